@@ -1,0 +1,459 @@
+"""Tables x scenario -> `Problem`: sets and arrays, cross-checked, no solver in sight."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from portfolio.errors import Findings, Words, said
+from portfolio.scenario import Limit, Scenario, as_cell, read_scenario
+from portfolio.tables import PROJECTS, Tables, parse_cell, read_tables
+
+
+@dataclass(frozen=True)
+class Group:
+    """Projects that share a value: `members` are their indices, `by` is the column."""
+
+    by: str
+    key: str
+    members: np.ndarray
+
+
+@dataclass(frozen=True)
+class Problem:
+    """
+    A planning problem: P projects, n years, K indicators.
+
+    The symbols are those of `docs/model.md`; money is 万元, land 亩, shares are fractions of 1.
+
+    Attributes
+    ----------
+    scenario
+        Where the numbers come from.
+    projects
+        The project table after the scenario's overrides, shape (P, columns).
+    indicators
+        The indicator table, all rows, shape (all, columns).
+    active
+        Rows of `indicators` that earn points, shape (K,).
+    cost, land, duration
+        c, L (0 where exempt) and d, shape (P,).
+    first, last
+        The window as indices into the years, shape (P,); `last < first`: no year at all.
+    window_years
+        Years that the window would have if the horizon did not cut it, shape (P,).
+    required, excluded
+        Shape (P,), bool.
+    profile, profile_length
+        phi, shape (P, longest), padded with 0, and its length D; 0 for a free project.
+    amount
+        a, in the indicators' `need_unit`, sparse, shape (K, P).
+    need, points
+        N and w, shape (K,); the points of all indicators sum to 100.
+    budget, land_quota
+        B and G, shape (n,).
+    funding_budget
+        Ceiling of one source of money, shape (n,) each.
+    requires
+        Pairs (p, q): p is pointless without q, shape (m, 2).
+    site_groups
+        Projects that exclude one another.
+    limits
+        Floors and ceilings on the investment of a group.
+    under_way
+        Groups that may have at most so many projects under way in a year.
+    """
+
+    scenario: Scenario
+    projects: pd.DataFrame
+    indicators: pd.DataFrame
+    active: np.ndarray
+    cost: np.ndarray
+    land: np.ndarray
+    duration: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+    window_years: np.ndarray
+    required: np.ndarray
+    excluded: np.ndarray
+    profile: np.ndarray
+    profile_length: np.ndarray
+    amount: sparse.csr_array
+    need: np.ndarray
+    points: np.ndarray
+    budget: np.ndarray
+    land_quota: np.ndarray
+    funding_budget: dict[str, np.ndarray]
+    requires: np.ndarray
+    site_groups: tuple[Group, ...]
+    limits: tuple[tuple[Group, Limit], ...]
+    under_way: tuple[tuple[Group, int], ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The calendar years of the horizon, n of them."""
+        return self.scenario.years
+
+    @property
+    def year_weights(self) -> np.ndarray:
+        """Omega, shape (n,)."""
+        return np.array(self.scenario.year_weights)
+
+    @property
+    def carry_over(self) -> bool:
+        """Whether money unspent in a year stays available."""
+        return self.scenario.carry_over
+
+    @property
+    def beyond_need(self) -> float:
+        """Rho: worth of a unit beyond the need, relative to one within it."""
+        return self.scenario.beyond_need
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Project ids, P of them."""
+        return self.projects["id"].tolist()
+
+    @cached_property
+    def indicator_ids(self) -> list[str]:
+        """Ids of the indicators that earn points, K of them."""
+        return self.indicators["id"].iloc[self.active].tolist()
+
+    @cached_property
+    def size(self) -> tuple[int, int, int]:
+        """P, n, K."""
+        return len(self.cost), len(self.years), len(self.need)
+
+    def sum_over_projects(self, worth: np.ndarray) -> sparse.csr_array:
+        """
+        Return the operator that sums `worth` x project-years over the projects.
+
+        Parameters
+        ----------
+        worth
+            Worth of each project, shape (P,); 0 leaves a project out.
+
+        Returns
+        -------
+        Shape (n, P x n); project-years are ordered by project, then year.
+        """
+        n = len(self.years)
+        chosen = np.flatnonzero(worth)
+        columns = (chosen[:, None] * n + np.arange(n)).T
+        counts = np.arange(n + 1) * len(chosen)
+        shape = (n, len(worth) * n)
+        return sparse.csr_array((np.tile(worth[chosen], n), columns.ravel(), counts), shape=shape)
+
+    def members(self, by: str, key: str) -> np.ndarray:
+        """Return the mask of projects whose column `by` is `key`, shape (P,)."""
+        return (self.projects[by] == key).to_numpy()
+
+    def with_money_and_land(self, budget: np.ndarray, land_quota: np.ndarray) -> Problem:
+        """Return the same problem under other yearly budgets and land quotas, shape (n,)."""
+        return replace(self, budget=budget, land_quota=land_quota)
+
+
+def read_problem(path: str, **changes: Any) -> Problem:
+    """
+    Read a scenario and its tables, and put them together.
+
+    Parameters
+    ----------
+    path
+        The scenario file.
+    **changes
+        Fields of `Scenario` to replace, for instance `mode="whole"`.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong in the scenario, the tables, and between them.
+    """
+    findings = Findings()
+    scenario = read_scenario(path, findings)
+    if scenario is None:
+        findings.raise_if_any()
+        raise AssertionError("a scenario without findings")
+    scenario = replace(scenario, **changes)
+    tables = read_tables(scenario.data, findings)
+    problem = None
+    if not findings.items or not tables.projects.data.empty:
+        problem = build_problem(tables, scenario, findings)
+    findings.raise_if_any()
+    if problem is None:
+        raise AssertionError("a problem without findings")
+    return problem
+
+
+def build_problem(
+    tables: Tables, scenario: Scenario, findings: Findings | None = None
+) -> Problem | None:
+    """
+    Return the problem of one scenario; None if something is wrong and `findings` was given.
+
+    Raises
+    ------
+    InputError
+        With every unknown id, collision, circle and window that is too short
+        (only if `findings` is None).
+    """
+    notes = findings if findings is not None else Findings()
+    _check_names(tables, scenario, notes)
+    projects = _override(tables, scenario)
+    required, excluded = _demands(projects, scenario)
+    first, last, window = _windows(projects, scenario, excluded, tables.projects.file, notes)
+    pairs = _requires(projects, scenario, tables.projects.file, notes)
+    if notes.items:
+        if findings is None:
+            notes.raise_if_any()
+        return None
+    planned = projects["plan_investment"].to_numpy(float)
+    profile, length = _profiles(projects)
+    active, amount, need, points = _indicators(tables, scenario, excluded)
+    sites = Counter(label for labels in projects["site_group"] for label in labels)
+    return Problem(
+        scenario=scenario,
+        projects=projects,
+        indicators=tables.indicators.data,
+        active=active,
+        cost=np.where(np.isnan(planned), projects["total_investment"].to_numpy(float), planned),
+        land=np.where(projects["id"].isin(scenario.exempt), 0.0, projects["land"].to_numpy(float)),
+        duration=projects["duration"].to_numpy(float),
+        first=first,
+        last=last,
+        window_years=window,
+        required=required,
+        excluded=excluded,
+        profile=profile,
+        profile_length=length,
+        amount=amount,
+        need=need,
+        points=points,
+        budget=np.array(scenario.budget.by_year),
+        land_quota=np.array(scenario.land.by_year),
+        funding_budget={key: np.array(each.by_year) for key, each in scenario.funding.items()},
+        requires=pairs,
+        site_groups=tuple(
+            Group("site_group", label, _indices(label in labels for labels in projects.site_group))
+            for label in sorted(sites)
+        ),
+        limits=tuple(
+            (Group(by, key, np.flatnonzero(projects[by] == key)), limit)
+            for by, table in scenario.limits.items()
+            for key, limit in table.items()
+        ),
+        under_way=tuple(
+            (Group(by, key, np.flatnonzero(projects[by] == key)), most)
+            for by, table in scenario.under_way.items()
+            for key, most in table.items()
+        ),
+    )
+
+
+def _indices(flags: Any) -> np.ndarray:
+    return np.flatnonzero(np.fromiter(flags, dtype=bool))
+
+
+def _check_names(tables: Tables, scenario: Scenario, findings: Findings) -> None:
+    """Note every id or name in the scenario that the tables do not hold."""
+    projects, indicators = tables.projects.data, tables.indicators.data
+    known = {
+        "project": (set(projects["id"]), Words("项目表里有的编号", "an id of projects.csv")),
+        "indicator": (set(indicators["id"]), Words("指标表里有的编号", "an id of indicators.csv")),
+        "funding": (set(projects["funding"]), Words("项目表里有的资金来源", "a known source")),
+        "domain": (set(projects["domain"]), Words("项目表里有的领域", "a domain of projects.csv")),
+        "district": (
+            set(projects["district"]),
+            Words("项目表里有的地区", "a district of projects.csv"),
+        ),
+        "owner": (set(projects["owner"]), Words("项目表里有的业主", "an owner of projects.csv")),
+    }
+    named = [
+        ("project", ("land", "exempt"), scenario.exempt),
+        ("project", ("promote", "required"), scenario.required),
+        ("project", ("promote", "excluded"), scenario.excluded),
+        ("project", ("projects",), scenario.projects),
+        ("indicator", ("weights",), scenario.weights),
+        ("funding", ("budget", "funding"), scenario.funding),
+        *((by, ("limits", by), scenario.limits[by]) for by in scenario.limits),
+        *((by, ("limits", "under_way", by), scenario.under_way[by]) for by in scenario.under_way),
+    ]
+    for kind, path, names in named:
+        names_known, allowed = known[kind]
+        for name in names:
+            if name not in names_known:
+                file, dotted = scenario.where(*path)
+                findings.add(file, None, dotted, said(name), allowed)
+    for name in sorted(set(scenario.required) & set(scenario.excluded)):
+        file, dotted = scenario.where("promote", "excluded")
+        once = Words("不同时列入 required 的项目", "a project that is not required as well")
+        findings.add(file, None, dotted, said(name), once)
+
+
+def _override(tables: Tables, scenario: Scenario) -> pd.DataFrame:
+    """Return the project table with the scenario's `[projects.*]` cells in place."""
+    projects = tables.projects.data.copy()
+    place = {name: row for row, name in enumerate(projects["id"])}
+    for name, cells in scenario.projects.items():
+        for column, value in cells.items():
+            if name in place:
+                projects.at[place[name], column] = parse_cell(PROJECTS[column], as_cell(value))
+    return projects
+
+
+def _demands(projects: pd.DataFrame, scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
+    excluded = projects["id"].isin(scenario.excluded).to_numpy()
+    required = projects["id"].isin(scenario.required).to_numpy()
+    if scenario.commitment == "required":
+        required = required | (projects["list"] == "planned").to_numpy()
+    return required & ~excluded, excluded
+
+
+def _windows(
+    projects: pd.DataFrame,
+    scenario: Scenario,
+    excluded: np.ndarray,
+    file: str,
+    findings: Findings,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """
+    Return first and last year as indices, and the years in the window before the horizon cuts it.
+
+    A window that somebody wrote down and that is too short is a mistake; one that only the
+    horizon cuts short is not: the project can then be carried out in part (shares) or not at all.
+    """
+    begin, end = scenario.years[0], scenario.years[-1]
+    earliest = projects["earliest_start"].to_numpy(float)
+    latest = projects["latest_finish"].to_numpy(float)
+    start = np.where(np.isnan(earliest), begin, earliest)
+    finish = np.where(np.isnan(latest), end, latest)
+    length = np.array([len(shares) for shares in projects["spend_profile"]])
+    least = np.where(length > 0, length, projects["duration"].to_numpy(float))
+    stated = ~(np.isnan(earliest) & np.isnan(latest)) & ~excluded
+    for p in np.flatnonzero(stated & (finish - start + 1 < least - 1e-9)):
+        row = projects.iloc[p]
+        given = "earliest_start" if np.isnan(latest[p]) else "latest_finish"
+        place: tuple[str, int | None, str] = (file, int(row["row"]), given)
+        if given in scenario.projects.get(row["id"], {}):
+            where, dotted = scenario.where("projects", row["id"], given)
+            place = (where, None, dotted)
+        years = max(0, int(finish[p] - start[p] + 1))
+        findings.add(
+            *place,
+            Words(
+                f"{row['id']} 的时间窗口 {start[p]:.0f}–{finish[p]:.0f}，共 {years} 年",
+                f"a window {start[p]:.0f}-{finish[p]:.0f} of {years} years for {row['id']}",
+            ),
+            Words(
+                f"不短于工期 {least[p]:g} 年的窗口", f"at least the duration, {least[p]:g} years"
+            ),
+        )
+    first = np.maximum(start, begin).astype(int) - begin
+    last = np.minimum(finish, end).astype(int) - begin
+    return first, last, finish - start + 1
+
+
+def _requires(
+    projects: pd.DataFrame, scenario: Scenario, file: str, findings: Findings
+) -> np.ndarray:
+    """Return the pairs (p, q) of `requires`; note unknown ids and circles."""
+    place = {name: row for row, name in enumerate(projects["id"])}
+    pairs = []
+    for p, (name, needed) in enumerate(zip(projects["id"], projects["requires"], strict=True)):
+        if not isinstance(needed, tuple):
+            continue
+        at: tuple[str, int | None, str] = (file, int(projects["row"].iloc[p]), "requires")
+        if "requires" in scenario.projects.get(name, {}):
+            where, dotted = scenario.where("projects", name, "requires")
+            at = (where, None, dotted)
+        for other in needed:
+            if other not in place:
+                findings.add(*at, said(other), Words("项目表里有的编号", "an id of projects.csv"))
+            else:
+                pairs.append((p, place[other], at))
+    below: dict[int, list[int]] = {}
+    for p, q, _ in pairs:
+        below.setdefault(p, []).append(q)
+    on_circle = _circle(below)
+    if on_circle:
+        loop = " → ".join(projects["id"].iloc[p] for p in on_circle)
+        at = next(at for p, q, at in pairs if (p, q) == (on_circle[0], on_circle[1]))
+        straight = Words("不绕成圈的先后关系", "requirements that do not come back to themselves")
+        findings.add(*at, said(loop), straight)
+    return np.array([(p, q) for p, q, _ in pairs], dtype=int).reshape(-1, 2)
+
+
+def _circle(below: dict[int, list[int]]) -> list[int]:
+    """Return one closed walk p, ..., p; empty if there is none."""
+    done: set[int] = set()
+    for root in below:
+        walk: list[int] = []
+        ahead: list[tuple[int, int]] = [(root, 0)]
+        while ahead:
+            node, depth = ahead.pop()
+            del walk[depth:]
+            if node in walk:
+                return [*walk[walk.index(node) :], node]
+            walk.append(node)
+            if node not in done:
+                done.add(node)
+                ahead += [(other, depth + 1) for other in reversed(below.get(node, []))]
+    return []
+
+
+def _profiles(projects: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    shares = projects["spend_profile"].tolist()
+    length = np.array([len(each) for each in shares])
+    profile = np.zeros((len(shares), max(1, length.max(initial=0))))
+    for p in np.flatnonzero(length):
+        profile[p, : length[p]] = shares[p]
+    return profile, length
+
+
+def whole_profiles(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
+    """Return the profiles of whole projects: as given, or even over the duration rounded up."""
+    length = np.where(
+        problem.profile_length > 0,
+        problem.profile_length,
+        np.array([math.ceil(years - 1e-9) for years in problem.duration]),
+    )
+    profile = np.zeros((len(length), length.max(initial=1)))
+    profile[:, : problem.profile.shape[1]] = problem.profile[:, : profile.shape[1]]
+    even = np.flatnonzero(problem.profile_length == 0)
+    years = np.arange(profile.shape[1])
+    profile[even] = (years < length[even, None]) / length[even, None]
+    return profile, length
+
+
+def _indicators(
+    tables: Tables, scenario: Scenario, excluded: np.ndarray
+) -> tuple[np.ndarray, sparse.csr_array, np.ndarray, np.ndarray]:
+    """Return the indicators that earn points, what projects add to them, needs and points."""
+    indicators, rows = tables.indicators.data, tables.contributions.data
+    weight = np.array(
+        [
+            scenario.weights.get(name, own)
+            for name, own in zip(indicators["id"], indicators["weight"], strict=True)
+        ]
+    )
+    need = indicators["need"].fillna(0).to_numpy(float)
+    project_at = {name: row for row, name in enumerate(tables.projects.data["id"])}
+    indicator_at = {name: row for row, name in enumerate(indicators["id"])}
+    p = rows["project_id"].map(project_at).to_numpy(int)
+    k = rows["indicator_id"].map(indicator_at).to_numpy(int)
+    shape = (len(indicators), len(project_at))
+    amount = sparse.csr_array((rows["amount"].to_numpy(float), (k, p)), shape=shape)
+    amount.sum_duplicates()
+    reached = np.zeros(len(indicators), dtype=bool)
+    reached[k[~excluded[p]]] = True
+    active = np.flatnonzero((need > 0) & (weight > 0) & reached)
+    total = weight[active].sum()
+    points = 100 * weight[active] / total if total else weight[active]
+    return active, amount[active], need[active], points

@@ -1,0 +1,1 @@
+"""The deliverables of a plan: pictures, tables and documents, one file each."""

@@ -1,0 +1,160 @@
+"""The files of a report folder: `plan.json`, the tables, the pictures."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from portfolio.explain import shadow_prices
+from portfolio.plan import Plan
+from portfolio.report.folder import write_folder
+from portfolio.report.pictures import write_pictures
+from portfolio.tables import write_table
+
+ASSUMPTIONS = (
+    "budget.profile",
+    "land.profile",
+    "objective.beyond_need",
+    "objective.year_weights",
+    "projects.duration",
+    "projects.funding",
+    "indicators.weight",
+    "indicators.need",
+    "contributions.confidence = assumed",
+)
+
+
+def write_report(
+    plan: Plan,
+    reasons: pd.DataFrame,
+    folder: Path,
+    lang: str = "zh",
+    step: Callable[[str], None] = lambda name: None,
+) -> None:
+    """
+    Write the report folder of a plan, whole or not at all.
+
+    Parameters
+    ----------
+    plan, reasons
+        What to report; `reasons` as from `explain.reasons`.
+    folder
+        Where; an earlier report there is replaced.
+    lang
+        Language of reasons and pictures.
+    step
+        Called as each step begins, and with an empty name before `plan.json` is written.
+
+    Raises
+    ------
+    InputError
+        If the folder holds something that is not a report, or cannot be written.
+    """
+
+    def write(target: Path) -> None:
+        for name, table in tables(plan, reasons, lang).items():
+            write_table(table, target / f"{name}.csv")
+        step("draw")
+        write_pictures(plan, target, lang)
+        step("")
+        content = json.dumps(summary(plan), ensure_ascii=False, indent=2)
+        (target / "plan.json").write_text(content + "\n", encoding="utf-8")
+
+    write_folder(folder, write)
+
+
+def tables(plan: Plan, reasons: pd.DataFrame, lang: str = "zh") -> dict[str, pd.DataFrame]:
+    """Return the tables of a report by file stem."""
+    why = reasons.drop(columns=["reason_zh", "reason_en"])
+    why.insert(0, "reason", reasons[f"reason_{lang}"])
+    release = plan.land_release.sum(axis=0)
+    return {
+        "allocation": plan.allocation,
+        "projects": pd.concat([_whole_years(plan.projects), why], axis=1),
+        "cash_flow": plan.cash_flow,
+        "cash_flow_detail": plan.cash_flow_detail,
+        "land_release": pd.DataFrame(
+            {
+                "year": plan.years,
+                "quota": plan.problem.land_quota,
+                "released": release,
+                "balance": plan.problem.land_quota - release,
+            }
+        ),
+        "indicators": plan.indicators,
+        "shadow_prices": shadow_prices(plan),
+    }
+
+
+def _whole_years(projects: pd.DataFrame) -> pd.DataFrame:
+    years = {name: projects[name].astype("Int64") for name in ("start_year", "finish_year")}
+    return projects.assign(**years)
+
+
+def summary(plan: Plan) -> dict[str, Any]:
+    """Return the content of `plan.json`; only `seconds` differs between equal runs."""
+    problem = plan.problem
+    kinds = problem.projects["list"].to_numpy()
+    counts = {
+        "projects": len(kinds),
+        "funded": int(plan.carried_out.sum()),
+        "in_part": int(plan.in_part.sum()),
+        "left_out": int((~plan.carried_out & ~plan.in_part).sum()),
+        "planned_funded": int((plan.carried_out & (kinds == "planned")).sum()),
+        "reserve_funded": int((plan.carried_out & (kinds == "reserve")).sum()),
+        "promoted": int(plan.promoted.sum()),
+    }
+    totals = {
+        "investment": plan.investment.sum(),
+        "budget": problem.budget.sum(),
+        "land": plan.land_release.sum(),
+        "land_quota": problem.land_quota.sum(),
+    }
+    return {
+        "title": problem.scenario.title,
+        "scenario": problem.scenario.name,
+        "mode": plan.mode,
+        "status": plan.status,
+        "score": plan.score,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "points_within_need": plan.points_within_need,
+        "points_beyond_need": plan.score - plan.points_within_need,
+        "counts": counts,
+        "totals": {name: round(float(amount), 6) for name, amount in totals.items()},
+        "years": [
+            {
+                "year": year,
+                "budget": float(problem.budget[t]),
+                "investment": round(float(plan.investment[:, t].sum()), 6),
+                "land_quota": float(problem.land_quota[t]),
+                "land": round(float(plan.land_release[:, t].sum()), 6),
+                "points": round(float(plan.points[:, t].sum()), 9),
+            }
+            for t, year in enumerate(plan.years)
+        ],
+        "promoted": [problem.ids[p] for p in np.flatnonzero(plan.promoted)],
+        "assumptions": list(ASSUMPTIONS),
+        "solver": {"name": "HiGHS", "version": version("highspy")},
+        "versions": {name: version(name) for name in ("portfolio-planner", "pulp", "numpy")},
+        "inputs": {path.name: _hash(path) for path in _inputs(plan)},
+        "seconds": {name: round(value, 3) for name, value in plan.seconds.items()},
+    }
+
+
+def _inputs(plan: Plan) -> list[Path]:
+    scenario = plan.problem.scenario
+    files = dict.fromkeys([*scenario.origin.values(), scenario.file])
+    names = ("projects.csv", "indicators.csv", "contributions.csv")
+    return [*map(Path, files), *(scenario.data / name for name in names)]
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

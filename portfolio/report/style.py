@@ -1,0 +1,233 @@
+"""How the pictures look: font, colours, sheets measured in mm, and saving to the same bytes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.textpath import text_to_path
+
+FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
+MISSING = "〓"  # printers' mark for a character that the font does not have
+A3, A4 = (297.0, 420.0), (297.0, 210.0)  # mm; A3 upright, A4 across
+DPI = 150
+POINT = 25.4 / 72  # mm
+SMALLEST = 6.0  # pt; nothing is printed smaller
+
+INK, QUIET, FAINT = "#1A1A1A", "#767676", "#B5B5B5"
+PAPER, RULE, BAND, EMPTY = "#FFFFFF", "#D5D5D5", "#EAEEF2", "#F5F5F5"
+WARNING, ACCENT = "#C8102E", "#B35900"
+# Told apart with any kind of colour vision (after Okabe and Ito) ...
+DOMAIN_COLOURS = {
+    "education": "#0072B2",
+    "health": "#00875F",
+    "housing": "#E69F00",
+    "culture_sport": "#B8609A",
+    "emergency": "#6A4C93",
+}
+# ... and these also in a black-and-white print.
+FUNDING_COLOURS = {"fiscal": "#0B4F8A", "state_company": "#56B4E9", "private": "#F2D675"}
+
+_lock = threading.RLock()  # matplotlib's settings belong to the whole process
+
+
+@lru_cache(maxsize=1)
+def font_file() -> str:
+    """Return the path of the Chinese font that the project brings along."""
+    with resources.as_file(resources.files(FONT[0]) / FONT[1]) as path:
+        return str(path)
+
+
+@lru_cache(maxsize=64)
+def font(size: float) -> FontProperties:
+    """Return the font at `size` pt."""
+    return FontProperties(fname=font_file(), size=size)
+
+
+@lru_cache(maxsize=1)
+def _glyphs() -> frozenset[str]:
+    return frozenset(map(chr, get_font(font_file()).get_charmap()))
+
+
+def printable(text: object) -> str:
+    """Return the text on one line, with `MISSING` for every character without a glyph."""
+    line = " ".join(str(text).split())
+    return "".join(char if char in _glyphs() else MISSING for char in line)
+
+
+@lru_cache(maxsize=4096)
+def width_of(text: str, size: float) -> float:
+    """Return the width of a printable text at `size` pt, in mm."""
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font(10.0), ismath=False)
+    return float(width) * size / 10 * POINT
+
+
+def fit(text: str, width: float, size: float) -> tuple[str, float]:
+    """
+    Return text and size (pt) that fit a width in mm: shrunk first, then cut short with `…`.
+
+    >>> fit("河源", 50, 8)
+    ('河源', 8)
+    """
+    needed = width_of(text, size)
+    if needed <= width:
+        return text, size
+    if needed * SMALLEST / size <= width:
+        return text, max(SMALLEST, int(20 * size * width / needed) / 20)
+    while text and width_of(text + "…", SMALLEST) > width:
+        text = text[:-1]
+    return text + "…", SMALLEST
+
+
+def shade(colour: str, strength: float) -> tuple[float, float, float]:
+    """Return the colour mixed with white: strength 0 is white, 1 the colour itself."""
+    red, green, blue = (1 - strength * (1 - part) for part in to_rgb(colour))
+    return red, green, blue
+
+
+def ink_on(colour: str | tuple[float, float, float]) -> str:
+    """Return the ink that is easier to read on a colour."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    luminance = float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+    return INK if luminance > 0.22 else PAPER
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """
+    A sheet of paper in mm, origin at the top left, on any axes.
+
+    Attributes
+    ----------
+    axes
+        What is drawn on; its limits become the sheet's.
+    width, height
+        Size of the sheet, mm.
+    scale
+        How much smaller or larger than on paper the axes show it; letters follow.
+    """
+
+    axes: Axes
+    width: float
+    height: float
+    scale: float
+
+    def write(self, x: float, y: float, text: object, size: float = 7, **look: Any) -> float:
+        """
+        Write one line, its middle at height `y`, and return its width in mm.
+
+        `look`: `within` (mm; shrink or cut to fit), `color`, `ha`, `zorder`.
+        """
+        line, within = printable(text), look.pop("within", None)
+        if within is not None:
+            line, size = fit(line, within, size)
+        look = {"color": INK, "va": "center_baseline", "zorder": 4, **look}
+        properties = font(round(size * self.scale, 2))
+        self.axes.text(x, y, line, fontproperties=properties, parse_math=False, **look)
+        return width_of(line, size)
+
+    def boxes(self, boxes: Sequence[tuple[float, float, float, float]], **look: Any) -> None:
+        """Draw boxes (x, y, width, height); `look` as for a `PolyCollection`."""
+        if not len(boxes):
+            return
+        x, y, w, h = np.asarray(boxes, float).T
+        corners = np.stack([(x, y), (x + w, y), (x + w, y + h), (x, y + h)]).transpose(2, 0, 1)
+        look = {"edgecolors": "none", "linewidths": 0.0, "zorder": 2, **look}
+        look["linewidths"] = np.asarray(look["linewidths"]) * self.scale
+        self.axes.add_collection(PolyCollection(corners, **look), autolim=False)
+
+    def lines(self, lines: Sequence[Sequence[tuple[float, float]]], **look: Any) -> None:
+        """Draw lines, each a row of points; `look` as for a `LineCollection`."""
+        if not len(lines):
+            return
+        look = {"colors": RULE, "linewidths": 0.5, "zorder": 1, "capstyle": "butt", **look}
+        look["linewidths"] = np.asarray(look["linewidths"]) * self.scale
+        self.axes.add_collection(LineCollection(lines, **look), autolim=False)
+
+    def panel(self, x: float, y: float, width: float, height: float) -> Axes:
+        """Return empty axes of their own in a part of the sheet."""
+        bounds = (
+            x / self.width,
+            1 - (y + height) / self.height,
+            width / self.width,
+            height / self.height,
+        )
+        axes = self.axes.inset_axes(bounds)
+        axes.tick_params(width=0.5 * self.scale, length=2 * self.scale, color=QUIET)
+        for side, spine in axes.spines.items():
+            spine.set_visible(side in ("left", "bottom"))
+            spine.set_linewidth(0.6 * self.scale)
+            spine.set_color(QUIET)
+        return axes
+
+
+def figure(width: float, height: float) -> Figure:
+    """Return an empty figure of a size in mm."""
+    drawn = Figure(figsize=(width / 25.4, height / 25.4), dpi=DPI, facecolor=PAPER)
+    FigureCanvasAgg(drawn)
+    return drawn
+
+
+def sheet(width: float, height: float, axes: Axes | None = None) -> Sheet:
+    """Return a sheet of a size in mm, on a figure of its own or fitted to `axes`."""
+    if axes is None:
+        axes = figure(width, height).add_axes((0, 0, 1, 1))
+    box = axes.get_window_extent()
+    dots = axes.get_figure(root=True).dpi / 25.4  # type: ignore[union-attr]
+    scale = min(box.width / dots / width, box.height / dots / height)
+    axes.set(xlim=(0, width), ylim=(height, 0))
+    axes.set_axis_off()
+    return Sheet(axes, width, height, float(scale))
+
+
+@contextmanager
+def same_look() -> Iterator[None]:
+    """Draw and save under matplotlib's own defaults, whatever the machine has set up."""
+    ours = {"svg.fonttype": "path", "svg.hashsalt": "portfolio", "hatch.linewidth": 0.6}
+    away = ("backend", "interactive", "toolbar", "timezone", "figure.hooks")
+    defaults = {
+        key: value for key, value in matplotlib.rcParamsDefault.items() if not key.startswith(away)
+    }
+    with _lock, matplotlib.rc_context({**defaults, **ours}):
+        yield
+
+
+def save(drawn: Figure, path: Path | str) -> list[Path]:
+    """
+    Write a figure as `path`.png and `path`.svg: the same figure gives the same bytes.
+
+    Parameters
+    ----------
+    drawn
+        The figure.
+    path
+        Where to, without suffix.
+
+    Returns
+    -------
+    The two files.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be written.
+    """
+    png, svg = Path(f"{path}.png"), Path(f"{path}.svg")
+    with same_look():
+        drawn.savefig(png, dpi=DPI, metadata={"Software": None})
+        drawn.savefig(svg, metadata={"Date": None, "Creator": "portfolio"})
+    return [png, svg]

@@ -1,0 +1,220 @@
+"""HiGHS through PuLP: arrays over in one call, the answer back in one; statuses and dual signs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+import pulp
+
+from portfolio.errors import SolverError, Words
+from portfolio.model import Model, add_rows, hold_score, pulp_problem
+
+OPTIMAL, INFEASIBLE, LIMIT, INTERRUPTED = "optimal", "infeasible", "limit", "interrupted"
+
+_STATUS = {
+    highspy.HighsModelStatus.kOptimal: OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: INFEASIBLE,
+    # The score is bounded by what all projects add together, so this can only be "infeasible".
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: INFEASIBLE,
+    highspy.HighsModelStatus.kTimeLimit: LIMIT,
+    highspy.HighsModelStatus.kIterationLimit: LIMIT,
+    highspy.HighsModelStatus.kSolutionLimit: LIMIT,
+    highspy.HighsModelStatus.kObjectiveBound: LIMIT,
+    highspy.HighsModelStatus.kObjectiveTarget: LIMIT,
+    highspy.HighsModelStatus.kMemoryLimit: LIMIT,
+    highspy.HighsModelStatus.kInterrupt: INTERRUPTED,
+}
+
+
+@dataclass(frozen=True)
+class Solution:
+    """
+    What the solver says, in the terms of the model.
+
+    Attributes
+    ----------
+    status
+        Why it stopped: `optimal`, `infeasible`, `limit` or `interrupted`.
+    x
+        Values of the columns, shape (V,); None if there is no plan in hand.
+    objective, bound
+        The objective of `x`, and what no plan can exceed; NaN if there is none.
+    price
+        Points gained by one more unit of a row's right-hand side, shape (rows,); None for whole
+        projects. At least 0 for a row that limits from above, at most 0 for a floor.
+    reduced_cost
+        Points gained by one more unit of a column, shape (V,); None for whole projects.
+    seconds
+        Time inside the solver.
+    """
+
+    status: str
+    x: np.ndarray | None
+    objective: float
+    bound: float
+    price: np.ndarray | None
+    reduced_cost: np.ndarray | None
+    seconds: float
+
+
+class ArrayHiGHS(pulp.HiGHS):
+    """PuLP's HiGHS solver, with the model handed over and read back as whole arrays."""
+
+    def __init__(self, model: Model, **options: Any) -> None:
+        options = {"threads": 1, "random_seed": 0} | options
+        super().__init__(msg=False, **options)
+        self.model = model
+        self.solution: Solution | None = None
+
+    def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802 (PuLP's name)
+        """Hand the arrays over in one call."""
+        lp.solverModel.passModel(highs_form(self.model))
+
+    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802 (PuLP's name)
+        """Run HiGHS, and keep the time inside it."""
+        start = time.perf_counter()
+        lp.solverModel.run()
+        self.seconds = time.perf_counter() - start
+
+    def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[Any, bool]:  # noqa: N802
+        """Read the answer back in one call."""
+        self.solution = read_solution(lp.solverModel, self.model, self.seconds)
+        if self.solution.x is not None:
+            lp.toRustModel().set_variable_values(list(enumerate(self.solution.x.tolist())))
+        status = {
+            OPTIMAL: pulp.LpSolveStatus.Optimal,
+            INFEASIBLE: pulp.LpSolveStatus.Infeasible,
+            LIMIT: pulp.LpSolveStatus.TimeLimit,
+            INTERRUPTED: pulp.LpSolveStatus.Interrupted,
+        }[self.solution.status]
+        return status, self.solution.x is not None
+
+
+def highs_form(model: Model) -> highspy.HighsLp:
+    """Return the model in the form that HiGHS takes in one call."""
+    form = highspy.HighsLp()
+    form.num_row_, form.num_col_ = model.matrix.shape
+    form.sense_ = highspy.ObjSense.kMaximize
+    form.col_cost_ = model.objective
+    form.col_lower_ = np.zeros(len(model.upper))
+    form.col_upper_ = model.upper
+    form.row_lower_ = model.row_lower
+    form.row_upper_ = model.row_upper
+    form.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    form.a_matrix_.num_row_, form.a_matrix_.num_col_ = model.matrix.shape
+    form.a_matrix_.start_ = model.matrix.indptr
+    form.a_matrix_.index_ = model.matrix.indices
+    form.a_matrix_.value_ = model.matrix.data
+    if model.is_mixed_integer:
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        form.integrality_ = [kinds[int(whole)] for whole in model.integer]
+    return form
+
+
+def read_solution(highs: highspy.Highs, model: Model, seconds: float) -> Solution:
+    """
+    Translate the solver's answer.
+
+    A plan is in hand only if HiGHS calls its solution feasible: a stop at a limit may leave a
+    status that sounds better than what there is.
+
+    Raises
+    ------
+    SolverError
+        If HiGHS failed.
+    """
+    code = highs.getModelStatus()
+    if code not in _STATUS:
+        name = highs.modelStatusToString(code)
+        raise SolverError([Words(f"求解器出错：{name}", f"the solver failed: {name}")])
+    status, info = _STATUS[code], highs.getInfo()
+    if status == INFEASIBLE or info.primal_solution_status != highspy.kSolutionStatusFeasible:
+        if status == OPTIMAL:
+            raise SolverError(
+                [Words("求解器称最优但没有可行解", "optimal, but no feasible solution in hand")]
+            )
+        return Solution(status, None, np.nan, np.nan, None, None, seconds)
+    answer = highs.getSolution()
+    objective = float(info.objective_function_value)
+    x = np.array(answer.col_value)
+    if model.is_mixed_integer:
+        bound = float(info.mip_dual_bound)
+        return Solution(status, x, objective, max(bound, objective), None, None, seconds)
+    # HiGHS gives the change of the objective for one more unit of the right-hand side, in the
+    # sense of the model (here: points gained). tests/test_solve.py holds this by re-solving.
+    price, reduced = np.array(answer.row_dual), np.array(answer.col_dual)
+    bound = objective if status == OPTIMAL else np.nan
+    return Solution(status, x, objective, bound, price, reduced, seconds)
+
+
+def solve(model: Model, **options: Any) -> Solution:
+    """
+    Solve a model cold, through PuLP.
+
+    Parameters
+    ----------
+    model
+        What to solve.
+    **options
+        Options of HiGHS, for instance `time_limit=60.0` or `mip_rel_gap=1e-4`.
+
+    Raises
+    ------
+    SolverError
+        If the solver failed.
+    """
+    solver = ArrayHiGHS(model, **options)
+    pulp_problem(model).solve(solver)
+    return _answer(solver)
+
+
+def solve_tidily(
+    model: Model, second: Callable[[], None] = lambda: None
+) -> tuple[Solution, Solution]:
+    """
+    Solve a model in shares twice: for the best score, then for the tidiest schedule at that score.
+
+    The first solve is cold, and its prices and score are the ones that are published; the second
+    goes on from its basis. `second` is called between the two.
+
+    Returns
+    -------
+    The first solution, and the second, which is the plan (the first again if there is no plan).
+
+    Raises
+    ------
+    SolverError
+        If the solver failed, or lost the plan it had in hand.
+    """
+    solver = ArrayHiGHS(model)
+    program = pulp_problem(model)
+    program.solve(solver)
+    first = _answer(solver)
+    if first.status != OPTIMAL:
+        return first, first
+    second()
+    tidy = hold_score(model, first.objective)
+    highs = program.solverModel
+    held = tidy.blocks[-1]
+    add_rows(program, [held])
+    columns = np.arange(len(tidy.objective), dtype=np.int32)
+    highs.changeColsCost(len(columns), columns, tidy.objective)
+    row = held.matrix
+    highs.addRow(float(tidy.row_lower[-1]), np.inf, row.nnz, row.indices, row.data)
+    start = time.perf_counter()
+    highs.run()
+    plan = read_solution(highs, tidy, time.perf_counter() - start)
+    if plan.x is None:
+        raise SolverError([Words("第二次求解丢失了方案", "the second solve lost the plan")])
+    return first, plan
+
+
+def _answer(solver: ArrayHiGHS) -> Solution:
+    if solver.solution is None:
+        raise SolverError([Words("求解器没有回答", "the solver gave no answer")])
+    return solver.solution

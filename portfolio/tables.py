@@ -1,0 +1,443 @@
+"""Tables in, checked cell by cell, and tables out: the one place for columns, units, encodings."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from portfolio.errors import Findings, Words, said
+
+LISTS = ("planned", "reserve")
+DOMAINS = ("education", "health", "housing", "culture_sport", "emergency")
+FUNDINGS = ("fiscal", "state_company", "private")
+SENSES = ("at_least", "at_most", "keep_at_least", "complete")
+ATTRIBUTES = ("binding", "expected")
+CONFIDENCES = ("stated", "derived", "assumed")
+SCOPE_ITEMS = ("site_area", "floor_area", "beds", "places", "classes", "homes")
+SHARE_TOLERANCE = 1e-6  # how far shares may be from a sum of 1 (contract, section 2)
+
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Column:
+    """
+    What one column may hold.
+
+    Parameters
+    ----------
+    parse
+        Turns the text of a cell into its value; raises `ValueError` if it is not allowed.
+    allowed
+        The rule in words, for messages.
+    empty
+        Value of an empty cell; `...` means that the cell may not be empty.
+    """
+
+    parse: Callable[[str], Any]
+    allowed: Words
+    empty: Any = ...
+
+
+def _number(least: float) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        if not NUMBER.fullmatch(text) or not float(text) >= least:
+            raise ValueError(text)
+        return float(text)
+
+    return parse
+
+
+def _identifier(text: str) -> str:
+    if not IDENTIFIER.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _identifiers(text: str) -> tuple[str, ...]:
+    return tuple(_identifier(part.strip()) for part in text.split(";") if part.strip())
+
+
+def _labels(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _year(text: str) -> float:
+    if not re.fullmatch(r"[12][0-9]{3}", text):
+        raise ValueError(text)
+    return float(text)
+
+
+def _shares(text: str) -> tuple[float, ...]:
+    shares = tuple(_number(0)(part.strip()) for part in text.split(";"))
+    if not abs(sum(shares) - 1) <= SHARE_TOLERANCE:
+        raise ValueError(text)
+    return shares
+
+
+def _choice(options: tuple[str, ...]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in options:
+            raise ValueError(text)
+        return text
+
+    return parse
+
+
+def _flag(text: str) -> bool:
+    return {"true": True, "false": False}[_choice(("true", "false"))(text.lower())]
+
+
+def text(empty: Any = "") -> Column:
+    """Any text; may be empty unless `empty` is `...`."""
+    return Column(str, Words("非空文字", "some text"), empty)
+
+
+def number(least: float = 0, empty: Any = ...) -> Column:
+    """Plain number of half-width digits, at least `least`."""
+    bound = f"{least:g}"
+    return Column(
+        _number(least),
+        Words(
+            f"不小于 {bound} 的数（半角数字，不带逗号）",
+            f"a number >= {bound} (half-width digits, no commas)",
+        ),
+        empty,
+    )
+
+
+def choice(options: tuple[str, ...], empty: Any = ...) -> Column:
+    """One of the given words."""
+    listed = ", ".join(options)
+    return Column(_choice(options), Words(f"其中之一：{listed}", f"one of {listed}"), empty)
+
+
+ID = Column(
+    _identifier,
+    Words("字母开头，只含字母、数字和下划线", "a letter, then letters, digits and underscores"),
+)
+IDS = Column(_identifiers, Words("用分号隔开的编号", "ids separated by semicolons"), ())
+LABELS = Column(_labels, Words("用分号隔开的标签", "labels separated by semicolons"), ())
+YEAR = Column(_year, Words("四位年份，或留空", "a year of four digits, or empty"), float("nan"))
+SHARES = Column(
+    _shares,
+    Words("用分号隔开、合计为 1 的比例", "shares separated by semicolons that sum to 1"),
+    (),
+)
+FLAG = Column(_flag, Words("true 或 false", "true or false"))
+ANY_NUMBER = Column(
+    _number(float("-inf")),
+    Words("数（半角数字，不带逗号），或留空", "a number (half-width digits, no commas), or empty"),
+    float("nan"),
+)
+NAN = float("nan")
+
+PROJECTS: dict[str, Column] = {
+    "id": ID,
+    "name": text(...),
+    "list": choice(LISTS),
+    "domain": choice(DOMAINS),
+    "district": text(...),
+    "owner": text(),
+    "responsible": text(),
+    "funding": choice(FUNDINGS),
+    "total_investment": number(),
+    "plan_investment": number(empty=NAN),
+    "land": number(),
+    "duration": number(1),
+    "earliest_start": YEAR,
+    "latest_finish": YEAR,
+    "spend_profile": SHARES,
+    "requires": IDS,
+    "site_group": LABELS,
+    "named_in_plan": text(),
+    "source": text(),
+    "basis": text(),
+}
+INDICATORS: dict[str, Column] = {
+    "id": ID,
+    "group": text(),
+    "name": text(...),
+    "unit": text(),
+    "baseline_2020": ANY_NUMBER,
+    "target_2025": ANY_NUMBER,
+    "sense": choice(SENSES),
+    "cumulative": FLAG,
+    "attribute": choice(ATTRIBUTES),
+    "responsible": text(),
+    "weight": number(),
+    "need": number(empty=NAN),
+    "need_unit": text(),
+    "need_basis": text(),
+    "source": text(),
+}
+CONTRIBUTIONS: dict[str, Column] = {
+    "project_id": ID,
+    "indicator_id": ID,
+    "amount": number(),
+    "basis": text(),
+    "confidence": choice(CONFIDENCES),
+}
+SCOPE: dict[str, Column] = {
+    "project_id": ID,
+    "item": choice(SCOPE_ITEMS),
+    "amount": number(),
+    "unit": text(),
+    "basis": text(),
+}
+REMARKS: dict[str, Column] = {
+    "subject": text(...),
+    "remark_zh": text(...),
+    "remark_en": text(...),
+    "source": text(),
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """
+    One table as it was read.
+
+    Attributes
+    ----------
+    file
+        Path as the user knows it.
+    data
+        One row a record, typed columns plus `row`, the line in the file; a cell that could not
+        be read is NaN (and noted as a finding).
+    text
+        The cells as written, the same rows; for exact decimal arithmetic.
+    """
+
+    file: str
+    data: pd.DataFrame
+    text: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The three tables of the contract, and the folder they came from."""
+
+    folder: Path
+    projects: Table
+    indicators: Table
+    contributions: Table
+
+
+def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
+    """
+    Read the three tables of a data folder, checking every cell.
+
+    Parameters
+    ----------
+    folder
+        Folder that holds `projects.csv`, `indicators.csv` and `contributions.csv`.
+    findings
+        Where to note what is wrong; if None, all findings are raised at the end.
+
+    Raises
+    ------
+    InputError
+        With one finding for each bad cell, column or reference (only if `findings` is None).
+    """
+    folder = Path(folder)
+    notes = findings if findings is not None else Findings()
+    tables = Tables(
+        folder,
+        read_table(folder / "projects.csv", PROJECTS, notes, key="id"),
+        read_table(folder / "indicators.csv", INDICATORS, notes, key="id"),
+        read_table(folder / "contributions.csv", CONTRIBUTIONS, notes),
+    )
+    _check_projects(tables.projects, notes)
+    check_references(tables, tables.contributions, notes)
+    if findings is None:
+        notes.raise_if_any()
+    return tables
+
+
+def read_table(
+    path: Path, columns: Mapping[str, Column], findings: Findings, key: str | None = None
+) -> Table:
+    """Read one CSV file against its columns; `key` names a column that may not repeat."""
+    file = path.as_posix()
+    header, records = _read_records(path, columns, findings)
+    frame = pd.DataFrame(
+        [[line, *cells] for line, cells in records], columns=["row", *header], dtype=object
+    )
+    data: dict[str, Any] = {"row": frame["row"].astype(int)}
+    for name, column in columns.items():
+        cells = frame[name] if name in header else pd.Series([], dtype=object)
+        data[name] = _parse_column(file, name, column, cells, frame["row"], findings)
+    table = Table(file, pd.DataFrame(data), frame)
+    if key:
+        for line, value in table.data.loc[table.data[key].duplicated(), ["row", key]].values:
+            if isinstance(value, str):
+                findings.add(
+                    file, line, key, said(value), Words("不重复的编号", "an id that is used once")
+                )
+    return table
+
+
+def parse_cell(column: Column, cell: str) -> Any:
+    """Return the value of one cell; raises `ValueError` when it is not allowed."""
+    if cell == "":
+        if column.empty is ...:
+            raise ValueError(cell)
+        return column.empty
+    return column.parse(cell)
+
+
+def write_table(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table as UTF-8 with a byte-order mark; numbers to six decimals, no spare zeros."""
+    plain = frame.copy()
+    for name in plain.columns:
+        if plain[name].dtype.kind == "f":
+            plain[name] = [format_number(value) for value in plain[name]]
+    path.write_bytes(b"\xef\xbb\xbf" + plain.to_csv(index=False, lineterminator="\n").encode())
+
+
+def format_number(value: float) -> str:
+    """
+    Return a number to six decimals without spare zeros; empty for NaN.
+
+    >>> format_number(30000.0), format_number(0.1 + 0.2), format_number(-1e-9)
+    ('30000', '0.3', '0')
+    """
+    if math.isnan(value):
+        return ""
+    short = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if short in ("-0", "") else short
+
+
+def _read_records(
+    path: Path, columns: Mapping[str, Column], findings: Findings
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return header and (line, cells) of all non-blank rows; notes what is wrong with the file."""
+    file = path.as_posix()
+    a_table = Words(
+        "带表头的 CSV 表格（UTF-8 或 GB18030）", "a CSV table with a header (UTF-8 or GB18030)"
+    )
+    try:
+        content = path.read_bytes()
+    except OSError:
+        findings.add(file, None, None, Words("不存在或无法打开的文件", "no readable file"), a_table)
+        return [], []
+    decoded = _decode(content)
+    if decoded is None:
+        not_text = Words("不是文本的内容", "content that is not text")
+        findings.add(file, None, None, not_text, a_table)
+        return [], []
+    if not decoded.strip():
+        findings.add(file, None, None, Words("空文件", "an empty file"), a_table)
+        return [], []
+    try:
+        reader = csv.reader(io.StringIO(decoded, newline=""), strict=True)
+        records = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    except csv.Error as problem:
+        findings.add(file, None, None, said(problem), a_table)
+        return [], []
+    records = [(line, cells) for line, cells in records if any(cells)]
+    header = records[0][1]
+    if not set(header) & set(columns):
+        findings.add(file, 1, None, said(",".join(header)), a_table)
+        return [], []
+    _check_header(file, header, columns, findings)
+    rows = []
+    for line, cells in records[1:]:
+        if len(cells) != len(header):
+            findings.add(
+                file,
+                line,
+                None,
+                Words(f"{len(cells)} 个单元格", f"{len(cells)} cells"),
+                Words(f"{len(header)} 个单元格", f"{len(header)} cells"),
+            )
+        rows.append((line, (cells + [""] * len(header))[: len(header)]))
+    if not rows:
+        findings.add(
+            file, None, None, Words("只有表头", "only a header"), Words("至少一行", "rows")
+        )
+    return header, rows
+
+
+def _decode(content: bytes) -> str | None:
+    if b"\0" in content:
+        return None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _check_header(
+    file: str, header: list[str], columns: Mapping[str, Column], findings: Findings
+) -> None:
+    for name in columns:
+        if name not in header:
+            nothing = Words("缺少此列", "no such column")
+            findings.add(file, 1, name, nothing, Words("必须有的列", "a column that must be there"))
+    for name in header:
+        if name not in columns:
+            known = ", ".join(columns)
+            findings.add(file, 1, None, said(name), Words(f"已知的列：{known}", f"columns {known}"))
+        elif header.count(name) > 1:
+            twice = Words("重复的列", "a repeated column")
+            findings.add(file, 1, name, twice, Words("每列一次", "each column once"))
+
+
+def _parse_column(
+    file: str, name: str, column: Column, cells: pd.Series, lines: pd.Series, findings: Findings
+) -> pd.Series:
+    values = []
+    for line, cell in zip(lines, cells, strict=False):
+        try:
+            values.append(parse_cell(column, cell))
+        except ValueError:
+            found = said(cell) if cell else Words("空单元格", "an empty cell")
+            findings.add(file, int(line), name, found, column.allowed)
+            values.append(NAN)
+    return pd.Series(values, dtype=None if values else object)
+
+
+def _check_projects(projects: Table, findings: Findings) -> None:
+    """Rules across the cells of one project."""
+    for row in projects.data.itertuples():
+        if row.list == "planned" and projects.text.at[row.Index, "plan_investment"] == "":
+            findings.add(
+                projects.file,
+                row.row,
+                "plan_investment",
+                Words("空单元格", "an empty cell"),
+                Words("规划项目必须填“十四五”计划投资", "planned projects need a plan investment"),
+            )
+
+
+def check_references(tables: Tables, table: Table, findings: Findings) -> None:
+    """Note ids in `project_id` and `indicator_id` that are not in their tables."""
+    for column, known, label in (
+        ("project_id", set(tables.projects.data["id"]), "projects.csv"),
+        ("indicator_id", set(tables.indicators.data["id"]), "indicators.csv"),
+    ):
+        if column not in table.data or not known:
+            continue
+        unknown = ~table.data[column].isin(known)
+        for line, value in table.data.loc[unknown, ["row", column]].values:
+            if isinstance(value, str):
+                findings.add(
+                    table.file,
+                    line,
+                    column,
+                    said(value),
+                    Words(f"{label} 里有的编号", f"an id of {label}"),
+                )

@@ -1,0 +1,129 @@
+"""The decision variables, and the sparse operators that read a project's course from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from portfolio.problem import Problem, whole_profiles
+
+
+@dataclass(frozen=True)
+class Work:
+    """
+    Variables of one mode, in columns: project work, then need met, then beyond need.
+
+    Shares and whole projects, free and profiled ones differ in the operators alone; every row
+    family is a product with them.
+
+    Attributes
+    ----------
+    project, year
+        Of each work column: the project, and the year of work (free) or of the start (profiled);
+        indices, shape (W,).
+    starts
+        Whether the column is a start (profiled) or a year's share (free), shape (W,).
+    spent, begun, finished
+        Operators to project-years, shape (P x n, V); rows by project, then year.
+    met, beyond
+        Operators to indicator-years, in units of the need, shape (K x n, V).
+    upper
+        Upper bounds, shape (V,); lower bounds are 0.
+    integer
+        Which columns are whole numbers, shape (V,).
+    """
+
+    project: np.ndarray
+    year: np.ndarray
+    starts: np.ndarray
+    spent: sparse.csr_array
+    begun: sparse.csr_array
+    finished: sparse.csr_array
+    met: sparse.csr_array
+    beyond: sparse.csr_array
+    upper: np.ndarray
+    integer: np.ndarray
+    problem: Problem
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Names of the columns: `spend_P01_2021`, `start_R18_2022`, `met_S01_2021`, `beyond_…`."""
+        problem = self.problem
+        ids, years = problem.ids, problem.years
+        kind = np.where(self.starts, "start", "spend").tolist()
+        work = [
+            f"{word}_{ids[p]}_{years[t]}"
+            for word, p, t in zip(kind, self.project.tolist(), self.year.tolist(), strict=True)
+        ]
+        reached = [f"{k}_{year}" for k in problem.indicator_ids for year in years]
+        return [
+            *work,
+            *(f"met_{each}" for each in reached),
+            *(f"beyond_{each}" for each in reached),
+        ]
+
+    @property
+    def funded(self) -> sparse.csr_array:
+        """Operator to the share of each project that is carried out, shape (P, V)."""
+        n = len(self.problem.years)
+        return self.begun[n - 1 :: n]
+
+
+def arrange(problem: Problem, whole: bool = False) -> Work:
+    """
+    Return the variables of a problem, in shares or with whole projects.
+
+    Columns exist only inside the windows, and not for excluded projects.
+    """
+    p_count, n, k_count = problem.size
+    profile, length = (
+        whole_profiles(problem) if whole else (problem.profile, problem.profile_length)
+    )
+    profiled = length > 0
+    final = np.where(profiled, problem.last - np.maximum(length, 1) + 1, problem.last)
+    choices = np.where(problem.excluded, 0, np.maximum(final - problem.first + 1, 0))
+    project = np.repeat(np.arange(p_count), choices)
+    before = np.repeat(np.cumsum(choices) - choices, choices)
+    year = problem.first[project] + np.arange(len(project)) - before
+    starts = profiled[project]
+    columns = len(project) + 2 * k_count * n
+
+    lag = np.arange(n)[:, None]  # years since the column's year; shape (n, W) below
+    on_time = year + lag < n
+    work_years = np.where(starts, length[project], 1)
+    pace = np.where(starts, profile[project, 0] if profile.size else 1.0, 1.0)
+    spending = np.zeros((n, len(project)))
+    spending[0] = pace
+    for years_in in range(1, min(n, profile.shape[1])):
+        spending[years_in] = np.where(starts, profile[project, years_in], 0.0)
+    rows = project * n + year
+
+    def operator(values: np.ndarray) -> sparse.csr_array:
+        kept = on_time & (values != 0)
+        at = np.broadcast_to(rows + lag, kept.shape)[kept]
+        column = np.broadcast_to(np.arange(len(project)), kept.shape)[kept]
+        return sparse.csr_array((values[kept], (at, column)), shape=(p_count * n, columns))
+
+    reached = k_count * n
+    return Work(
+        project=project,
+        year=year,
+        starts=starts,
+        spent=operator(spending),
+        begun=operator(np.ones((n, len(project)))),
+        finished=operator((lag >= work_years - 1).astype(float)),
+        met=sparse.eye_array(reached, columns, k=len(project), format="csr"),
+        beyond=sparse.eye_array(reached, columns, k=len(project) + reached, format="csr"),
+        upper=np.concatenate(
+            [
+                np.where(starts, 1.0, 1.0 / problem.duration[project]),
+                np.ones(reached),
+                np.full(reached, np.inf),
+            ]
+        ),
+        integer=np.concatenate([np.full(len(project), whole), np.zeros(2 * reached, dtype=bool)]),
+        problem=problem,
+    )
