@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from portfolio.check import check
     from portfolio.errors import InputError, NoPlanError, PortfolioError
-    from portfolio.explain import reasons, shadow_prices, smallest_shortfall
+    from portfolio.explain import reasons, shadow_prices
     from portfolio.plan import Plan, make_plan
     from portfolio.problem import Problem, read_problem
     from portfolio.run import plan_problem, plan_scenario
+    from portfolio.shortfall import smallest_shortfall
     from portfolio.verify import verify
 
 _HOMES = {
@@ -27,7 +28,7 @@ _HOMES = {
     "read_problem": "problem",
     "reasons": "explain",
     "shadow_prices": "explain",
-    "smallest_shortfall": "explain",
+    "smallest_shortfall": "shortfall",
     "verify": "verify",
 }
 __all__ = [

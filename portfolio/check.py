@@ -11,17 +11,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from portfolio.columns import DOMAINS, LISTS, REMARKS, SCOPE
 from portfolio.errors import Findings, Words
-from portfolio.tables import (
-    DOMAINS,
-    LISTS,
-    REMARKS,
-    SCOPE,
-    Tables,
-    check_references,
-    read_table,
-    read_tables,
-)
+from portfolio.tables import Tables, check_references, read_table, read_tables
 
 MU = Decimal(10_000) / 15  # square metres in a 亩
 LAND_TOLERANCE = 0.03  # relative difference of site area and land that is worth a look ...

@@ -158,6 +158,28 @@ def limits(problem: Problem, work: Work) -> Rows:
     return Rows("limits", labels, weights @ work.spent, np.array(lower), np.array(upper))
 
 
+def under_way(problem: Problem, work: Work) -> Rows:
+    r"""
+    Of one owner's or district's projects, at most so many are under way in a year.
+
+    .. math:: \sum_{p \in g} (begun_{pt} - finished_{p,t-1}) \le U_g \quad \forall g \in W, t \in T
+    """
+    n = len(problem.years)
+    earlier = sparse.kron(
+        sparse.eye_array(len(problem.cost)), sparse.eye_array(n, k=-1), format="csr"
+    )
+    busy = work.begun - earlier @ work.finished
+    members = _membership(problem, [group for group, _ in problem.under_way])
+    labels = [
+        f"{group.by}_{number}_{year}"
+        for number, (group, _) in enumerate(problem.under_way, start=1)
+        for year in problem.years
+    ]
+    most = np.repeat([float(most) for _, most in problem.under_way], n)
+    sums = sparse.kron(members, sparse.eye_array(n), format="csr")
+    return Rows("under_way", labels, sums @ busy, upper=most)
+
+
 CONSTRAINTS: tuple[Callable[[Problem, Work], Rows], ...] = (
     completion,
     annual_budget,
@@ -167,6 +189,7 @@ CONSTRAINTS: tuple[Callable[[Problem, Work], Rows], ...] = (
     requires,
     site_group,
     limits,
+    under_way,
 )
 
 

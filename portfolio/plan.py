@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from portfolio.errors import SolverError, Words
 from portfolio.model import Model, build_model
 from portfolio.problem import Problem
-from portfolio.solve import INFEASIBLE, OPTIMAL, Solution, solve_tidily
+from portfolio.search import solve_whole
+from portfolio.solve import INFEASIBLE, LIMIT, OPTIMAL, Solution, solve_tidily
+from portfolio.tidy import pull_forward
 
 FULL = 1 - 1e-6  # a share from which a project counts as carried out in full
 TRACE = 1e-6  # a share up to which it counts as left out
 NOISE = 1e-9  # solver noise in a share
 
 Progress = Callable[[str], None]
+Watch = Callable[[float, float, float], None]
+Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -35,10 +40,13 @@ class Plan:
         Why the search ended: `optimal`, `limit` or `interrupted`.
     bound
         Score that no plan can exceed.
+    linear_optimum
+        Score of the best plan in shares.
     spent, begun, finished
         The course of each project in shares of it, shape (P, n) (contract, section 3).
     prices
-        Points gained by one more unit of the right-hand side, by row family; in shares only.
+        Points gained by one more unit of the right-hand side, by row family, in the best plan in
+        shares: a plan of whole projects has no prices of its own, its rows are the same.
     seconds
         Time of each step.
     """
@@ -50,6 +58,7 @@ class Plan:
     spent: np.ndarray
     begun: np.ndarray
     finished: np.ndarray
+    linear_optimum: float = float("nan")
     prices: dict[str, np.ndarray] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -261,7 +270,12 @@ class Plan:
         return pd.DataFrame(rows)
 
 
-def make_plan(problem: Problem, progress: Progress = lambda step: None) -> Plan | None:
+def make_plan(
+    problem: Problem,
+    progress: Progress = lambda step: None,
+    watch: Watch | None = None,
+    stop: Stop | None = None,
+) -> Plan | None:
     """
     Return the best plan of a problem, tidied; None if no plan exists.
 
@@ -271,11 +285,15 @@ def make_plan(problem: Problem, progress: Progress = lambda step: None) -> Plan 
         What to plan, and in which mode.
     progress
         Called with the name of each step as it begins.
+    watch
+        Called with the best plan's score, the bound and the gap while whole projects are searched.
+    stop
+        Asked now and then; once it says True, the search ends with the best plan so far.
 
     Raises
     ------
     SolverError
-        If the solver failed.
+        If the solver failed, or stopped at a limit with no plan in hand.
     """
     progress("model")
     model = build_model(problem)
@@ -283,7 +301,38 @@ def make_plan(problem: Problem, progress: Progress = lambda step: None) -> Plan 
     first, tidy = solve_tidily(model, lambda: progress("tidy"))
     if first.status == INFEASIBLE or tidy.x is None:
         return None
-    return plan_of(model, tidy, first.bound, first.status, _prices(model, first))
+    plan = plan_of(model, tidy, first.bound, first.status, _prices(model, first))
+    if problem.scenario.mode == "shares":
+        return plan
+    return _whole_plan(plan, progress, watch, stop)
+
+
+def _whole_plan(
+    shares: Plan, progress: Progress, watch: Watch | None, stop: Stop | None
+) -> Plan | None:
+    """Return the best plan of whole projects, given the plan in shares that bounds it."""
+    problem = shares.problem
+    progress("search")
+    model = build_model(problem, whole=True)
+    scenario = problem.scenario
+    found = solve_whole(model, scenario.gap, scenario.time_limit, watch, stop)
+    if found.status == INFEASIBLE:
+        return None
+    if found.x is None:
+        seconds = f"{scenario.time_limit:g}"
+        nothing = Words(
+            f"{seconds} 秒内没有找到方案，也没有证明无方案；请加大 time_limit",
+            f"no plan found in {seconds} s, and none ruled out; raise time_limit",
+        )
+        raise SolverError([nothing])
+    progress("tidy")
+    tidied = replace(found, x=pull_forward(model, found.x))
+    bound = min(found.bound, shares.bound)
+    plan = plan_of(model, tidied, bound, found.status, shares.prices)
+    plan = replace(plan, linear_optimum=shares.bound)
+    if plan.status == LIMIT and plan.gap <= scenario.gap:  # the linear optimum proves it
+        plan = replace(plan, status=OPTIMAL)
+    return plan
 
 
 def plan_of(
@@ -309,6 +358,7 @@ def plan_of(
         spent=(work.spent @ x).reshape(p_count, n),
         begun=(work.begun @ x).reshape(p_count, n),
         finished=(work.finished @ x).reshape(p_count, n),
+        linear_optimum=bound,
         prices=prices or {},
     )
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from portfolio.explain import reasons, smallest_shortfall
-from portfolio.plan import Plan, make_plan
+from portfolio.explain import reasons
+from portfolio.plan import Plan, Progress, Stop, Watch, make_plan
 from portfolio.problem import Problem, read_problem
+from portfolio.shortfall import smallest_shortfall
 from portfolio.verify import verify
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,12 @@ class Clock:
             self.progress(step)
 
 
-def plan_problem(problem: Problem, progress: Progress = lambda step: None) -> Plan:
+def plan_problem(
+    problem: Problem,
+    progress: Progress = lambda step: None,
+    watch: Watch | None = None,
+    stop: Stop | None = None,
+) -> Plan:
     """
     Plan a problem and verify the plan.
 
@@ -56,7 +59,7 @@ def plan_problem(problem: Problem, progress: Progress = lambda step: None) -> Pl
     SolverError, VerificationError
         If the solver failed, or the plan does not hold.
     """
-    plan = make_plan(problem, progress)
+    plan = make_plan(problem, progress, watch, stop)
     if plan is None:
         progress("shortfall")
         raise smallest_shortfall(problem, problem.scenario.mode == "whole").error()
@@ -70,6 +73,8 @@ def plan_scenario(
     out: str | Path | None = None,
     lang: str = "zh",
     progress: Progress = lambda step: None,
+    watch: Watch | None = None,
+    stop: Stop | None = None,
     **changes: Any,
 ) -> Outcome:
     """
@@ -85,6 +90,8 @@ def plan_scenario(
         Language of the report, `zh` or `en`.
     progress
         Called with the name of each step as it begins.
+    watch, stop
+        For the search for whole projects, see `plan.make_plan`.
     **changes
         Fields of `Scenario` to replace, for instance `mode="whole"`.
 
@@ -98,7 +105,7 @@ def plan_scenario(
     clock = Clock(progress)
     clock("read")
     problem = read_problem(str(path), **changes)
-    plan = plan_problem(problem, clock)
+    plan = plan_problem(problem, clock, watch, stop)
     clock("explain")
     why = reasons(plan)
     clock("write")

@@ -73,7 +73,7 @@ class ArrayHiGHS(pulp.HiGHS):
 
     def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802 (PuLP's name)
         """Hand the arrays over in one call."""
-        lp.solverModel.passModel(highs_form(self.model))
+        hand_over(lp.solverModel, self.model)
 
     def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802 (PuLP's name)
         """Run HiGHS, and keep the time inside it."""
@@ -93,6 +93,28 @@ class ArrayHiGHS(pulp.HiGHS):
             INTERRUPTED: pulp.LpSolveStatus.Interrupted,
         }[self.solution.status]
         return status, self.solution.x is not None
+
+
+def hand_over(highs: highspy.Highs, model: Model) -> None:
+    """Pass the model's arrays to HiGHS in one call."""
+    rows, columns = model.matrix.shape
+    highs.passModel(
+        columns,
+        rows,
+        model.matrix.nnz,
+        int(highspy.MatrixFormat.kRowwise),
+        int(highspy.ObjSense.kMaximize),
+        0.0,
+        model.objective,
+        np.zeros(columns),
+        model.upper,
+        model.row_lower,
+        model.row_upper,
+        model.matrix.indptr[:-1],
+        model.matrix.indices,
+        model.matrix.data,
+        model.integer.astype(np.int32),
+    )
 
 
 def highs_form(model: Model) -> highspy.HighsLp:

@@ -161,7 +161,7 @@ def _relations(problem: Problem, plan: Plan) -> Iterator[Words]:
         for t, year in enumerate(plan.years):
             before = plan.finished[group.members, t - 1] if t else 0.0
             busy = float((plan.begun[group.members, t] - before).sum())
-            if plan.mode == "whole" and busy > most + SHARE:
+            if busy > most + SHARE * max(1, len(group.members)):
                 yield Words(
                     f"{year} 年 {group.key} 在建 {busy:g} 项，超过 {most} 项",
                     f"{year} {group.key}: {busy:g} projects under way, more than {most}",

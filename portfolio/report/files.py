@@ -125,6 +125,7 @@ def summary(plan: Plan) -> dict[str, Any]:
         "score": plan.score,
         "bound": plan.bound,
         "gap": plan.gap,
+        "linear_optimum": plan.linear_optimum,
         "points_within_need": plan.points_within_need,
         "points_beyond_need": plan.score - plan.points_within_need,
         "counts": counts,

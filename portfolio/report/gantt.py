@@ -15,7 +15,6 @@ from portfolio.report.gantt_sheet import (
     MARGIN,
     MARK,
     NAME,
-    WIDTH,
     Layout,
     arrow,
     lay_out,
@@ -53,7 +52,7 @@ def draw_gantt(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Axes:
     with style.same_look():
         layout = lay_out(plan)
         chains = _chains(plan)
-        sheet = style.sheet(WIDTH, layout.height, axes)
+        sheet = style.sheet(layout.width, layout.height, axes)
         write_title(sheet, plan, layout, lang)
         write_legend(sheet, plan, bool(len(chains)), lang)
         write_head(sheet, plan, layout, lang)
@@ -83,7 +82,7 @@ def _bands(sheet: Sheet, plan: Plan, layout: Layout, lang: str) -> None:
         colour = style.DOMAIN_COLOURS[domain]
         members = domain_of == domain
         top, y = layout.top(line), layout.middle(line)
-        whole = (MARGIN, top, WIDTH - 2 * MARGIN, layout.pitch)
+        whole = (MARGIN, top, sheet.width - 2 * MARGIN, layout.pitch)
         sheet.boxes([whole], facecolors=[style.shade(colour, 0.16)], zorder=1.5)
         sheet.boxes([(MARGIN, top, 1.6, layout.pitch)], facecolors=[colour], zorder=1.6)
         text = label(
@@ -96,17 +95,17 @@ def _bands(sheet: Sheet, plan: Plan, layout: Layout, lang: str) -> None:
         sheet.write(MARGIN + MARK, y, text, layout.size + 0.6, within=layout.id_width + NAME)
         amounts = (plan.investment[members].sum(), (plan.problem.land * plan.funded)[members].sum())
         _amounts(sheet, layout, y, *amounts)
-    left, right = MARGIN, WIDTH - MARGIN
+    left, right = MARGIN, sheet.width - MARGIN
     rules = [[(left, layout.top(line)), (right, layout.top(line))] for line, _ in layout.lines()]
     sheet.lines(rules, linewidths=0.3)
 
 
 def _amounts(sheet: Sheet, layout: Layout, y: float, money: float, land: float) -> None:
     right = layout.amounts_at + AMOUNT
-    text = f"{money:,.2f}".removesuffix(".00")
+    text = style.number(money, AMOUNT - 1).removesuffix(".00")
     sheet.write(right - 0.8, y, text, layout.size, ha="right", within=AMOUNT - 1)
     if land > 0:
-        text = f"{land:,.2f}".removesuffix(".00")
+        text = style.number(land, LAND - 1).removesuffix(".00")
         sheet.write(right + LAND - 0.8, y, text, layout.size, ha="right", within=LAND - 1)
 
 
@@ -127,11 +126,11 @@ def _names(sheet: Sheet, plan: Plan, layout: Layout, lang: str) -> None:
         if not taken:
             grey.append((layout.at(0), layout.top(line), layout.year * len(plan.years)))
             out = label("gantt.out", lang)
-            sheet.write(WIDTH - MARGIN - 0.8, y, out, size, color=style.QUIET, **look)
+            sheet.write(sheet.width - MARGIN - 0.8, y, out, size, color=style.QUIET, **look)
             continue
         _amounts(sheet, layout, y, money[p], land[p])
         done, color = ("100%", ink) if plan.carried_out[p] else (_part(plan, p), style.ACCENT)
-        sheet.write(WIDTH - MARGIN - 0.8, y, done, size, color=color, **look)
+        sheet.write(sheet.width - MARGIN - 0.8, y, done, size, color=color, **look)
     boxes = [(x, y, width, layout.pitch) for x, y, width in grey]
     sheet.boxes(boxes, facecolors=style.EMPTY, zorder=0.5)
 
@@ -150,14 +149,15 @@ def _work(sheet: Sheet, plan: Plan, layout: Layout) -> None:
         edge = style.ACCENT if reserve[p] else colour
         y, height = layout.top(line) + air, layout.pitch - 2 * air
         gap = 0.0 if plan.mode == "whole" else 0.35
-        for t in np.flatnonzero(plan.spent[p] > TRACE):
+        for t in np.flatnonzero(plan.spent[p] > TRACE).tolist():
             x = layout.at(t)
             boxes.append((x + gap, y, layout.year - 2 * gap, height))
             faces.append(style.shade(colour, strength(plan.spent[p, t])))
             edges.append(edge if plan.mode != "whole" else "none")
         if plan.mode == "whole" and plan.funded[p] > TRACE:
             first, last = _span(plan, p)
-            frames.append((layout.at(first) + 0.35, y, (last - first + 1) * layout.year - 0.7, height))
+            x, width = layout.at(first) + 0.35, (last - first + 1) * layout.year - 0.7
+            frames.append((x, y, width, height))
             frame_edges.append(edge)
     widths = [1.1 if edge == style.ACCENT else 0.4 for edge in edges]
     sheet.boxes(boxes, facecolors=faces, edgecolors=edges, linewidths=widths)
@@ -180,7 +180,8 @@ def _cells(sheet: Sheet, plan: Plan, layout: Layout) -> None:
     share_fits = room >= style.width_of("100%", style.SMALLEST)
     for line, p in layout.lines():
         y, colour = layout.middle(line), style.DOMAIN_COLOURS[layout.domains[line]]
-        for t in np.flatnonzero((plan.spent[p] > TRACE) | (plan.land_release[p] > 0.005)):
+        busy = (plan.spent[p] > TRACE) | (plan.land_release[p] > 0.005)
+        for t in np.flatnonzero(busy).tolist():
             share, land = plan.spent[p, t], plan.land_release[p, t]
             ink = style.ink_on(style.shade(colour, strength(share) if share > TRACE else 0.0))
             x = layout.at(t) + 0.7
@@ -220,5 +221,3 @@ def _requires(sheet: Sheet, plan: Plan, layout: Layout, chains: np.ndarray) -> N
         else:
             end = (x, layout.middle(line_of[p]) - way * 0.4 * layout.pitch)
         sheet.axes.annotate("", end, begin, arrowprops=arrow(sheet), zorder=5)
-
-

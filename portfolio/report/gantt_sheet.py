@@ -10,10 +10,10 @@ from portfolio.plan import TRACE, Plan
 from portfolio.report import style
 from portfolio.report.style import Sheet
 from portfolio.report.text import label
-from portfolio.tables import DOMAINS
+from portfolio.columns import DOMAINS
 
 MOST_ROWS = 120  # a sheet with more projects than this cannot be read
-WIDTH, MARGIN = style.A3[0], 10.0
+MARGIN = 10.0
 TOP, HEAD, FOOT = 36.0, 6.0, 20.0  # title and legend; years; sums and note
 MARK, NAME, AMOUNT, LAND, DONE = 4.5, 90.0, 16.0, 12.0, 13.0  # columns
 
@@ -35,6 +35,8 @@ class Layout:
         Width of the column of ids.
     years_at, year
         Left edge of the first year, and width of a year.
+    width
+        Width of the sheet: A3, or more for many years.
     """
 
     rows: list[int]
@@ -44,6 +46,7 @@ class Layout:
     id_width: float
     years_at: float
     year: float
+    width: float
 
     @property
     def end(self) -> float:
@@ -58,7 +61,7 @@ class Layout:
     @property
     def amounts_at(self) -> float:
         """Left edge of the columns after the years."""
-        return WIDTH - MARGIN - AMOUNT - LAND - DONE
+        return self.width - MARGIN - AMOUNT - LAND - DONE
 
     def top(self, line: int) -> float:
         """Return the upper edge of a line."""
@@ -97,8 +100,12 @@ def lay_out(plan: Plan) -> Layout:
     ids = [style.width_of(style.printable(plan.problem.ids[p]), size) for p in drawn]
     id_width = min(22.0, max(ids, default=0.0) + 2.0)
     years_at = MARGIN + MARK + id_width + NAME
-    year = (WIDTH - MARGIN - AMOUNT - LAND - DONE - years_at) / len(plan.years)
-    return Layout(rows, domains, pitch, size, id_width, years_at, year)
+    rest, n = AMOUNT + LAND + DONE + MARGIN, len(plan.years)
+    largest = style.number(plan.investment.sum(axis=0).max(), digits=0)
+    narrowest = max(10.0, style.width_of(largest, style.SMALLEST) + 1.5)
+    year = max(narrowest, (style.A3[0] - years_at - rest) / n)
+    width = years_at + n * year + rest
+    return Layout(rows, domains, pitch, size, id_width, years_at, year, width)
 
 
 def write_title(sheet: Sheet, plan: Plan, layout: Layout, lang: str) -> None:
@@ -107,7 +114,7 @@ def write_title(sheet: Sheet, plan: Plan, layout: Layout, lang: str) -> None:
     title = f"{label('gantt.title', lang)} — {plan.problem.scenario.title}"
     if shown < total:
         title += label("gantt.only", lang, shown=shown, total=f"{total:,}")
-    sheet.write(MARGIN, 11, title, 16, within=WIDTH - 2 * MARGIN)
+    sheet.write(MARGIN, 11, title, 16, within=sheet.width - 2 * MARGIN)
     counts = label(
         "gantt.counts",
         lang,
@@ -123,7 +130,7 @@ def write_title(sheet: Sheet, plan: Plan, layout: Layout, lang: str) -> None:
     score = label(kind, lang, score=f"{plan.score:.2f}", bound=f"{plan.bound:.2f}")
     parts = (label(f"mode.{plan.mode}", lang), counts, sums, score)
     line = label("gantt.comma", lang).join(parts)
-    sheet.write(MARGIN, 18.5, line, 9, color=style.QUIET, within=WIDTH - 2 * MARGIN)
+    sheet.write(MARGIN, 18.5, line, 9, color=style.QUIET, within=sheet.width - 2 * MARGIN)
 
 
 def strength(share: float) -> float:
@@ -139,15 +146,15 @@ def arrow(sheet: Sheet) -> dict[str, object]:
 
 def write_legend(sheet: Sheet, plan: Plan, chains: bool, lang: str) -> None:
     """Explain marks, shades and edges; a second line takes what the first cannot."""
-    x, y = MARGIN, 25.0
+    x, y = MARGIN, 26.5
 
     def item(width: float, key: str) -> float:
         """Make room for a sign of this width, explain it, and return where it stands."""
         nonlocal x, y
         text = label(key, lang)
         needed = width + 1.2 + style.width_of(text, 7.5)
-        if x + needed > WIDTH - MARGIN:
-            x, y = MARGIN, y + 5.5
+        if x + needed > sheet.width - MARGIN:
+            x, y = MARGIN, y + 5.2
         sheet.write(x + width + 1.2, y, text, 7.5)
         x += needed + 5.0
         return x - needed - 5.0
@@ -182,7 +189,7 @@ def write_legend(sheet: Sheet, plan: Plan, chains: bool, lang: str) -> None:
 def write_head(sheet: Sheet, plan: Plan, layout: Layout, lang: str) -> None:
     """Write the names of the columns and the years."""
     y, width = TOP + HEAD / 2, layout.year
-    sheet.boxes([(MARGIN, TOP, WIDTH - 2 * MARGIN, HEAD)], facecolors=[style.INK], zorder=1)
+    sheet.boxes([(MARGIN, TOP, sheet.width - 2 * MARGIN, HEAD)], facecolors=[style.INK], zorder=1)
     sheet.write(MARGIN + MARK, y, label("gantt.project", lang), 8.5, color=style.PAPER)
     for t, year in enumerate(plan.years):
         look = {"ha": "center", "within": width, "color": style.PAPER}
@@ -199,7 +206,8 @@ def write_head(sheet: Sheet, plan: Plan, layout: Layout, lang: str) -> None:
 def write_sums(sheet: Sheet, plan: Plan, layout: Layout, lang: str) -> None:
     """Write money and land of each year over all projects, and the note."""
     money, land = plan.investment.sum(axis=0), plan.land_release.sum(axis=0)
-    sheet.boxes([(MARGIN, layout.end, WIDTH - 2 * MARGIN, 8.4)], facecolors=[style.BAND], zorder=0.5)
+    band = (MARGIN, layout.end, sheet.width - 2 * MARGIN, 8.4)
+    sheet.boxes([band], facecolors=[style.BAND], zorder=0.5)
     right = layout.amounts_at
     for row, (key, sums, column) in enumerate(
         (("year_money", money, AMOUNT), ("year_land", land, LAND))
@@ -207,11 +215,11 @@ def write_sums(sheet: Sheet, plan: Plan, layout: Layout, lang: str) -> None:
         y = layout.end + 2.3 + 4 * row
         sheet.write(MARGIN + MARK, y, label(f"gantt.{key}", lang), 8)
         for t, amount in enumerate(sums):
-            text = f"{amount:,.2f}" if layout.year > 14 else f"{amount:,.0f}"
+            text = style.number(amount, layout.year - 0.5)
             look = {"ha": "center", "within": layout.year - 0.5}
             sheet.write(layout.at(t + 0.5), y, text, 8, **look)
         right += column
-        look = {"ha": "right", "within": column - 0.5}
-        sheet.write(right - 0.8, y, f"{sums.sum():,.2f}", 8, **look)
+        look = {"ha": "right", "within": column - 1}
+        sheet.write(right - 0.8, y, style.number(sums.sum(), column - 1), 8, **look)
     note = label("gantt.note", lang)
-    sheet.write(MARGIN, layout.end + 13, note, 7.5, within=WIDTH - 2 * MARGIN)
+    sheet.write(MARGIN, layout.end + 13, note, 7.5, within=sheet.width - 2 * MARGIN)

@@ -30,7 +30,7 @@ SMALLEST = 6.0  # pt; nothing is printed smaller
 
 INK, QUIET, FAINT = "#1A1A1A", "#767676", "#B5B5B5"
 PAPER, RULE, BAND, EMPTY = "#FFFFFF", "#D5D5D5", "#EAEEF2", "#F5F5F5"
-WARNING, ACCENT = "#C8102E", "#B35900"
+WARNING, ACCENT, KEPT = "#C8102E", "#B35900", "#8FA3B5"
 # Told apart with any kind of colour vision (after Okabe and Ito) ...
 DOMAIN_COLOURS = {
     "education": "#0072B2",
@@ -93,6 +93,20 @@ def fit(text: str, width: float, size: float) -> tuple[str, float]:
     return text + "…", SMALLEST
 
 
+def number(value: float, width: float = float("inf"), digits: int = 2) -> str:
+    """
+    Return an amount with as many of its `digits` decimals as fit a width in mm.
+
+    >>> number(1085769.7), number(-0.0001), number(1085769.7, width=12)
+    ('1,085,769.70', '0.00', '1,085,769.7')
+    """
+    for decimals in range(digits, -1, -1):
+        text = f"{round(float(value), decimals) + 0.0:,.{decimals}f}"
+        if width == float("inf") or width_of(text, SMALLEST) <= width:
+            break
+    return text
+
+
 def shade(colour: str, strength: float) -> tuple[float, float, float]:
     """Return the colour mixed with white: strength 0 is white, 1 the colour itself."""
     red, green, blue = (1 - strength * (1 - part) for part in to_rgb(colour))
@@ -148,7 +162,7 @@ class Sheet:
         corners = np.stack([(x, y), (x + w, y), (x + w, y + h), (x, y + h)]).transpose(2, 0, 1)
         look = {"edgecolors": "none", "linewidths": 0.0, "zorder": 2, **look}
         look["linewidths"] = np.asarray(look["linewidths"]) * self.scale
-        self.axes.add_collection(PolyCollection(corners, **look), autolim=False)
+        self.axes.add_collection(PolyCollection(list(corners), **look), autolim=False)
 
     def lines(self, lines: Sequence[Sequence[tuple[float, float]]], **look: Any) -> None:
         """Draw lines, each a row of points; `look` as for a `LineCollection`."""
@@ -182,12 +196,19 @@ def figure(width: float, height: float) -> Figure:
     return drawn
 
 
+def figure_of(axes: Axes) -> Figure:
+    """Return the figure that axes belong to."""
+    owner = axes.get_figure(root=True)
+    if not isinstance(owner, Figure):
+        raise ValueError("these axes belong to no figure")
+    return owner
+
+
 def sheet(width: float, height: float, axes: Axes | None = None) -> Sheet:
     """Return a sheet of a size in mm, on a figure of its own or fitted to `axes`."""
     if axes is None:
         axes = figure(width, height).add_axes((0, 0, 1, 1))
-    box = axes.get_window_extent()
-    dots = axes.get_figure(root=True).dpi / 25.4  # type: ignore[union-attr]
+    box, dots = axes.get_window_extent(), figure_of(axes).dpi / 25.4
     scale = min(box.width / dots / width, box.height / dots / height)
     axes.set(xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()

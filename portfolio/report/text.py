@@ -79,10 +79,11 @@ CASH_FLOW: dict[str, Words] = {
     "cash.budget": Words("预算", "Budget"),
     "cash.ceiling": Words("{name}上限", "{name}, ceiling"),
     "cash.carried": Words("上年结转", "Carried in"),
-    "cash.available": Words("可用资金", "Available"),
     "cash.investment": Words("投资合计", "Investment"),
     "cash.balance": Words("当年结余", "Balance"),
-    "cash.carry": Words("结转下年", "Carried out"),
+    "cash.carry": Words("结转下年", "Carried forward"),
+    "cash.head_budget": Words("预算 {amount}", "budget {amount}"),
+    "cash.head_spent": Words("投资 {amount}", "spent {amount}"),
     "cash.total": Words("合计", "Total"),
     "cash.note": Words(
         "注：逐年预算比例和各项目资金来源为假设，依据见 docs/data.md。单位：万元。",

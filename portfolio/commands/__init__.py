@@ -1,0 +1,5 @@
+"""One file a command: `HELP`, `EXAMPLES`, `arguments(parser, say)` and `run(options)`."""
+
+from __future__ import annotations
+
+COMMANDS = ("plan", "check")

@@ -1,0 +1,138 @@
+"""Rules between the tables and the scenario: names, windows, requirements."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from portfolio.errors import Findings, Words, said
+from portfolio.scenario import Scenario
+from portfolio.tables import Tables
+
+
+def check_names(tables: Tables, scenario: Scenario, findings: Findings) -> None:
+    """Note every id or name in the scenario that the tables do not hold."""
+    projects, indicators = tables.projects.data, tables.indicators.data
+    known = {
+        "project": (set(projects["id"]), Words("项目表里有的编号", "an id of projects.csv")),
+        "indicator": (set(indicators["id"]), Words("指标表里有的编号", "an id of indicators.csv")),
+        "funding": (set(projects["funding"]), Words("项目表里有的资金来源", "a known source")),
+        "domain": (set(projects["domain"]), Words("项目表里有的领域", "a domain of projects.csv")),
+        "district": (
+            set(projects["district"]),
+            Words("项目表里有的地区", "a district of projects.csv"),
+        ),
+        "owner": (set(projects["owner"]), Words("项目表里有的业主", "an owner of projects.csv")),
+    }
+    named = [
+        ("project", ("land", "exempt"), scenario.exempt),
+        ("project", ("promote", "required"), scenario.required),
+        ("project", ("promote", "excluded"), scenario.excluded),
+        ("project", ("projects",), scenario.projects),
+        ("indicator", ("weights",), scenario.weights),
+        ("funding", ("budget", "funding"), scenario.funding),
+        *((by, ("limits", by), scenario.limits[by]) for by in scenario.limits),
+        *((by, ("limits", "under_way", by), scenario.under_way[by]) for by in scenario.under_way),
+    ]
+    for kind, path, names in named:
+        names_known, allowed = known[kind]
+        for name in names:
+            if name not in names_known:
+                file, dotted = scenario.where(*path)
+                findings.add(file, None, dotted, said(name), allowed)
+    for name in sorted(set(scenario.required) & set(scenario.excluded)):
+        file, dotted = scenario.where("promote", "excluded")
+        once = Words("不同时列入 required 的项目", "a project that is not required as well")
+        findings.add(file, None, dotted, said(name), once)
+
+
+def windows(
+    projects: pd.DataFrame,
+    scenario: Scenario,
+    excluded: np.ndarray,
+    file: str,
+    findings: Findings,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """
+    Return first and last year as indices, and the years in the window before the horizon cuts it.
+
+    A window that somebody wrote down and that is too short is a mistake; one that only the
+    horizon cuts short is not: the project can then be carried out in part (shares) or not at all.
+    """
+    begin, end = scenario.years[0], scenario.years[-1]
+    earliest = projects["earliest_start"].to_numpy(float)
+    latest = projects["latest_finish"].to_numpy(float)
+    start = np.where(np.isnan(earliest), begin, earliest)
+    finish = np.where(np.isnan(latest), end, latest)
+    length = np.array([len(shares) for shares in projects["spend_profile"]])
+    least = np.where(length > 0, length, projects["duration"].to_numpy(float))
+    stated = ~(np.isnan(earliest) & np.isnan(latest)) & ~excluded
+    for p in np.flatnonzero(stated & (finish - start + 1 < least - 1e-9)):
+        row = projects.iloc[p]
+        given = "earliest_start" if np.isnan(latest[p]) else "latest_finish"
+        place: tuple[str, int | None, str] = (file, int(row["row"]), given)
+        if given in scenario.projects.get(row["id"], {}):
+            where, dotted = scenario.where("projects", row["id"], given)
+            place = (where, None, dotted)
+        years = max(0, int(finish[p] - start[p] + 1))
+        findings.add(
+            *place,
+            Words(
+                f"{row['id']} 的时间窗口 {start[p]:.0f}–{finish[p]:.0f}，共 {years} 年",
+                f"a window {start[p]:.0f}-{finish[p]:.0f} of {years} years for {row['id']}",
+            ),
+            Words(
+                f"不短于工期 {least[p]:g} 年的窗口", f"at least the duration, {least[p]:g} years"
+            ),
+        )
+    first = np.maximum(start, begin).astype(int) - begin
+    last = np.minimum(finish, end).astype(int) - begin
+    return first, last, finish - start + 1
+
+
+def requirements(
+    projects: pd.DataFrame, scenario: Scenario, file: str, findings: Findings
+) -> np.ndarray:
+    """Return the pairs (p, q) of `requires`; note unknown ids and circles."""
+    place = {name: row for row, name in enumerate(projects["id"])}
+    pairs = []
+    for p, (name, needed) in enumerate(zip(projects["id"], projects["requires"], strict=True)):
+        if not isinstance(needed, tuple):
+            continue
+        at: tuple[str, int | None, str] = (file, int(projects["row"].iloc[p]), "requires")
+        if "requires" in scenario.projects.get(name, {}):
+            where, dotted = scenario.where("projects", name, "requires")
+            at = (where, None, dotted)
+        for other in needed:
+            if other not in place:
+                findings.add(*at, said(other), Words("项目表里有的编号", "an id of projects.csv"))
+            else:
+                pairs.append((p, place[other], at))
+    below: dict[int, list[int]] = {}
+    for p, q, _ in pairs:
+        below.setdefault(p, []).append(q)
+    on_circle = _circle(below)
+    if on_circle:
+        loop = " → ".join(projects["id"].iloc[p] for p in on_circle)
+        at = next(at for p, q, at in pairs if (p, q) == (on_circle[0], on_circle[1]))
+        straight = Words("不绕成圈的先后关系", "requirements that do not come back to themselves")
+        findings.add(*at, said(loop), straight)
+    return np.array([(p, q) for p, q, _ in pairs], dtype=int).reshape(-1, 2)
+
+
+def _circle(below: dict[int, list[int]]) -> list[int]:
+    """Return one closed walk p, ..., p; empty if there is none."""
+    done: set[int] = set()
+    for root in below:
+        walk: list[int] = []
+        ahead: list[tuple[int, int]] = [(root, 0)]
+        while ahead:
+            node, depth = ahead.pop()
+            del walk[depth:]
+            if node in walk:
+                return [*walk[walk.index(node) :], node]
+            walk.append(node)
+            if node not in done:
+                done.add(node)
+                ahead += [(other, depth + 1) for other in reversed(below.get(node, []))]
+    return []

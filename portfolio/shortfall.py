@@ -1,0 +1,185 @@
+"""When there is no plan: the smallest shortfall, or the requirements that collide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from portfolio.constraints import Rows
+from portfolio.errors import NoPlanError, Words
+from portfolio.model import Model, build_model
+from portfolio.problem import Problem
+from portfolio.solve import OPTIMAL, Solution, solve
+
+TRACE = 1e-6  # a requirement that gives way by less than this does not
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """
+    The smallest extra money and land that would make a plan possible.
+
+    Attributes
+    ----------
+    problem
+        What has no plan.
+    money, land
+        Extra 万元 and 亩 a year, shape (n,).
+    sources
+        Extra 万元 a year by source of money that has a ceiling of its own, shape (n,) each.
+    collisions
+        Requirements that collide even if money and land were free, in words.
+    proven
+        Whether the shortfall is proven to be the smallest.
+    """
+
+    problem: Problem
+    money: np.ndarray
+    land: np.ndarray
+    sources: dict[str, np.ndarray]
+    collisions: tuple[Words, ...]
+    proven: bool = True
+
+    def lines(self) -> list[Words]:
+        """Return the shortfall, year by year, one line each."""
+        lines = [Words("没有满足全部要求的方案。", "No plan meets all requirements.")]
+        if self.collisions:
+            return [*lines, *self.collisions]
+        smallest = "最小缺口" if self.proven else "可行的缺口（未证明最小）"
+        smallest_en = "smallest shortfall" if self.proven else "a shortfall that suffices"
+        for t, year in enumerate(self.problem.years):
+            named = [("资金", "money", "万元", self.money, self.problem.budget)]
+            named += [
+                (
+                    f"{source} 资金",
+                    f"{source} money",
+                    "万元",
+                    extra,
+                    self.problem.funding_budget[source],
+                )
+                for source, extra in self.sources.items()
+            ]
+            named += [("用地", "land", "亩", self.land, self.problem.land_quota)]
+            for zh, en, unit, extra, given in named:
+                if extra[t] > 5e-5:
+                    share = f"（+{extra[t] / given[t]:.2%}）" if given[t] else ""
+                    lines.append(
+                        Words(
+                            f"{smallest}：{year} 年{zh}再加 {extra[t]:,.4f} {unit}{share}",
+                            f"{smallest_en}: {year} {en} +{extra[t]:,.4f} {unit}{share}",
+                        )
+                    )
+        return lines
+
+    def summary(self) -> dict[str, Any]:
+        """Return the shortfall as plain values, for JSON."""
+        years = {
+            str(year): {
+                "money": float(self.money[t]),
+                "land": float(self.land[t]),
+                "sources": {key: float(extra[t]) for key, extra in self.sources.items()},
+            }
+            for t, year in enumerate(self.problem.years)
+        }
+        return {
+            "status": "infeasible",
+            "scenario": self.problem.scenario.name,
+            "shortfall": years,
+            "collisions": [words._asdict() for words in self.collisions],
+            "proven": self.proven,
+        }
+
+    def error(self) -> NoPlanError:
+        """Return the error that says so."""
+        return NoPlanError(self.lines(), self)
+
+
+def smallest_shortfall(problem: Problem, whole: bool = False) -> Shortfall:
+    """
+    Return the least extra money and land, in sum relative to each year's amounts, for a plan.
+
+    If no money and land would do, the other requirements are loosened too, and those that have
+    to give way are named.
+    """
+    model = build_model(problem, whole)
+    answer, model = _elastic(model, ("annual_budget", "funding_ceiling", "land"))
+    n = len(problem.years)
+    if answer.x is None:
+        return Shortfall(problem, np.zeros(n), np.zeros(n), {}, tuple(_collisions(problem, whole)))
+    extra = answer.x[len(model.work.upper) :]
+    by_name = dict(zip(model.extra, extra, strict=True))
+
+    def years(row: str) -> np.ndarray:
+        return np.array([by_name[f"extra_{row}_{year}"] for year in problem.years])
+
+    return Shortfall(
+        problem,
+        money=years("annual_budget"),
+        land=years("land"),
+        sources={key: years(f"funding_ceiling_{key}") for key in problem.funding_budget},
+        collisions=(),
+        proven=answer.status == OPTIMAL,
+    )
+
+
+def _elastic(model: Model, families: tuple[str, ...]) -> tuple[Solution, Model]:
+    """Loosen the rows of some families at a price, and minimise the sum of the prices."""
+    parts, names, prices = [], [], []
+    for block in model.blocks:
+        if block.family in families:
+            loosening, price = _loosening(model.problem, block)
+            at = model.rows_of(block.family)
+            above = sparse.csr_array((at.start, loosening.shape[1]))
+            below = sparse.csr_array((model.matrix.shape[0] - at.stop, loosening.shape[1]))
+            parts.append(sparse.vstack([above, loosening, below]))
+            names += [f"extra_{name}" for name in block.names]
+            prices.append(price)
+    # A token of the score's scale is not needed: any plan at the smallest shortfall will do.
+    elastic = replace(
+        model,
+        objective=np.concatenate([np.zeros_like(model.objective), -np.concatenate(prices)]),
+        matrix=sparse.hstack([model.matrix, *parts], format="csr"),
+        extra=tuple(names),
+    )
+    limit = {"time_limit": model.problem.scenario.time_limit} if model.is_mixed_integer else {}
+    return solve(elastic, **limit), elastic
+
+
+def _loosening(problem: Problem, block: Rows) -> tuple[sparse.csr_array, np.ndarray]:
+    """One column a row that loosens it (and, where rows run over years so far, all later ones)."""
+    n, rows = len(problem.years), block.matrix.shape[0]
+    money = {"annual_budget": [problem.budget], "land": [problem.land_quota]} | {
+        "funding_ceiling": list(problem.funding_budget.values())
+    }
+    if block.family not in money:
+        upper = np.broadcast_to(np.isfinite(block.upper), rows)
+        sign = np.where(upper & (block.family != "completion"), -1.0, 1.0)
+        return sparse.csr_array(np.diag(sign)), np.ones(rows)
+    so_far = block.family == "land" or problem.carry_over
+    each = sparse.csr_array(np.tri(n) if so_far else np.eye(n))
+    loosening = sparse.block_diag([each] * (rows // n), format="csr")
+    given = np.concatenate(money[block.family])
+    typical = given[given > 0].mean() if (given > 0).any() else 1.0
+    return -loosening, 1 / np.where(given > 0, given, typical)
+
+
+def _collisions(problem: Problem, whole: bool) -> list[Words]:
+    """Name the requirements that have to give way even if money and land were free."""
+    rich = problem.with_money_and_land(
+        np.full_like(problem.budget, problem.cost.sum()),
+        np.full_like(problem.land_quota, problem.land.sum()),
+    )
+    rich = replace(rich, funding_budget={})
+    families = ("completion", "requires", "site_group", "limits", "under_way")
+    answer, model = _elastic(build_model(rich, whole), families)
+    if answer.x is None:
+        return [Words("要求之间相互矛盾", "the requirements contradict one another")]
+    extra = answer.x[len(model.work.upper) :]
+    return [
+        Words(f"必须让步的要求：{name[6:]}", f"a requirement that has to give way: {name[6:]}")
+        for name, amount in zip(model.extra, extra, strict=True)
+        if amount > TRACE
+    ]
