@@ -90,7 +90,7 @@ def restore_folder(target: Path | str) -> None:
 
 def is_report(folder: Path) -> bool:
     """Return whether a folder holds a report."""
-    return (folder / REPORT).is_file()
+    return (folder / REPORT).is_file() or (folder / MADE).is_file()
 
 
 # ---- the swap -----------------------------------------------------------------------------------

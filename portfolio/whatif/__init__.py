@@ -1,0 +1,1 @@
+"""Questions to a scenario: one file a question, on top of the plan."""
