@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -14,7 +15,7 @@ from scipy import sparse
 
 from portfolio.columns import PROJECTS, parse_cell
 from portfolio.crosscheck import check_names, requirements, windows
-from portfolio.errors import Findings
+from portfolio.errors import Findings, Words, said
 from portfolio.keys import as_cell
 from portfolio.scenario import Limit, Scenario, read_scenario
 from portfolio.tables import Tables, read_tables
@@ -162,6 +163,17 @@ class Problem:
         """Return the same problem under other yearly budgets and land quotas, shape (n,)."""
         return replace(self, budget=budget, land_quota=land_quota)
 
+    def with_demands(self, required: Sequence[int] = (), excluded: Sequence[int] = ()) -> Problem:
+        """
+        Return the same problem with more projects required or excluded, by index.
+
+        Indicators and points stay as they are, so that scores can be compared.
+        """
+        must, may_not = self.required.copy(), self.excluded.copy()
+        must[list(required)], may_not[list(excluded)] = True, True
+        must[list(excluded)] = False
+        return replace(self, required=must, excluded=may_not)
+
 
 def read_problem(path: str, **changes: Any) -> Problem:
     """
@@ -193,6 +205,25 @@ def read_problem(path: str, **changes: Any) -> Problem:
     if problem is None:
         raise AssertionError("a problem without findings")
     return problem
+
+
+def indices_of(problem: Problem, names: Sequence[str]) -> list[int]:
+    """
+    Return the indices of projects by id.
+
+    Raises
+    ------
+    InputError
+        With one finding for each id that is not in the table.
+    """
+    place = {name: p for p, name in enumerate(problem.ids)}
+    findings = Findings()
+    for name in names:
+        if name not in place:
+            known = Words("项目表里有的编号", "an id of projects.csv")
+            findings.add(problem.scenario.file, None, "ID", said(name), known)
+    findings.raise_if_any()
+    return [place[name] for name in dict.fromkeys(names)]
 
 
 def build_problem(

@@ -144,8 +144,10 @@ def _elastic(model: Model, families: tuple[str, ...]) -> tuple[Solution, Model]:
         matrix=sparse.hstack([model.matrix, *parts], format="csr"),
         extra=tuple(names),
     )
-    limit = {"time_limit": model.problem.scenario.time_limit} if model.is_mixed_integer else {}
-    return solve(elastic, **limit), elastic
+    options: dict[str, float] = {}
+    if model.is_mixed_integer:
+        options = {"time_limit": model.problem.scenario.time_limit, "mip_rel_gap": 0.0}
+    return solve(elastic, **options), elastic
 
 
 def _loosening(problem: Problem, block: Rows) -> tuple[sparse.csr_array, np.ndarray]:

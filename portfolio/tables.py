@@ -101,6 +101,15 @@ def read_table(
     return table
 
 
+def read_header(path: Path) -> list[str]:
+    """Return the header row of a table; empty if there is none to read."""
+    try:
+        decoded = _decode(path.read_bytes()) or ""
+        return [cell.strip() for cell in next(csv.reader(io.StringIO(decoded, newline="")), [])]
+    except (OSError, csv.Error):
+        return []
+
+
 def write_table(frame: pd.DataFrame, path: Path) -> None:
     """Write a table as UTF-8 with a byte-order mark; numbers to six decimals, no spare zeros."""
     plain = frame.copy()

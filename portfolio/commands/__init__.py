@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-COMMANDS = ("plan", "check")
+COMMANDS = ("plan", "check", "worth", "alternatives", "capital")

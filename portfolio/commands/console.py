@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import signal
 import sys
 import time
@@ -36,7 +37,7 @@ class Console:
     def __init__(self, lang: str) -> None:
         self.lang, self.searching, self.stopped = lang, False, False
         self._shown: tuple[float, ...] = ()
-        self._last = 0.0
+        self._last = self._counted = 0.0
 
     def __enter__(self) -> Console:
         self._before = signal.signal(signal.SIGINT, self._interrupt)
@@ -59,6 +60,17 @@ class Console:
         self.searching = step == "search"
         self._say(STEPS[step])
 
+    def say(self, words: Words) -> None:
+        """Show a message."""
+        self._say(words)
+
+    def count(self, done: int, of: int) -> None:
+        """Show how many pieces of a long run are done, once a second."""
+        now = time.monotonic()
+        if now - self._counted >= 1 or done == of:
+            self._counted = now
+            self._say(Words(f"已完成 {done}/{of}", f"{done} of {of} done"))
+
     def watch(self, score: float, bound: float, gap: float) -> None:
         """Show incumbent, bound and gap, once a second and when a plan is found first."""
         now = time.monotonic()
@@ -67,14 +79,18 @@ class Console:
         self._last, self._shown = now, (score, bound)
         self._say(
             Words(
-                f"目前最好 {score:.4f}，上界 {bound:.4f}，差距 {gap:.3%}",
-                f"best so far {score:.4f}, bound {bound:.4f}, gap {gap:.3%}",
+                f"目前最好 {score:.4f}，上界 {_known(bound)}，差距 {_known(gap * 100)}%",
+                f"best so far {score:.4f}, bound {_known(bound)}, gap {_known(gap * 100)}%",
             )
         )
 
     def stop(self) -> bool:
         """Whether Ctrl-C was pressed during the search."""
         return self.stopped
+
+
+def _known(value: float) -> str:
+    return f"{value:.4f}" if math.isfinite(value) else "?"
 
 
 def gap(text: str) -> float:
@@ -91,6 +107,21 @@ def seconds(text: str) -> float:
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"'{text}' (seconds > 0)")
     return value
+
+
+def share(text: str) -> float:
+    """Read a share, 0 to 1."""
+    value = _plain_number(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"'{text}' (0 to 1)")
+    return value
+
+
+def whole_number(text: str) -> int:
+    """Read a whole number, >= 1."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' (a whole number >= 1)")
+    return int(text)
 
 
 def _plain_number(text: str) -> float:

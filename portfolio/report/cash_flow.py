@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
+from portfolio.columns import FUNDINGS
 from portfolio.plan import Plan
 from portfolio.report import style
 from portfolio.report.style import Sheet
 from portfolio.report.text import label
-from portfolio.columns import FUNDINGS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -226,7 +227,8 @@ def _beside(line: float, low: float, high: float, half: float) -> float | None:
 def _scale(sheet: Sheet, panel: Sheet, top: float, lang: str) -> None:
     """Set the height of the panel and write its amounts in the project's own font."""
     axes = panel.axes
-    axes.set_ylim(0, top)
+    ticks = np.asarray(MaxNLocator(7).tick_values(0, top))
+    axes.set(ylim=(0, top), yticks=ticks[ticks <= top])
     axes.set_axisbelow(True)
     axes.grid(axis="y", color=style.RULE, linewidth=0.4 * sheet.scale)
     axes.yaxis.set_major_formatter(lambda value, _: style.number(value, digits=0))

@@ -70,6 +70,27 @@ def write_report(
     write_folder(folder, write)
 
 
+def write_answer(
+    folder: Path, name: str, answer: dict[str, Any], tables: dict[str, pd.DataFrame]
+) -> None:
+    """
+    Write the folder of a question: `name.json` and its tables, whole or not at all.
+
+    Raises
+    ------
+    InputError
+        If the folder holds something that is not a report, or cannot be written.
+    """
+
+    def write(target: Path) -> None:
+        for stem, table in tables.items():
+            write_table(table, target / f"{stem}.csv")
+        content = json.dumps(answer, ensure_ascii=False, indent=2)
+        (target / f"{name}.json").write_text(content + "\n", encoding="utf-8")
+
+    write_folder(folder, write)
+
+
 def tables(plan: Plan, reasons: pd.DataFrame, lang: str = "zh") -> dict[str, pd.DataFrame]:
     """Return the tables of a report by file stem."""
     why = reasons.drop(columns=["reason_zh", "reason_en"])

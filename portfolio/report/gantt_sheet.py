@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from portfolio.columns import DOMAINS
 from portfolio.plan import TRACE, Plan
 from portfolio.report import style
 from portfolio.report.style import Sheet
 from portfolio.report.text import label
-from portfolio.columns import DOMAINS
 
 MOST_ROWS = 120  # a sheet with more projects than this cannot be read
 MARGIN = 10.0
