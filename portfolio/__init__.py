@@ -6,14 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from portfolio.check import check
+    from portfolio.check import check_data
     from portfolio.errors import InputError, NoPlanError, PortfolioError
     from portfolio.explain import reasons, shadow_prices
     from portfolio.plan import Plan, make_plan
     from portfolio.problem import Problem, read_problem
     from portfolio.run import plan_problem, plan_scenario
     from portfolio.shortfall import smallest_shortfall
-    from portfolio.verify import verify
 
 _HOMES = {
     "InputError": "errors",
@@ -21,7 +20,7 @@ _HOMES = {
     "Plan": "plan",
     "PortfolioError": "errors",
     "Problem": "problem",
-    "check": "check",
+    "check_data": "check",
     "make_plan": "plan",
     "plan_problem": "run",
     "plan_scenario": "run",
@@ -29,7 +28,6 @@ _HOMES = {
     "reasons": "explain",
     "shadow_prices": "explain",
     "smallest_shortfall": "shortfall",
-    "verify": "verify",
 }
 __all__ = [
     "InputError",
@@ -37,7 +35,7 @@ __all__ = [
     "Plan",
     "PortfolioError",
     "Problem",
-    "check",
+    "check_data",
     "make_plan",
     "plan_problem",
     "plan_scenario",
@@ -45,7 +43,6 @@ __all__ = [
     "reasons",
     "shadow_prices",
     "smallest_shortfall",
-    "verify",
 ]
 
 

@@ -12,8 +12,14 @@ import numpy as np
 import pandas as pd
 
 from portfolio.columns import DOMAINS, LISTS, REMARKS, SCOPE
-from portfolio.errors import Findings, Words
-from portfolio.tables import Tables, check_references, read_table, read_tables
+from portfolio.errors import Findings, Words, said
+from portfolio.tables import (
+    Tables,
+    check_references,
+    format_number,
+    read_table,
+    read_tables,
+)
 
 MU = Decimal(10_000) / 15  # square metres in a 亩
 LAND_TOLERANCE = 0.03  # relative difference of site area and land that is worth a look ...
@@ -56,7 +62,7 @@ class Report:
         return bool(self.sums["agrees"].all())
 
 
-def check(folder: str | Path) -> Report:
+def check_data(folder: str | Path) -> Report:
     """
     Check the tables of a folder.
 
@@ -76,18 +82,19 @@ def check(folder: str | Path) -> Report:
     empty = pd.DataFrame(columns=[*SCOPE, *REMARKS], dtype=object)
     scope = remarks = empty
     if (folder / "scope.csv").exists():
-        table = read_table(folder / "scope.csv", SCOPE, notes)
+        table = read_table(folder / "scope.csv", SCOPE, notes, may_be_empty=True)
         check_references(tables, table, notes)
         scope = table.data
     if (folder / "remarks.csv").exists():
-        remarks = read_table(folder / "remarks.csv", REMARKS, notes).data
+        remarks = read_table(folder / "remarks.csv", REMARKS, notes, may_be_empty=True).data
+    printed = _printed(folder / "published_totals.json", notes)
     notes.raise_if_any()
     found = [*_projects(tables), *_scope(tables, scope), *_indicators(tables)]
     found += [
         (row.subject, Words(f"{row.remark_zh}（{row.source}）", f"{row.remark_en} ({row.source})"))
         for row in remarks.itertuples()
     ]
-    return Report(_reconcile(tables, folder / "published_totals.json"), found)
+    return Report(_reconcile(tables, printed), found)
 
 
 def plain(amount: Decimal) -> str:
@@ -101,9 +108,8 @@ def plain(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _reconcile(tables: Tables, published: Path) -> pd.DataFrame:
+def _reconcile(tables: Tables, printed: dict[tuple[str, str, str], Decimal]) -> pd.DataFrame:
     cells = tables.projects.text
-    printed = _printed(published)
     rows = []
     for kind in LISTS:
         for domain in ("", *DOMAINS):
@@ -119,7 +125,7 @@ def _reconcile(tables: Tables, published: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _printed(path: Path) -> dict[tuple[str, str, str], Decimal]:
+def _printed(path: Path, findings: Findings) -> dict[tuple[str, str, str], Decimal]:
     """Printed sums by list, domain and measure; groups follow the order of the annexes."""
     if not path.exists():
         return {}
@@ -131,24 +137,29 @@ def _printed(path: Path) -> dict[tuple[str, str, str], Decimal]:
         "应急保障及物资储备体系项目": "emergency",
     }
     printed = {}
-    content = json.loads(path.read_text(encoding="utf-8"))
-    for kind, annex in (("planned", "annex3_planned"), ("reserve", "annex4_reserve")):
-        for group in ({"name": ""} | content[annex]["total"], *content[annex]["groups"]):
-            domain = names.get(group["name"], "")
-            for measure in MEASURES:
-                if measure in group:
-                    printed[kind, domain, measure] = Decimal(str(group[measure]))
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        for kind, annex in (("planned", "annex3_planned"), ("reserve", "annex4_reserve")):
+            for group in ({"name": ""} | content[annex]["total"], *content[annex]["groups"]):
+                domain = names.get(group["name"], "")
+                for measure in MEASURES:
+                    if measure in group:
+                        printed[kind, domain, measure] = Decimal(str(group[measure]))
+    except (ArithmeticError, LookupError, TypeError, ValueError) as problem:
+        sums = Words("公布合计的 JSON（格式见 docs/data.md）", "published sums (docs/data.md)")
+        findings.add(path.as_posix(), None, None, said(problem), sums)
     return printed
 
 
 def _projects(tables: Tables) -> Iterator[tuple[str, Words]]:
     for row in tables.projects.data.itertuples():
+        plan, total = format_number(row.plan_investment), format_number(row.total_investment)
         if row.plan_investment > row.total_investment:
             yield (
                 row.id,
                 Words(
-                    f"“十四五”投资 {row.plan_investment:g} 大于总投资 {row.total_investment:g}",
-                    f"plan investment {row.plan_investment:g} > total {row.total_investment:g}",
+                    f"“十四五”投资 {plan} 大于总投资 {total}",
+                    f"plan investment {plan} > total {total}",
                 ),
             )
         if row.spend_profile and len(row.spend_profile) < row.duration:
@@ -170,12 +181,13 @@ def _scope(tables: Tables, scope: pd.DataFrame) -> Iterator[tuple[str, Words]]:
     land = tables.projects.data.set_index("id")["land"]
     for name, area in stated.get("site_area", pd.Series(dtype=float)).dropna().items():
         in_mu = area / float(MU)
+        site, stated_land = f"{area:,.10g}", format_number(land[name])
         if abs(in_mu - land[name]) > max(LAND_TRACE, LAND_TOLERANCE * max(in_mu, land[name])):
             yield (
                 str(name),
                 Words(
-                    f"占地 {area:,g} 平方米合 {in_mu:.2f} 亩，而用地规模为 {land[name]:g} 亩",
-                    f"site of {area:,g} m² is {in_mu:.2f} 亩, the land column says {land[name]:g}",
+                    f"占地 {site} 平方米合 {in_mu:.2f} 亩，而用地规模为 {stated_land} 亩",
+                    f"site of {site} m² is {in_mu:.2f} 亩, the land column says {stated_land}",
                 ),
             )
     for above, below, words in RATIOS:
@@ -198,12 +210,13 @@ def _scope(tables: Tables, scope: pd.DataFrame) -> Iterator[tuple[str, Words]]:
 def _indicators(tables: Tables) -> Iterator[tuple[str, Words]]:
     for row in tables.indicators.data.itertuples():
         before, target = row.baseline_2020, row.target_2025
+        goal, had = format_number(target), format_number(before)
         worse = target > before if row.sense == "at_most" else target < before
         if worse:
             yield (
                 row.id,
                 Words(
-                    f"{row.name}：2025 年目标 {target:g} 不如 2020 年的 {before:g}",
-                    f"{row.name}: the 2025 target {target:g} is worse than {before:g} in 2020",
+                    f"{row.name}：2025 年目标 {goal} 不如 2020 年的 {had}",
+                    f"{row.name}: the 2025 target {goal} is worse than {had} in 2020",
                 ),
             )

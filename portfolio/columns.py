@@ -35,11 +35,14 @@ class Column:
         The rule in words, for messages.
     empty
         Value of an empty cell; `...` means that the cell may not be empty.
+    optional
+        Whether the table may do without the column; its cells are then empty.
     """
 
     parse: Callable[[str], Any]
     allowed: Words
     empty: Any = ...
+    optional: bool = False
 
 
 def _number(least: float) -> Callable[[str], float]:
@@ -186,6 +189,13 @@ SCOPE: dict[str, Column] = {
     "item": choice(SCOPE_ITEMS),
     "amount": number(),
     "unit": text(),
+    "basis": text(),
+}
+MATTERS: dict[str, Column] = {
+    "id": ID,
+    "name": text(...),
+    "departments": LABELS,
+    "indicators": IDS,
     "basis": text(),
 }
 REMARKS: dict[str, Column] = {

@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from portfolio.columns import MATTERS
 from portfolio.errors import Findings, Words, said
 from portfolio.scenario import Scenario
-from portfolio.tables import Tables
+from portfolio.tables import Table, Tables, read_table
 
 
-def check_names(tables: Tables, scenario: Scenario, findings: Findings) -> None:
-    """Note every id or name in the scenario that the tables do not hold."""
-    projects, indicators = tables.projects.data, tables.indicators.data
+def check_names(
+    tables: Tables, projects: pd.DataFrame, scenario: Scenario, findings: Findings
+) -> None:
+    """Note every id or name in the scenario that the tables, after its overrides, do not hold."""
+    indicators = tables.indicators.data
     known = {
         "project": (set(projects["id"]), Words("项目表里有的编号", "an id of projects.csv")),
         "indicator": (set(indicators["id"]), Words("指标表里有的编号", "an id of indicators.csv")),
@@ -28,6 +31,7 @@ def check_names(tables: Tables, scenario: Scenario, findings: Findings) -> None:
         ("project", ("land", "exempt"), scenario.exempt),
         ("project", ("promote", "required"), scenario.required),
         ("project", ("promote", "excluded"), scenario.excluded),
+        ("project", ("replan", "may_drop"), scenario.may_drop),
         ("project", ("projects",), scenario.projects),
         ("indicator", ("weights",), scenario.weights),
         ("funding", ("budget", "funding"), scenario.funding),
@@ -44,6 +48,39 @@ def check_names(tables: Tables, scenario: Scenario, findings: Findings) -> None:
         file, dotted = scenario.where("promote", "excluded")
         once = Words("不同时列入 required 的项目", "a project that is not required as well")
         findings.add(file, None, dotted, said(name), once)
+    for name in sorted(set(scenario.required) & set(scenario.may_drop)):
+        file, dotted = scenario.where("replan", "may_drop")
+        free = Words("不列入 promote.required 的项目", "a project not in promote.required")
+        findings.add(file, None, dotted, said(name), free)
+
+
+def read_matters(tables: Tables, findings: Findings) -> Table:
+    """Read the candidate livelihood matters beside the tables; note indicators that are unknown."""
+    table = read_table(tables.folder / "livelihood_2025.csv", MATTERS, findings, key="id")
+    known = set(tables.indicators.data["id"])
+    for line, linked in table.data[["row", "indicators"]].values:
+        for name in linked if isinstance(linked, tuple) else ():
+            if name not in known:
+                there = Words("indicators.csv 里有的编号", "an id of indicators.csv")
+                findings.add(table.file, line, "indicators", said(name), there)
+    return table
+
+
+def adopted_indicators(tables: Tables, scenario: Scenario, findings: Findings) -> set[str]:
+    """Return the indicators of the livelihood matters that the scenario adopts."""
+    if not scenario.adopted:
+        return set()
+    matters = read_matters(tables, findings).data
+    linked = dict(zip(matters["id"], matters["indicators"], strict=True))
+    file, dotted = scenario.where("livelihood", "adopted")
+    raised: set[str] = set()
+    for name in scenario.adopted:
+        if name not in linked:
+            known = Words("民生事项表里有的编号", "an id of livelihood_2025.csv")
+            findings.add(file, None, dotted, said(name), known)
+        elif isinstance(linked[name], tuple):
+            raised |= set(linked[name])
+    return raised
 
 
 def windows(
@@ -64,7 +101,8 @@ def windows(
     latest = projects["latest_finish"].to_numpy(float)
     start = np.where(np.isnan(earliest), begin, earliest)
     finish = np.where(np.isnan(latest), end, latest)
-    length = np.array([len(shares) for shares in projects["spend_profile"]])
+    profiles = projects["spend_profile"]
+    length = np.array([len(each) if isinstance(each, tuple) else 0 for each in profiles])
     least = np.where(length > 0, length, projects["duration"].to_numpy(float))
     stated = ~(np.isnan(earliest) & np.isnan(latest)) & ~excluded
     for p in np.flatnonzero(stated & (finish - start + 1 < least - 1e-9)):

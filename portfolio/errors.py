@@ -24,11 +24,11 @@ class Words(NamedTuple):
         return self.en if lang == "en" else self.zh
 
 
-def said(value: object) -> Words:
-    """Quote a value that was found, the same in both languages."""
+def said(value: object, most: int = 60) -> Words:
+    """Quote a value that was found, cut to `most` characters, the same in both languages."""
     text = str(value)
-    if len(text) > 60:
-        text = text[:57] + "..."
+    if len(text) > most:
+        text = text[: most - 3] + "..."
     text = text.replace("\n", " ").replace("\r", " ")
     return Words(f"“{text}”", f"'{text}'")
 

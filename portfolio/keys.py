@@ -6,6 +6,7 @@ import difflib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from portfolio.columns import PROJECTS, Column, parse_cell
@@ -59,6 +60,10 @@ COUNT = Rule(
     lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0,
     Words("不小于 0 的整数", "a whole number >= 0"),
 )
+FACTOR = Rule(
+    lambda value: _is_amount(value) and value >= 1,
+    Words("不小于 1 的数", "a number >= 1"),
+)
 GAP = Rule(
     lambda value: _is_number(value) and 0 <= value < 1,
     Words("不小于 0、小于 1 的数", "a number >= 0 and < 1"),
@@ -91,6 +96,8 @@ KEYS: dict[str, Any] = {
     "land": {**ENVELOPE, "exempt": IDS},
     "planned": {"commitment": _one_of(COMMITMENTS)},
     "promote": {"required": IDS, "excluded": IDS},
+    "replan": {"may_drop": IDS},
+    "livelihood": {"adopted": IDS, "factor": FACTOR},
     "objective": {"beyond_need": SHARE, "year_weights": AMOUNTS},
     "weights": {EACH: AMOUNT},
     "projects": {EACH: {name: PROJECTS[name] for name in PROJECTS if name != "id"}},
@@ -141,5 +148,7 @@ def _check_cell(value: Any, column: Column, dotted: str, file: str, findings: Fi
 def as_cell(value: Any) -> str:
     """Return a TOML value as the text that a table cell would hold."""
     if isinstance(value, list):
-        return ";".join(str(item) for item in value)
+        return ";".join(as_cell(item) for item in value)
+    if isinstance(value, float):  # never with an exponent
+        return f"{Decimal(repr(value)):f}" if math.isfinite(value) else repr(value)
     return str(value).lower() if isinstance(value, bool) else str(value)

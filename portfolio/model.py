@@ -10,7 +10,7 @@ import pulp
 from pulp._rustcore import AffineExpr, Category, Sense
 from scipy import sparse
 
-from portfolio.constraints import CONSTRAINTS, Rows
+from portfolio.constraints import CONSTRAINTS, Rows, land_held
 from portfolio.problem import Problem
 from portfolio.work import Work, arrange
 
@@ -96,6 +96,8 @@ def build_model(problem: Problem, whole: bool = False, only: Sequence[str] = ())
     blocks = [
         family(problem, work) for family in CONSTRAINTS if not only or family.__name__ in only
     ]
+    if work.held is not None and not only:
+        blocks.append(land_held(problem, work))
     return stack(problem, work, [block for block in blocks if block.matrix.shape[0]])
 
 
@@ -160,7 +162,7 @@ def pulp_problem(model: Model) -> pulp.LpProblem:
     names, upper, integer = model.names, model.upper, model.integer
     # One batch for each run of columns of one kind; bounds of fast work are set one by one.
     breaks = np.flatnonzero(np.diff(integer)) + 1
-    for run in np.split(np.arange(len(upper)), breaks):
+    for run in np.split(np.arange(len(upper)), breaks) if len(upper) else ():
         kind = Category.Integer if integer[run[0]] else Category.Continuous
         columns = core.add_variables_batch(names[run[0] : run[-1] + 1], 0.0, 1.0, kind)
         for at in np.flatnonzero(upper[run] != 1.0).tolist():

@@ -82,7 +82,9 @@ class Plan:
     @cached_property
     def added(self) -> np.ndarray:
         """What finished work adds to each indicator by the end of each year, shape (K, n)."""
-        return self.problem.amount @ self.finished
+        opening = self.problem.opening
+        before = 0.0 if opening is None else opening.serving[:, None]
+        return self.problem.amount @ self.finished + before
 
     @cached_property
     def met(self) -> np.ndarray:
@@ -144,6 +146,12 @@ class Plan:
         years = np.array(self.years, dtype=float)
         return np.where(reached.any(axis=1), years[reached.argmax(axis=1)], np.nan)
 
+    @property
+    def _land_needed(self) -> np.ndarray:
+        """Land that the work begun so far needs, beyond what was released before, shape (P, n)."""
+        opening, needed = self.problem.opening, self.problem.land[:, None] * self.begun
+        return needed if opening is None else np.maximum(needed - opening.land[:, None], 0.0)
+
     @cached_property
     def land_release(self) -> np.ndarray:
         """
@@ -152,7 +160,7 @@ class Plan:
         Each year's quota goes to the earliest needs that are still open, so that land is released
         with the work or ahead of it, never after it.
         """
-        need = self.problem.land[:, None] * np.diff(self.begun, axis=1, prepend=0.0)
+        need = np.diff(self._land_needed, axis=1, prepend=0.0)
         release = np.zeros_like(need)
         quota = self.problem.land_quota.copy()
         for t in range(need.shape[1]):
@@ -195,7 +203,7 @@ class Plan:
             start_year=self.start_year,
             finish_year=self.finish_year,
             investment=self.investment.sum(axis=1),
-            land=self.problem.land * self.funded,
+            land=self._land_needed[:, -1],
             promoted=np.where(self.promoted, "true", "false"),
         )
 
@@ -324,7 +332,8 @@ def _whole_plan(
             f"{seconds} 秒内没有找到方案，也没有证明无方案；请加大 time_limit",
             f"no plan found in {seconds} s, and none ruled out; raise time_limit",
         )
-        raise SolverError([nothing])
+        early = Words("中止时还没有找到方案", "stopped before any plan was found")
+        raise SolverError([nothing if found.status == LIMIT else early])
     progress("tidy")
     tidied = replace(found, x=pull_forward(model, found.x))
     bound = min(found.bound, shares.bound)

@@ -14,10 +14,10 @@ import pandas as pd
 from scipy import sparse
 
 from portfolio.columns import PROJECTS, parse_cell
-from portfolio.crosscheck import check_names, requirements, windows
+from portfolio.crosscheck import adopted_indicators, check_names, requirements, windows
 from portfolio.errors import Findings, Words, said
 from portfolio.keys import as_cell
-from portfolio.scenario import Limit, Scenario, read_scenario
+from portfolio.scenario import Limit, Scenario, find_data, read_scenario
 from portfolio.tables import Tables, read_tables
 
 
@@ -28,6 +28,33 @@ class Group:
     by: str
     key: str
     members: np.ndarray
+
+
+@dataclass(frozen=True)
+class Opening:
+    """
+    What is already there when the first year begins; a project is then the rest of it.
+
+    Attributes
+    ----------
+    begun
+        Share of each project that was begun before, shape (P,).
+    step
+        What the whole rest adds to that share, shape (P,); 0 for one that was begun as a whole.
+    serving
+        What finished work adds to each indicator from the start, shape (K,).
+    money
+        Spent before, 万元, shape (P,); counts towards the limits over the horizon.
+    land, least
+        Released ahead of the work, 亩, and the share of a required rest that is due, shape (P,).
+    """
+
+    begun: np.ndarray
+    step: np.ndarray
+    serving: np.ndarray
+    money: np.ndarray
+    land: np.ndarray
+    least: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -73,6 +100,8 @@ class Problem:
         Floors and ceilings on the investment of a group.
     under_way
         Groups that may have at most so many projects under way in a year.
+    opening
+        What was done before the first year, if a plan is made anew on the way; else None.
     """
 
     scenario: Scenario
@@ -99,6 +128,7 @@ class Problem:
     site_groups: tuple[Group, ...]
     limits: tuple[tuple[Group, Limit], ...]
     under_way: tuple[tuple[Group, int], ...]
+    opening: Opening | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -194,6 +224,9 @@ def read_problem(path: str, **changes: Any) -> Problem:
     findings = Findings()
     scenario = read_scenario(path, findings)
     if scenario is None:
+        folder = find_data(path)
+        if folder is not None:  # say what is wrong in the tables as well
+            read_tables(folder, findings)
         findings.raise_if_any()
         raise AssertionError("a scenario without findings")
     scenario = replace(scenario, **changes)
@@ -239,8 +272,9 @@ def build_problem(
         (only if `findings` is None).
     """
     notes = findings if findings is not None else Findings()
-    check_names(tables, scenario, notes)
     projects = _override(tables, scenario)
+    check_names(tables, projects, scenario, notes)
+    raised = adopted_indicators(tables, scenario, notes)
     required, excluded = _demands(projects, scenario)
     first, last, window = windows(projects, scenario, excluded, tables.projects.file, notes)
     pairs = requirements(projects, scenario, tables.projects.file, notes)
@@ -250,7 +284,7 @@ def build_problem(
         return None
     planned = projects["plan_investment"].to_numpy(float)
     profile, length = _profiles(projects)
-    active, amount, need, points = _indicators(tables, scenario, excluded)
+    active, amount, need, points = _indicators(tables, scenario, excluded, raised)
     sites = Counter(label for labels in projects["site_group"] for label in labels)
     return Problem(
         scenario=scenario,
@@ -339,13 +373,13 @@ def whole_profiles(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _indicators(
-    tables: Tables, scenario: Scenario, excluded: np.ndarray
+    tables: Tables, scenario: Scenario, excluded: np.ndarray, raised: set[str]
 ) -> tuple[np.ndarray, sparse.csr_array, np.ndarray, np.ndarray]:
     """Return the indicators that earn points, what projects add to them, needs and points."""
     indicators, rows = tables.indicators.data, tables.contributions.data
     weight = np.array(
         [
-            scenario.weights.get(name, own)
+            scenario.weights.get(name, own) * (scenario.adopted_factor if name in raised else 1)
             for name, own in zip(indicators["id"], indicators["weight"], strict=True)
         ]
     )

@@ -101,15 +101,17 @@ def plan_scenario(
         Of the kind that fits; nothing is written then.
     """
     from portfolio.report.files import write_report
+    from portfolio.report.folder import check_folder
 
     clock = Clock(progress)
     clock("read")
     problem = read_problem(str(path), **changes)
+    folder = Path(out) if out is not None else Path("reports") / problem.scenario.name
+    check_folder(folder)
     plan = plan_problem(problem, clock, watch, stop)
     clock("explain")
     why = reasons(plan)
     clock("write")
-    folder = Path(out) if out is not None else Path("reports") / problem.scenario.name
     plan = replace(plan, seconds=clock.seconds)
     write_report(plan, why, folder, lang, clock)
     return Outcome(plan, why, folder)

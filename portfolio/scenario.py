@@ -13,6 +13,8 @@ from portfolio.columns import SHARE_TOLERANCE
 from portfolio.errors import Findings, Words, said
 from portfolio.keys import KEYS, check_keys
 
+ADOPTED_FACTOR = 1.25  # assumed: an adopted livelihood matter raises its indicators by a quarter
+
 
 @dataclass(frozen=True)
 class Envelope:
@@ -48,6 +50,10 @@ class Scenario:
         Where it was read, and the folder of its tables.
     years
         First to last year of the horizon.
+    may_drop
+        Projects under way that a plan made anew may drop all the same.
+    adopted, adopted_factor
+        Livelihood matters that were adopted, and the factor on the weights of their indicators.
     origin
         For each key path that was given, the file that gave it.
     """
@@ -74,6 +80,9 @@ class Scenario:
     mode: str
     gap: float
     time_limit: float
+    may_drop: tuple[str, ...]
+    adopted: tuple[str, ...]
+    adopted_factor: float
     origin: dict[str, str] = field(repr=False)
 
     def where(self, *keys: str) -> tuple[str, str]:
@@ -108,6 +117,13 @@ def read_scenario(path: str | Path, findings: Findings | None = None) -> Scenari
     if findings is None:
         notes.raise_if_any()
     return scenario if len(notes.items) == before else None
+
+
+def find_data(path: str | Path) -> Path | None:
+    """Return the data folder that a scenario names, whatever else is wrong with it; or None."""
+    tree = _read_chain(Path(path), [], {}, Findings())
+    folder = tree.get("data")
+    return Path(folder) if isinstance(folder, str) and Path(folder).is_dir() else None
 
 
 def _read_chain(
@@ -147,7 +163,7 @@ def _read_toml(path: Path, findings: Findings) -> dict[str, Any]:
     try:
         tree = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        findings.add(file, None, None, said(problem), a_scenario)
+        findings.add(file, None, None, said(problem, 200), a_scenario)
         return {}
     if not tree:
         findings.add(file, None, None, Words("空文件", "an empty file"), a_scenario)
@@ -232,6 +248,9 @@ def _assemble(
         mode=look.get("solve", "mode", default="shares"),
         gap=float(look.get("solve", "gap", default=0.0001)),
         time_limit=float(look.get("solve", "time_limit", default=60.0)),
+        may_drop=tuple(look.get("replan", "may_drop", default=[])),
+        adopted=tuple(look.get("livelihood", "adopted", default=[])),
+        adopted_factor=float(look.get("livelihood", "factor", default=ADOPTED_FACTOR)),
         origin=origin,
     )
 
@@ -273,11 +292,13 @@ class _Reader:
                 said(last),
                 Words(f"不早于 first_year {first} 的年份", f"a year >= first_year {first}"),
             )
-        return tuple(range(first, last + 1))
+        return tuple(range(first, last + 1)) if first and last else ()
 
     def amounts(self, path: tuple[str, ...], years: tuple[int, ...]) -> tuple[float, ...]:
-        values = self.need(*path) or []
-        if years and values and len(values) != len(years):
+        values = self.need(*path)
+        if values == 0:  # noted as missing
+            return ()
+        if years and len(values) != len(years):
             self.note(
                 path,
                 Words(f"{len(values)} 个数", f"{len(values)} numbers"),
@@ -287,10 +308,11 @@ class _Reader:
 
     def shares(self, path: tuple[str, ...], years: tuple[int, ...]) -> tuple[float, ...]:
         values = self.amounts(path, years)
+        total = f"{sum(values):.9g}"
         if values and not abs(sum(values) - 1) <= SHARE_TOLERANCE:
             self.note(
                 path,
-                Words(f"合计 {sum(values):g}", f"a sum of {sum(values):g}"),
+                Words(f"合计 {total}", f"a sum of {total}"),
                 Words("合计为 1（误差 0.000001 以内）", "a sum of 1 (within 0.000001)"),
             )
         return values
@@ -316,6 +338,6 @@ class _Reader:
                 self.note(
                     ("limits", by, key, low),
                     said(floor),
-                    Words(f"不大于 {high} {ceiling:g}", f"at most {high} {ceiling:g}"),
+                    Words(f"不大于 {high} {ceiling}", f"at most {high} {ceiling}"),
                 )
         return limit

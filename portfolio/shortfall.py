@@ -65,11 +65,12 @@ class Shortfall:
             named += [("用地", "land", "亩", self.land, self.problem.land_quota)]
             for zh, en, unit, extra, given in named:
                 if extra[t] > 5e-5:
-                    share = f"（+{extra[t] / given[t]:.2%}）" if given[t] else ""
+                    share = f"+{extra[t] / given[t]:.2%}" if given[t] else ""
+                    share_zh, share_en = (f"（{share}）", f" ({share})") if share else ("", "")
                     lines.append(
                         Words(
-                            f"{smallest}：{year} 年{zh}再加 {extra[t]:,.4f} {unit}{share}",
-                            f"{smallest_en}: {year} {en} +{extra[t]:,.4f} {unit}{share}",
+                            f"{smallest}：{year} 年{zh}再加 {extra[t]:,.4f} {unit}{share_zh}",
+                            f"{smallest_en}: {year} {en} +{extra[t]:,.4f} {unit}{share_en}",
                         )
                     )
         return lines

@@ -150,6 +150,13 @@ def read_solution(highs: highspy.Highs, model: Model, seconds: float) -> Solutio
     SolverError
         If HiGHS failed.
     """
+    if not len(model.upper):  # HiGHS has no answer for a model without columns
+        holds = (model.row_lower <= 0).all() and (model.row_upper >= 0).all()
+        nothing = np.zeros(0)
+        if not holds:
+            return Solution(INFEASIBLE, None, np.nan, np.nan, None, None, seconds)
+        prices = np.zeros(len(model.row_upper))
+        return Solution(OPTIMAL, nothing, 0.0, 0.0, prices, nothing, seconds)
     code = highs.getModelStatus()
     if code not in _STATUS:
         name = highs.modelStatusToString(code)
@@ -217,7 +224,7 @@ def solve_tidily(
     program = pulp_problem(model)
     program.solve(solver)
     first = _answer(solver)
-    if first.status != OPTIMAL:
+    if first.status != OPTIMAL or not len(model.upper):
         return first, first
     second()
     tidy = hold_score(model, first.objective)

@@ -15,6 +15,10 @@ import pandas as pd
 from portfolio.columns import CONTRIBUTIONS, INDICATORS, NAN, PROJECTS, Column, parse_cell
 from portfolio.errors import Findings, Words, said
 
+A_TABLE = Words(
+    "带表头的 CSV 表格（UTF-8 或 GB18030）", "a CSV table with a header (UTF-8 or GB18030)"
+)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -73,31 +77,51 @@ def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
     )
     _check_projects(tables.projects, notes)
     check_references(tables, tables.contributions, notes)
+    _check_pairs(tables.contributions, notes)
     if findings is None:
         notes.raise_if_any()
     return tables
 
 
 def read_table(
-    path: Path, columns: Mapping[str, Column], findings: Findings, key: str | None = None
+    path: Path,
+    columns: Mapping[str, Column],
+    findings: Findings,
+    key: str | None = None,
+    may_be_empty: bool = False,
 ) -> Table:
-    """Read one CSV file against its columns; `key` names a column that may not repeat."""
-    file = path.as_posix()
-    header, records = _read_records(path, columns, findings)
+    """
+    Read one CSV file against its columns.
+
+    Parameters
+    ----------
+    path, columns
+        The file, and what its columns may hold.
+    findings
+        Where to note what is wrong.
+    key
+        A column whose values may not repeat.
+    may_be_empty
+        Whether a header alone will do.
+    """
+    sheet = _read_sheet(path, columns, findings)
+    if sheet.header and not sheet.rows and not may_be_empty:
+        header_only, some = Words("只有表头", "only a header"), Words("至少一行", "rows")
+        findings.add(sheet.file, None, None, header_only, some)
     frame = pd.DataFrame(
-        [[line, *cells] for line, cells in records], columns=["row", *header], dtype=object
+        [[line, *cells] for line, cells in sheet.rows],
+        columns=["row", *sheet.header],
+        dtype=object,
     )
     data: dict[str, Any] = {"row": frame["row"].astype(int)}
     for name, column in columns.items():
-        cells = frame[name] if name in header else pd.Series([], dtype=object)
-        data[name] = _parse_column(file, name, column, cells, frame["row"], findings)
-    table = Table(file, pd.DataFrame(data), frame)
+        data[name] = _parse_column(sheet, name, column, frame, findings)
+    table = Table(sheet.file, pd.DataFrame(data), frame)
     if key:
+        once = Words("不重复的编号", "an id that is used once")
         for line, value in table.data.loc[table.data[key].duplicated(), ["row", key]].values:
             if isinstance(value, str):
-                findings.add(
-                    file, line, key, said(value), Words("不重复的编号", "an id that is used once")
-                )
+                findings.add(sheet.file, line, key, said(value), once)
     return table
 
 
@@ -132,55 +156,65 @@ def format_number(value: float) -> str:
     return "0" if short in ("-0", "") else short
 
 
-def _read_records(
-    path: Path, columns: Mapping[str, Column], findings: Findings
-) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Return header and (line, cells) of all non-blank rows; notes what is wrong with the file."""
+@dataclass(frozen=True)
+class _Sheet:
+    """Cells as read: header, non-blank rows by line, and the lines that have the wrong length."""
+
+    file: str
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+    ragged: frozenset[int]
+
+
+def _read_sheet(path: Path, columns: Mapping[str, Column], findings: Findings) -> _Sheet:
+    """Read the cells of a file; notes what is wrong with the file, its header and its rows."""
     file = path.as_posix()
-    a_table = Words(
-        "带表头的 CSV 表格（UTF-8 或 GB18030）", "a CSV table with a header (UTF-8 or GB18030)"
-    )
-    try:
-        content = path.read_bytes()
-    except OSError:
-        findings.add(file, None, None, Words("不存在或无法打开的文件", "no readable file"), a_table)
-        return [], []
-    decoded = _decode(content)
-    if decoded is None:
-        not_text = Words("不是文本的内容", "content that is not text")
-        findings.add(file, None, None, not_text, a_table)
-        return [], []
-    if not decoded.strip():
-        findings.add(file, None, None, Words("空文件", "an empty file"), a_table)
-        return [], []
-    try:
-        reader = csv.reader(io.StringIO(decoded, newline=""), strict=True)
-        records = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
-    except csv.Error as problem:
-        findings.add(file, None, None, said(problem), a_table)
-        return [], []
-    records = [(line, cells) for line, cells in records if any(cells)]
+    records = _read_records(path, findings)
+    if not records:
+        return _Sheet(file, [], [], frozenset())
     header = records[0][1]
     if not set(header) & set(columns):
-        findings.add(file, 1, None, said(",".join(header)), a_table)
-        return [], []
+        findings.add(file, 1, None, said(",".join(header)), A_TABLE)
+        return _Sheet(file, [], [], frozenset())
     _check_header(file, header, columns, findings)
-    rows = []
+    rows, ragged = [], set()
     for line, cells in records[1:]:
         if len(cells) != len(header):
-            findings.add(
-                file,
-                line,
-                None,
-                Words(f"{len(cells)} 个单元格", f"{len(cells)} cells"),
-                Words(f"{len(header)} 个单元格", f"{len(header)} cells"),
-            )
+            found = Words(f"{len(cells)} 个单元格", f"{len(cells)} cells")
+            allowed = Words(f"{len(header)} 个单元格", f"{len(header)} cells")
+            findings.add(file, line, None, found, allowed)
+            ragged.add(line)
         rows.append((line, (cells + [""] * len(header))[: len(header)]))
-    if not rows:
-        findings.add(
-            file, None, None, Words("只有表头", "only a header"), Words("至少一行", "rows")
-        )
-    return header, rows
+    kept = [at for at, name in enumerate(header) if name not in header[:at]]
+    return _Sheet(
+        file,
+        [header[at] for at in kept],
+        [(line, [cells[at] for at in kept]) for line, cells in rows],
+        frozenset(ragged),
+    )
+
+
+def _read_records(path: Path, findings: Findings) -> list[tuple[int, list[str]]]:
+    """Return (line, cells) of all non-blank rows; empty if the file is no table."""
+    file = path.as_posix()
+    try:
+        decoded = _decode(path.read_bytes())
+    except OSError:
+        findings.add(file, None, None, Words("不存在或无法打开的文件", "no readable file"), A_TABLE)
+        return []
+    if decoded is None or not decoded.strip():
+        not_text = Words("不是文本的内容", "content that is not text")
+        empty = Words("空文件", "an empty file")
+        findings.add(file, None, None, not_text if decoded is None else empty, A_TABLE)
+        return []
+    try:
+        reader = csv.reader(io.StringIO(decoded, newline=""), strict=True)
+        # Rows are counted as a spreadsheet does: a cell of several lines is still one row.
+        records = [(at, [cell.strip() for cell in row]) for at, row in enumerate(reader, start=1)]
+    except csv.Error as problem:
+        findings.add(file, None, None, said(problem), A_TABLE)
+        return []
+    return [(line, cells) for line, cells in records if any(cells)]
 
 
 def _decode(content: bytes) -> str | None:
@@ -197,8 +231,8 @@ def _decode(content: bytes) -> str | None:
 def _check_header(
     file: str, header: list[str], columns: Mapping[str, Column], findings: Findings
 ) -> None:
-    for name in columns:
-        if name not in header:
+    for name, column in columns.items():
+        if name not in header and not column.optional:
             nothing = Words("缺少此列", "no such column")
             findings.add(file, 1, name, nothing, Words("必须有的列", "a column that must be there"))
     for name in header:
@@ -211,21 +245,27 @@ def _check_header(
 
 
 def _parse_column(
-    file: str, name: str, column: Column, cells: pd.Series, lines: pd.Series, findings: Findings
+    sheet: _Sheet, name: str, column: Column, frame: pd.DataFrame, findings: Findings
 ) -> pd.Series:
+    """Return the values of one column, NaN where a cell could not be read."""
+    if name not in frame:
+        return pd.Series([column.empty if column.optional else NAN] * len(frame), dtype=object)
     values = []
-    for line, cell in zip(lines, cells, strict=False):
+    for line, cell in zip(frame["row"], frame[name], strict=True):
         try:
             values.append(parse_cell(column, cell))
         except ValueError:
-            found = said(cell) if cell else Words("空单元格", "an empty cell")
-            findings.add(file, int(line), name, found, column.allowed)
             values.append(NAN)
+            if line not in sheet.ragged:  # what is wrong with that row is said already
+                found = said(cell) if cell else Words("空单元格", "an empty cell")
+                findings.add(sheet.file, int(line), name, found, column.allowed)
     return pd.Series(values, dtype=None if values else object)
 
 
 def _check_projects(projects: Table, findings: Findings) -> None:
     """Rules across the cells of one project."""
+    if "plan_investment" not in projects.text:
+        return
     for row in projects.data.itertuples():
         if row.list == "planned" and projects.text.at[row.Index, "plan_investment"] == "":
             findings.add(
@@ -235,6 +275,16 @@ def _check_projects(projects: Table, findings: Findings) -> None:
                 Words("空单元格", "an empty cell"),
                 Words("规划项目必须填“十四五”计划投资", "planned projects need a plan investment"),
             )
+
+
+def _check_pairs(contributions: Table, findings: Findings) -> None:
+    """Note a project that contributes to the same indicator twice."""
+    pair = contributions.data[["project_id", "indicator_id"]].dropna()
+    once = Words("每个项目对每个指标只填一行", "one row for a project and an indicator")
+    for at in pair.index[pair.duplicated()]:
+        twice = said(f"{pair.at[at, 'project_id']}, {pair.at[at, 'indicator_id']}")
+        line = int(contributions.data.at[at, "row"])
+        findings.add(contributions.file, line, "project_id, indicator_id", twice, once)
 
 
 def check_references(tables: Tables, table: Table, findings: Findings) -> None:

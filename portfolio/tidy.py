@@ -46,7 +46,7 @@ def pull_forward(model: Model, x: np.ndarray) -> np.ndarray:
         return float(worth_met @ met + worth_beyond @ (added - met))
 
     chosen = np.round(x[:starts])
-    used, added = uses @ chosen, adds @ chosen
+    used, added = uses @ chosen, adds @ chosen + model.row_upper[inside]
     least = (1 - HELD) * score(added)
     first = np.searchsorted(work.project, work.project)
     moved = True

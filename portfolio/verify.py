@@ -46,7 +46,8 @@ def _courses(problem: Problem, plan: Plan) -> Iterator[Words]:
         total = begun[-1]
         if total > 1 + SHARE or spent.min() < -SHARE:
             yield Words(f"{name} 的投资份额超出 0 到 1", f"{name}: shares outside 0 to 1")
-        if problem.required[p] and total < 1 - SHARE:
+        least = 1.0 if problem.opening is None else problem.opening.least[p]
+        if problem.required[p] and total < least - SHARE:
             yield Words(f"{name} 必须实施但没有完整安排", f"{name}: required but not carried out")
         if problem.excluded[p] and total > SHARE:
             yield Words(f"{name} 不得实施但被安排", f"{name}: excluded but carried out")
@@ -114,11 +115,14 @@ def _money(problem: Problem, plan: Plan) -> Iterator[Words]:
             if left < -_slack(ceiling[t]):
                 yield Words(
                     f"{year} 年{source}投资超出预算 {-left:.4f} 万元",
-                    f"{year} {source}: money exceeds the budget by {-left:.4f}",
+                    f"{year}{source and ' ' + source}: money exceeds the budget by {-left:.4f}",
                 )
-    everything = float(plan.investment.sum())
+    spent = plan.investment.sum(axis=1)
+    if problem.opening is not None:
+        spent = spent + problem.opening.money
+    everything = float(spent.sum())
     for group, limit in problem.limits:
-        inside = sum(float(plan.investment[p].sum()) for p in group.members)
+        inside = sum(float(spent[p]) for p in group.members)
         floor = max(limit.min_investment or 0.0, (limit.min_share or 0.0) * everything)
         most = min(
             math.inf if limit.max_investment is None else limit.max_investment,
@@ -143,6 +147,8 @@ def _land(problem: Problem, plan: Plan) -> Iterator[Words]:
         if released[:, t].sum() > problem.land_quota[t] + _slack(problem.land_quota[t]):
             yield Words(f"{year} 年供地超出指标", f"{year}: land exceeds the quota")
     needed = plan.begun * problem.land[:, None]
+    if problem.opening is not None:
+        needed = needed - problem.opening.land[:, None]
     late = (np.cumsum(released, axis=1) < needed - _slack(problem.land.max(initial=0))).any(axis=1)
     for p in np.flatnonzero(late):
         yield Words(f"{problem.ids[p]} 先动工后供地", f"{problem.ids[p]}: work before its land")
@@ -150,17 +156,24 @@ def _land(problem: Problem, plan: Plan) -> Iterator[Words]:
 
 def _relations(problem: Problem, plan: Plan) -> Iterator[Words]:
     """What requires, and what excludes, one another; and what may be under way at once."""
+    opening, begun = problem.opening, plan.begun
+    before, step = np.zeros(len(begun)), np.ones(len(begun))
+    if opening is not None:  # the plan is made of the rest of each project
+        before, step = opening.begun, opening.step
+        begun = before[:, None] + step[:, None] * begun
     for p, q in problem.requires:
-        if (plan.begun[p] > plan.begun[q] + SHARE).any():
+        lead = max(0.0, before[p] - before[q])  # what runs ahead already keeps its lead
+        if (begun[p] > begun[q] + lead + SHARE).any():
             one, other = problem.ids[p], problem.ids[q]
             yield Words(f"{one} 先于所依赖的 {other}", f"{one} runs ahead of {other}, its need")
     for group in problem.site_groups:
-        if sum(plan.begun[p, -1] for p in group.members) > 1 + SHARE:
+        if sum(begun[p, -1] for p in group.members) > max(1, before[group.members].sum()) + SHARE:
             yield Words(f"用地 {group.key} 被重复安排", f"site {group.key} is used twice")
     for group, most in problem.under_way:
         for t, year in enumerate(plan.years):
-            before = plan.finished[group.members, t - 1] if t else 0.0
-            busy = float((plan.begun[group.members, t] - before).sum())
+            over = plan.finished[group.members, t - 1] if t else 0.0
+            weight = np.where(step > 0, step, 1.0)[group.members]
+            busy = float((weight * (plan.begun[group.members, t] - over)).sum())
             if busy > most + SHARE * max(1, len(group.members)):
                 yield Words(
                     f"{year} 年 {group.key} 在建 {busy:g} 项，超过 {most} 项",
@@ -193,6 +206,8 @@ def _score(problem: Problem, plan: Plan) -> Iterator[Words]:
     score = 0.0
     for t in range(len(plan.years)):
         reached = np.zeros(len(problem.need))
+        if problem.opening is not None:
+            reached += problem.opening.serving
         np.add.at(reached, adds.row, adds.data * plan.finished[adds.col, t])
         for amount, need, points in zip(reached, problem.need, problem.points, strict=True):
             within = min(amount, need)

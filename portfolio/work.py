@@ -30,6 +30,9 @@ class Work:
         Operators to project-years, shape (P x n, V); rows by project, then year.
     met, beyond
         Operators to indicator-years, in units of the need, shape (K x n, V).
+    held
+        Operator to the share of each project whose land was released before the first year, shape
+        (P x n, V); None without such land.
     upper
         Upper bounds, shape (V,); lower bounds are 0.
     integer
@@ -47,6 +50,7 @@ class Work:
     upper: np.ndarray
     integer: np.ndarray
     problem: Problem
+    held: sparse.csr_array | None = None
 
     @cached_property
     def names(self) -> list[str]:
@@ -63,7 +67,8 @@ class Work:
             *work,
             *(f"met_{each}" for each in reached),
             *(f"beyond_{each}" for each in reached),
-        ]
+            *(f"held_{ids[p]}_{year}" for p in _held(problem).tolist() for year in years),
+        ][: len(self.upper)]
 
     @property
     def funded(self) -> sparse.csr_array:
@@ -89,7 +94,8 @@ def arrange(problem: Problem, whole: bool = False) -> Work:
     before = np.repeat(np.cumsum(choices) - choices, choices)
     year = problem.first[project] + np.arange(len(project)) - before
     starts = profiled[project]
-    columns = len(project) + 2 * k_count * n
+    holding = _held(problem)[: 0 if whole else None]  # all land of a whole project comes at once
+    columns = len(project) + 2 * k_count * n + len(holding) * n
 
     lag = np.arange(n)[:, None]  # years since the column's year; shape (n, W) below
     on_time = year + lag < n
@@ -122,8 +128,30 @@ def arrange(problem: Problem, whole: bool = False) -> Work:
                 np.where(starts, 1.0, 1.0 / problem.duration[project]),
                 np.ones(reached),
                 np.full(reached, np.inf),
+                np.repeat(_held_share(problem)[holding], n),
             ]
         ),
-        integer=np.concatenate([np.full(len(project), whole), np.zeros(2 * reached, dtype=bool)]),
+        integer=np.arange(columns) < (len(project) if whole else 0),
         problem=problem,
+        held=_held_operator(holding, n, (p_count * n, columns)) if len(holding) else None,
     )
+
+
+def _held(problem: Problem) -> np.ndarray:
+    """Return the projects that hold land ahead of their work, as indices."""
+    if problem.opening is None:
+        return np.zeros(0, dtype=int)
+    return np.flatnonzero((problem.opening.land > 0) & (problem.land > 0) & ~problem.excluded)
+
+
+def _held_share(problem: Problem) -> np.ndarray:
+    """Return the share of each project whose land it holds already, shape (P,)."""
+    if problem.opening is None:
+        return np.zeros(len(problem.cost))
+    return np.minimum(problem.opening.land / np.where(problem.land > 0, problem.land, 1.0), 1.0)
+
+
+def _held_operator(holding: np.ndarray, n: int, shape: tuple[int, int]) -> sparse.csr_array:
+    rows = (holding[:, None] * n + np.arange(n)).ravel()
+    columns = shape[1] - len(rows) + np.arange(len(rows))
+    return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-COMMANDS = ("plan", "check", "worth", "alternatives", "capital")
+COMMANDS = ("plan", "check", "worth", "alternatives", "capital", "frontier", "robust", "promote", "compare", "replan")

@@ -31,9 +31,9 @@ def arguments(parser: argparse.ArgumentParser, say: Callable[[str, str], str]) -
 
 def run(options: argparse.Namespace) -> int:
     """Check and print."""
-    from portfolio.check import check, plain
+    from portfolio.check import check_data, plain
 
-    report = check(options.data)
+    report = check_data(options.data)
     if options.json:
         sums = report.sums.assign(
             tables=[plain(each) for each in report.sums["tables"]],

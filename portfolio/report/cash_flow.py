@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from portfolio.columns import FUNDINGS
 from portfolio.plan import Plan
 from portfolio.report import style
+from portfolio.report.money import CENT, Money
 from portfolio.report.style import Sheet
 from portfolio.report.text import label
 
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 MARGIN, LABELS, SUMS = 12.0, 36.0, 28.0  # mm: sheet margin, names of the rows, totals
 FIXED = 2 * MARGIN + LABELS + SUMS
 TOP, GAP, BALANCE, ROW, FOOT = 36.0, 9.0, 19.0, 5.0, 14.0  # mm: heights, from the top down
-CENT = 0.005  # 万元; a smaller excess is rounding
 CARRIED: dict[str, Any] = {
     "facecolors": "none",
     "edgecolors": style.QUIET,
@@ -32,61 +29,11 @@ OVER: dict[str, Any] = {
     "facecolors": "none",
     "edgecolors": style.WARNING,
     "linewidths": 1.2,
-    "hatch": "////",
+    "hatch": "//",
 }
 
 
 Row = tuple[str, np.ndarray, float | None]  # name, amount of each year, total
-
-
-@dataclass(frozen=True)
-class Money:
-    """What is drawn: 万元 by year, shape (n,) each."""
-
-    plan: Plan
-
-    @cached_property
-    def by_source(self) -> dict[str, np.ndarray]:
-        """Investment by source of money, for sources that are used or have a ceiling."""
-        source = self.plan.problem.projects["funding"].to_numpy()
-        spent = {key: self.plan.investment[source == key].sum(axis=0) for key in FUNDINGS}
-        ceilings = self.plan.problem.funding_budget
-        return {key: each for key, each in spent.items() if each.any() or key in ceilings}
-
-    @cached_property
-    def investment(self) -> np.ndarray:
-        """Investment from all sources."""
-        return self.plan.investment.sum(axis=0)
-
-    @property
-    def budget(self) -> np.ndarray:
-        """Each year's own budget."""
-        return self.plan.problem.budget
-
-    @cached_property
-    def carried_in(self) -> np.ndarray:
-        """Money left from the years before; 0 where it lapses."""
-        left = np.cumsum(self.budget - self.investment)
-        return np.concatenate([[0.0], left[:-1]]) * self.plan.problem.carry_over
-
-    @property
-    def available(self) -> np.ndarray:
-        """Budget and money carried in."""
-        return self.budget + self.carried_in
-
-    @property
-    def balance(self) -> np.ndarray:
-        """What is available and not spent."""
-        return self.available - self.investment
-
-    @property
-    def over(self) -> np.ndarray:
-        """Years that spend more than is available, bool."""
-        return self.balance < -CENT
-
-    def ink(self, t: int) -> str:
-        """Return the colour of year t's numbers."""
-        return style.WARNING if self.over[t] else style.INK
 
 
 def draw_cash_flow(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Axes:
@@ -117,6 +64,11 @@ def draw_cash_flow(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Ax
         _balance(sheet, money, end + GAP, lang)
         _table(sheet, money, rows, lang)
     return sheet.axes
+
+
+def _ink(money: Money, t: int) -> str:
+    """Return the colour of year t's numbers."""
+    return style.WARNING if money.over[t] else style.INK
 
 
 def _width(rows: list[Row]) -> float:
@@ -200,7 +152,7 @@ def _bars(sheet: Sheet, money: Money, end: float, lang: str) -> None:
     for t in years:
         for key, each, rise, ink in (
             ("budget", money.budget[t], 0.095, style.QUIET),
-            ("spent", money.investment[t], 0.045, money.ink(t)),
+            ("spent", money.investment[t], 0.045, _ink(money, t)),
         ):
             text = _head(key, each, room, lang)
             look = {"ha": "center", "color": ink, "within": room}
@@ -243,7 +195,7 @@ def _balance(sheet: Sheet, money: Money, top: float, lang: str) -> None:
     room = (sheet.width - FIXED) / len(money.budget) - 1
     for t, year in enumerate(money.plan.years):
         x = MARGIN + LABELS + (t + 0.5) * (sheet.width - FIXED) / len(money.budget)
-        sheet.write(x, top - GAP / 2, year, 9, ha="center", color=money.ink(t), within=room)
+        sheet.write(x, top - GAP / 2, year, 9, ha="center", color=_ink(money, t), within=room)
     panel = _panel(sheet, money, top, BALANCE)
     balance = money.balance
     low, high = min(0.0, balance.min()), max(0.0, balance.max())
@@ -254,7 +206,7 @@ def _balance(sheet: Sheet, money: Money, top: float, lang: str) -> None:
         face = style.WARNING if money.over[t] else style.KEPT
         panel.boxes([(t + 0.3, 0.0, 0.4, each)], facecolors=[face])
         y = each + (0.18 if each >= -CENT else -0.18) * span
-        look = {"ha": "center", "color": money.ink(t), "within": room}
+        look = {"ha": "center", "color": _ink(money, t), "within": room}
         panel.write(t + 0.5, y, style.number(each, room), 7.5, **look)
     name = label("cash.carry" if money.plan.problem.carry_over else "cash.balance", lang)
     sheet.write(MARGIN, top + BALANCE / 2, name, 8.5, within=LABELS - 2)
@@ -297,7 +249,7 @@ def _table(sheet: Sheet, money: Money, rows: list[Row], lang: str) -> None:
         sheet.write(MARGIN, y, name, 8, within=LABELS - 2)
         for t, each in enumerate(amounts):
             text = style.number(each, column - 2)
-            look = {"ha": "center", "color": money.ink(t), "within": column - 2}
+            look = {"ha": "center", "color": _ink(money, t), "within": column - 2}
             sheet.write(left + (t + 0.5) * column, y, text, 8, **look)
         if total is not None:
             sheet.write(right, y, style.number(total, SUMS - 1), 8, ha="right", within=SUMS - 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shutil
@@ -13,7 +12,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from portfolio.errors import Finding, InputError, PortfolioError, Words
+from portfolio.errors import Finding, InputError, Words
+from portfolio.report.disk import in_words
 
 fcntl: Any
 try:
@@ -64,7 +64,7 @@ def write_folder(target: Path | str, write: Callable[[Path], None]) -> None:
         If it cannot be written (disk full, no permission); what was there is left as it was.
     """
     shown, folder = Path(target), Path(os.path.realpath(target))
-    with _in_words(shown), ExitStack() as stack:
+    with in_words(shown), ExitStack() as stack:
         _refuse_unless_free(folder, shown)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _locked(folder.parent):
@@ -80,11 +80,24 @@ def write_folder(target: Path | str, write: Callable[[Path], None]) -> None:
             _swap(folder, new)
 
 
+def check_folder(target: Path | str) -> None:
+    """
+    Say before the long work whether `write_folder` would refuse this target.
+
+    Raises
+    ------
+    InputError, PortfolioError
+        As `write_folder` does.
+    """
+    with in_words(Path(target)):
+        _refuse_unless_free(Path(os.path.realpath(target)), Path(target))
+
+
 def restore_folder(target: Path | str) -> None:
     """Bring back the report that a killed run had put aside, if there is one; for readers."""
     folder = Path(os.path.realpath(target))
     if _aside(folder).is_dir():
-        with _in_words(Path(target)), _locked(folder.parent):
+        with in_words(Path(target)), _locked(folder.parent):
             _restore(folder)
 
 
@@ -250,55 +263,3 @@ def _copy(note: Path, place: Path) -> None:
         shutil.copytree(note, place, symlinks=True)
     else:
         shutil.copy2(note, place, follow_symlinks=False)
-
-
-# ---- what went wrong, in words ------------------------------------------------------------------
-
-REASONS = {
-    errno.ENOSPC: Words("磁盘空间不足", "no space left on the disk"),
-    errno.EDQUOT: Words("超出磁盘配额", "disk quota exceeded"),
-    errno.EACCES: Words("没有权限，或文件正被其他程序打开", "no permission, or a file is in use"),
-    errno.EPERM: Words("没有权限", "no permission"),
-    errno.EROFS: Words("磁盘只读", "the disk is read-only"),
-    errno.EBUSY: Words("文件夹正被占用", "the folder is in use"),
-    errno.ENAMETOOLONG: Words("名称过长", "the name is too long"),
-    errno.ENOTDIR: Words("路径中有一段是文件", "a part of the path is a file"),
-    errno.EEXIST: Words("路径中有一段是文件", "a part of the path is a file"),
-}
-
-
-@contextmanager
-def _in_words(shown: Path) -> Iterator[None]:
-    """
-    Turn an error of the file system into one line.
-
-    Raises
-    ------
-    PortfolioError
-        Instead of any `OSError`.
-    """
-    try:
-        yield
-    except OSError as problem:
-        reason, place = _reason(problem), _place(problem)
-        line = Words(
-            f"{shown}：报告未能写入：{reason.zh}{place}；原有内容未改动",
-            f"{shown}: the report could not be written: {reason.en}{place}; "
-            "what was there is unchanged",
-        )
-        raise PortfolioError([line]) from problem
-
-
-def _reason(problem: OSError) -> Words:
-    if problem.errno in REASONS:
-        return REASONS[problem.errno]
-    other = " ".join((problem.strerror or str(problem) or type(problem).__name__).split())
-    return Words(other, other)
-
-
-def _place(problem: OSError) -> str:
-    """Return the file that is meant; without the hidden folder, which is gone by now."""
-    if not isinstance(problem.filename, str):
-        return ""
-    place = Path(problem.filename)
-    return f" ({place.name if re.search(r'[.](new|old)-', str(place.parent)) else place})"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from portfolio.errors import NoPlanError
+from portfolio.errors import NoPlanError, SolverError
 from portfolio.plan import FULL, Plan, Stop, Watch
 from portfolio.problem import Problem
 from portfolio.resume import Resume
@@ -63,7 +63,11 @@ def project_worth(
         if resume is not None and name in resume.pieces:
             rows.append(resume.pieces[name])
             continue
-        row = _one(problem, plan, p, watch, stop)
+        try:
+            row = _one(problem, plan, p, watch, stop)
+        except SolverError:
+            if stop is None or not stop():
+                raise
         if stop is not None and stop():
             break
         rows.append(row)

@@ -1,0 +1,254 @@
+"""`portfolio replan`: plan the remaining years anew from what was really spent and built."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from portfolio.commands.console import Console, as_json, find_scenario
+from portfolio.commands.plan import changes, scenario_and_folder, whole_projects
+from portfolio.errors import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from portfolio.plan import Plan
+    from portfolio.whatif.replan import Replanned
+
+HELP = Words(
+    "按实际进度重排剩余年度，并作中期评估",
+    "plan the remaining years anew from actual progress, with a mid-term evaluation",
+)
+EXAMPLES = (
+    "portfolio replan --template open_competition --as-of 2023",
+    "portfolio replan open_competition --actuals data/example_actuals_2023.csv --as-of 2023",
+)
+
+
+def arguments(parser: argparse.ArgumentParser, say: Callable[[str, str], str]) -> None:
+    """Declare the arguments."""
+    scenario_and_folder(parser, say)
+    for action in parser._actions:
+        if action.dest == "scenario":  # `--template SCENARIO` may take it for its FILE, see `run`
+            action.nargs = "?"
+    parser.add_argument(
+        "--as-of",
+        type=_year,
+        required=True,
+        metavar="YEAR",
+        help=say("实际数截至哪一年底", "the actuals run to the end of this year"),
+    )
+    parser.add_argument(
+        "--actuals",
+        metavar="FILE",
+        help=say("实际数表格（CSV）", "table of actuals (CSV)"),
+    )
+    parser.add_argument(
+        "--template",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help=say(
+            "写出待填的实际数表格，不重排；默认 actuals_<情景名>_<年份>.csv，不覆盖已有文件",
+            "write the table of actuals to fill in, and do not plan; default "
+            "actuals_<scenario>_<year>.csv; an existing file stays",
+        ),
+    )
+    parser.set_defaults(usage_error=parser.error)
+    whole_projects(parser, say)
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise argparse.ArgumentTypeError(f"'{text}' (YYYY)")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the table to fill in; or read it, plan anew, evaluate, report, print."""
+    if options.template is not None and options.scenario is None and options.template:
+        options.scenario, options.template = options.template, ""
+    if options.scenario is None:
+        options.usage_error("SCENARIO")
+    if (options.template is None) == (options.actuals is None):
+        options.usage_error("--actuals FILE | --template [FILE]")
+    return _replan(options) if options.template is None else _template(options)
+
+
+def _template(options: argparse.Namespace) -> int:
+    from portfolio.problem import read_problem
+    from portfolio.run import plan_problem
+    from portfolio.whatif.actuals import years_until
+    from portfolio.whatif.actuals_template import refuse_existing, write_template
+
+    problem = read_problem(str(find_scenario(options.scenario)), **changes(options))
+    years_until(problem, options.as_of)
+    path = Path(options.template or f"actuals_{problem.scenario.name}_{options.as_of}.csv")
+    refuse_existing(path)
+    with Console(options.lang) as console:
+        plan = plan_problem(problem, console.progress, console.watch, console.stop)
+    rows = write_template(plan, options.as_of, path)
+    written = Words(
+        f"已写出 {path}（{rows} 行）：填好实际数后运行 "
+        f"portfolio replan {options.scenario} --actuals {path} --as-of {options.as_of}",
+        f"wrote {path} ({rows} rows); fill it in, then run "
+        f"portfolio replan {options.scenario} --actuals {path} --as-of {options.as_of}",
+    )
+    answer = {"template": path.as_posix(), "rows": rows, "as_of": options.as_of}
+    print(as_json(answer) if options.json else written.to(options.lang))
+    return 0 if plan.status == "optimal" else 4
+
+
+def _replan(options: argparse.Namespace) -> int:
+    from portfolio.problem import read_problem
+    from portfolio.report.files import summary
+    from portfolio.run import plan_problem
+    from portfolio.whatif.actuals import read_actuals
+    from portfolio.whatif.evaluation import evaluation
+    from portfolio.whatif.replan import replan
+
+    with Console(options.lang) as console:
+        console.progress("read")
+        problem = read_problem(str(find_scenario(options.scenario)), **changes(options))
+        actuals = read_actuals(problem, options.actuals, options.as_of)
+        watching = (console.progress, console.watch, console.stop)
+        planned = plan_problem(problem, *watching)
+        plan = replan(planned, actuals, *watching)
+        answer = summary(plan)
+        answer["inputs"][Path(options.actuals).name] = _hash(Path(options.actuals))
+        answer["evaluation"] = evaluation(planned, plan)
+        folder = Path(options.out or f"reports/{problem.scenario.name}_replan_{options.as_of}")
+        _write(planned, plan, answer, folder, options.lang, console.progress)
+    if options.json:
+        print(as_json(answer))
+    else:
+        print("\n".join(_lines(planned, plan, folder, options.lang)))
+    return 0 if plan.status == "optimal" else 4
+
+
+def _hash(path: Path) -> str:
+    import hashlib
+
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _write(
+    planned: Plan,
+    plan: Replanned,
+    answer: dict[str, Any],
+    folder: Path,
+    lang: str,
+    step: Callable[[str], None],
+) -> None:
+    """Write the report of a plan, and the evaluation beside it, whole or not at all."""
+    from portfolio.report.files import tables
+    from portfolio.report.folder import write_folder
+    from portfolio.report.pictures import write_pictures
+    from portfolio.tables import write_table
+    from portfolio.whatif.evaluation import evaluate_indicators, evaluate_projects
+    from portfolio.whatif.replan import reasons_of
+
+    step("explain")
+    why = reasons_of(plan)
+    evaluations = {
+        "evaluation_indicators": _in_words(evaluate_indicators(planned, plan), lang),
+        "evaluation_projects": _in_words(evaluate_projects(planned, plan), lang),
+    }
+
+    def write(target: Path) -> None:
+        for name, table in {**tables(plan, why, lang), **evaluations}.items():
+            write_table(table, target / f"{name}.csv")
+        step("draw")
+        write_pictures(plan, target, lang)
+        content = json.dumps(answer, ensure_ascii=False, indent=2)
+        (target / "plan.json").write_text(content + "\n", encoding="utf-8")
+
+    step("write")
+    write_folder(folder, write)
+
+
+def _in_words(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    from portfolio.whatif.evaluation import VERDICTS
+
+    return table.assign(verdict=[VERDICTS[each].to(lang) for each in table["verdict"]])
+
+
+def _lines(planned: Plan, plan: Replanned, folder: Path, lang: str) -> list[str]:
+    from portfolio.report.text import label
+    from portfolio.whatif.evaluation import (
+        NOT_JUDGED,
+        RULES,
+        evaluate_indicators,
+        evaluate_projects,
+    )
+    from portfolio.whatif.replan import parts
+
+    left = parts(plan)[1]
+    indicators, projects = evaluate_indicators(planned, plan), evaluate_projects(planned, plan)
+    as_of, last = left.actuals.as_of, plan.years[-1]
+    silent = int((~left.actuals.reported & (planned.funded > 0)).sum())
+    lines = [
+        label("replan.title", lang, title=plan.problem.scenario.title, as_of=as_of),
+        label("replan.score", lang, score=f"{plan.score:.4f}", planned=f"{planned.score:.4f}"),
+        label(
+            "replan.counts",
+            lang,
+            full=int(plan.carried_out.sum()),
+            part=int(plan.in_part.sum()),
+            under_way=int(left.actuals.under_way.sum()),
+            finished=int(left.actuals.finished.sum()),
+            as_of=as_of,
+            last=last,
+        ),
+    ]
+    if silent:
+        lines.append(label("replan.silent", lang, count=silent))
+    lines.append(label("replan.indicators", lang, last=last))
+    for row in indicators[indicators["verdict"] != NOT_JUDGED].itertuples():
+        lines.append(
+            label(
+                "replan.indicator",
+                lang,
+                verdict=_padded(row.verdict, lang),
+                id=row.indicator_id,
+                name=row.name,
+                achieved=f"{row.achieved_share:.1%}",
+                expected=f"{row.expected_share:.1%}",
+                final=f"{row.final_share:.1%}",
+                before=f"{row.final_share_planned:.1%}",
+            )
+        )
+    lines.append(label("replan.projects", lang, counts=_counted(projects, lang)))
+    for p in left.late.nonzero()[0]:
+        row = projects.iloc[p]
+        lines.append(
+            label(
+                "replan.late",
+                lang,
+                id=row["project_id"],
+                name=row["name"],
+                last=last,
+                share=f"{row['funded']:.1%}",
+            )
+        )
+    lines += [label("replan.rule", lang), *(f"  {words.to(lang)}" for words in RULES)]
+    lines.append(label("replan.report", lang, folder=folder))
+    return lines
+
+
+def _padded(verdict: str, lang: str) -> str:
+    from portfolio.whatif.evaluation import VERDICTS
+
+    word = VERDICTS[verdict].to(lang)
+    return word + "　" * (4 - len(word)) if lang == "zh" else word.ljust(21)
+
+
+def _counted(projects: pd.DataFrame, lang: str) -> str:
+    from portfolio.whatif.evaluation import VERDICTS
+
+    counts = projects["verdict"].value_counts()
+    named = [f"{VERDICTS[key].to(lang)} {counts[key]}" for key in VERDICTS if key in counts]
+    return Words("，", ", ").to(lang).join(named)

@@ -1,0 +1,98 @@
+"""What a project matters, and near-best alternatives, on cases solved on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portfolio.plan import Plan, make_plan
+from portfolio.problem import Problem, read_problem
+from portfolio.resume import Resume
+from portfolio.whatif.alternatives import alternatives, choices, overview
+from portfolio.whatif.worth import project_worth
+from tests.conftest import Make
+
+
+@pytest.fixture
+def four(make: Make) -> Problem:
+    """
+    One year, budget 100, whole projects; each place is a point.
+
+    A costs 60 and adds 40; B 40 and 30; C 50 and 32; D 100 and 60. What fits: A + B = 70 (the
+    best), B + C = 62, D = 60, A alone 40. (A + C would cost 110.)
+    """
+    scenario = make(
+        {
+            "A": {"total_investment": 60, "adds": {"S": 40}},
+            "B": {"total_investment": 40, "adds": {"S": 30}},
+            "C": {"total_investment": 50, "adds": {"S": 32}},
+            "D": {"total_investment": 100, "adds": {"S": 60}},
+        },
+        {"S": {"need": 100}},
+        years=(2021, 2021),
+        budget=[100],
+        land=[0],
+        year_weights=[1],
+    )
+    return read_problem(str(scenario), mode="whole", gap=0.0)
+
+
+def best(problem: Problem) -> Plan:
+    plan = make_plan(problem)
+    assert plan is not None
+    return plan
+
+
+def test_worth_is_what_the_plan_loses_without_a_project_or_with_another(four: Problem) -> None:
+    # Without A: B + C, 70 - 62 = 8. Without B: D, 10. With C: B + C, 8. With D: D alone, 10.
+    table = project_worth(four, best(four), range(4)).set_index("project_id")
+    assert table["loss"].to_dict() == pytest.approx({"A": 8, "B": 10, "C": 8, "D": 10})
+    assert table["change"].to_dict() == {
+        "A": "left_out",
+        "B": "left_out",
+        "C": "forced_in",
+        "D": "forced_in",
+    }
+    assert (table["uncertainty"] < 1e-6).all()
+
+
+def test_forcing_in_what_does_not_fit_has_no_plan(make: Make) -> None:
+    scenario = make(
+        {"A": {"total_investment": 60, "adds": {"S": 5}}, "B": {"total_investment": 300}},
+        {"S": {"need": 10}},
+    )
+    problem = read_problem(str(scenario))
+    table = project_worth(problem, best(problem), [1])
+    assert table["feasible"].tolist() == [False]
+
+
+def test_a_stopped_run_goes_on_where_it_was(four: Problem, tmp_path: Path) -> None:
+    plan, whole = best(four), project_worth(four, best(four), range(4))
+    resume = Resume(tmp_path / "worth", ["inputs"])
+    asked = iter([False, False, True])  # stop while the third project is planned
+    part = project_worth(four, plan, range(4), resume, stop=lambda: next(asked, True))
+    assert 0 < len(part) < 4
+    again = Resume(tmp_path / "worth", ["inputs"])
+    assert list(again.pieces) == part["project_id"].tolist()
+    assert project_worth(four, plan, range(4), again).equals(whole)
+
+
+def test_alternatives_come_best_first_and_differ(four: Problem) -> None:
+    # A + B = 70. B + C = 62 differs in two (A, C), D = 60 in three; from B + C, D differs in three.
+    plans = alternatives(best(four), count=5, differ=2, loss=0.2)
+    table = overview(plans)
+    assert table["score"].tolist() == pytest.approx([70, 62, 60])
+    assert table["added"].tolist() == ["", "C", "D"]
+    assert table["dropped"].tolist() == ["", "A", "A;B"]
+    assert choices(plans)["project_id"].tolist() == ["A", "B", "C", "D"]
+
+
+def test_alternatives_keep_their_distance_and_their_loss(four: Problem) -> None:
+    # At least three projects apart: only D. Within 12 % of 70, that is 61.6: only B + C.
+    assert overview(alternatives(best(four), 5, 3, 0.2))["score"].tolist() == pytest.approx(
+        [70, 60]
+    )
+    assert overview(alternatives(best(four), 5, 2, 0.12))["score"].tolist() == pytest.approx(
+        [70, 62]
+    )
