@@ -130,6 +130,7 @@ def _printed(path: Path, findings: Findings) -> dict[tuple[str, str, str], Decim
     if not path.exists():
         return {}
     names = {
+        **{domain: domain for domain in DOMAINS},
         "现代教育项目": "education",
         "健康和医疗卫生建设项目": "health",
         "住房保障建设项目": "housing",
@@ -141,7 +142,9 @@ def _printed(path: Path, findings: Findings) -> dict[tuple[str, str, str], Decim
         content = json.loads(path.read_text(encoding="utf-8-sig"))
         for kind, annex in (("planned", "annex3_planned"), ("reserve", "annex4_reserve")):
             for group in ({"name": ""} | content[annex]["total"], *content[annex]["groups"]):
-                domain = names.get(group["name"], "")
+                domain = names.get(group["name"], group["name"])
+                if domain not in ("", *DOMAINS):
+                    raise ValueError(group["name"])
                 for measure in MEASURES:
                     if measure in group:
                         printed[kind, domain, measure] = Decimal(str(group[measure]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,10 @@ from portfolio.solve import solve
 PER_MONEY = 10_000  # prices of money are per 亿元
 PER_LAND = 100  # prices of land are per 100 亩
 RAISES = (0.01, 0.02, 0.05, 0.10, 0.15, 0.20, 0.30, 0.40, 0.50, 0.75, 1.0, 1.5, 2.0)
+STEP = 1e-5
+ROUNDS = 20  # steps towards a factor; the best course changes a few times at most
+NOTHING = 1e-12  # points, or worth in points, that are none
+NOISE = 1e-8  # points that two solves may differ by
 SWEEP_LIMIT = 500  # projects up to which `what_would_bring_in` plans anew for every raise
 
 
@@ -23,18 +27,45 @@ def shadow_prices(plan: Plan) -> pd.DataFrame:
     Return points gained by one more 亿元 of a year's budget or 100 亩 of its land quota.
 
     Where rows run over all years so far (land, carry-over), a unit more in one year widens that
-    row and all later ones, and its price is their sum.
+    row and all later ones, and its price is their sum. Where a bottleneck is degenerate (money and
+    land that fit exactly, as in the published plan), several prices solve the dual but one more
+    unit has one gain: up to `SWEEP_LIMIT` projects every price is checked by planning with a
+    little more (`STEP` of the total), and that gain is given where the two differ.
 
     Returns
     -------
     Columns `row`, `year`, `points`, `unit`; empty if the plan has no prices.
     """
-    n = len(plan.years)
     rows = []
     for row, prices in _prices_by_row(plan).items():
         per, unit = (PER_LAND, "100 亩") if row == "land" else (PER_MONEY, "1 亿元")
-        rows += [(row, plan.years[t], float(prices[t]) * per, unit) for t in range(n)]
+        for t, year in enumerate(plan.years):
+            price = float(prices[t])
+            if len(plan.problem.ids) <= SWEEP_LIMIT:
+                gain = _gain(plan, row, t)
+                price = price if abs(gain - price) <= 1e-3 * abs(price) else gain
+            rows.append((row, year, price * per, unit))
     return pd.DataFrame(rows, columns=["row", "year", "points", "unit"])
+
+
+def _gain(plan: Plan, row: str, t: int) -> float:
+    """Points gained by a unit more of one row's amount in one year, by planning anew."""
+    problem = plan.problem
+    amounts = {"annual_budget": problem.budget, "land": problem.land_quota} | {
+        f"funding_ceiling_{source}": ceiling for source, ceiling in problem.funding_budget.items()
+    }
+    step = STEP * max(float(amounts[row].sum()), 1.0)
+    more = amounts[row] + step * (np.arange(len(plan.years)) == t)
+    if row == "land":
+        richer = problem.with_money_and_land(problem.budget, more)
+    elif row == "annual_budget":
+        richer = problem.with_money_and_land(more, problem.land_quota)
+    else:
+        source = row.removeprefix("funding_ceiling_")
+        richer = replace(problem, funding_budget=problem.funding_budget | {source: more})
+    linear = plan.bound if plan.mode == "shares" else plan.linear_optimum
+    gain = max(0.0, solve(build_model(richer)).objective - linear) / step
+    return gain if gain * step > NOISE else 0.0
 
 
 def _prices_by_row(plan: Plan) -> dict[str, np.ndarray]:
@@ -191,6 +222,13 @@ def _priced_reason(plan: Plan, p: int, row: pd.Series) -> Words:
     price = row["money_worth"] + row["land_worth"] + row["other_worth"]
     part_zh = f"只安排 {plan.funded[p]:.0%}；" if plan.in_part[p] else ""
     part_en = f"carried out to {plan.funded[p]:.0%}; " if plan.in_part[p] else ""
+    if difference > 1e-6 and plan.in_part[p] and plan.mode == "shares":
+        return Words(
+            f"{part_zh}在最好的年份值得（{gain:.3f} 分，资金和土地值 {price:.3f} 分），"
+            "但这些年份的进度已到上限",
+            f"{part_en}worth its price in its best years ({gain:.3f} points for {price:.3f}), "
+            "whose pace is used up",
+        )
     if difference > 1e-6:
         return Words(
             f"{part_zh}按影子价格值得（{gain:.3f} 分，资金和土地值 {price:.3f} 分），整项安排不下",
@@ -210,25 +248,32 @@ def _priced_reason(plan: Plan, p: int, row: pd.Series) -> Words:
 
 
 def _money_factor(priced: Courses) -> np.ndarray:
-    """Share of its cost at which a project would be worth its price; NaN if none is."""
-    factor = np.ones_like(priced.pace)
-    for _ in range(12):  # Dinkelbach: the best course changes at most a few times
+    """
+    Share of its cost at which a project would be worth its price; NaN if none is.
+
+    The best net worth is convex and falls with the cost, so Newton's steps from a cost of nothing
+    never pass the share that is sought (Dinkelbach).
+    """
+    factor = np.zeros_like(priced.pace)
+    for _ in range(ROUNDS):
         points, money, land, other = priced.best(np.ones_like(factor), factor)
-        factor = np.divide(
-            points - land - other, money, out=np.full_like(factor, np.nan), where=money > 1e-12
-        )
-        factor = np.where(factor > 0, factor, np.nan)
+        worth = points - land - other
+        step = np.divide(worth, money, out=np.full_like(factor, np.nan), where=money > NOTHING)
+        factor = np.where(worth > NOTHING, step, np.nan)
     return np.where(factor < 1, factor, np.nan)
 
 
 def _points_factor(priced: Courses) -> np.ndarray:
-    """Factor on a project's points at which it would be worth its price; NaN if none is."""
-    factor = np.ones_like(priced.pace)
-    for _ in range(12):
+    """
+    Factor on a project's points at which it would be worth its price; NaN if none is.
+
+    The best net worth is convex and rises with the factor; the steps come from far above.
+    """
+    factor = np.full_like(priced.pace, 1e6)
+    for _ in range(ROUNDS):
         points, money, land, other = priced.best(factor, np.ones_like(factor))
-        factor = np.divide(
-            money + land + other, points, out=np.full_like(factor, np.nan), where=points > 1e-12
-        )
+        price = money + land + other
+        factor = np.divide(price, points, out=np.full_like(factor, np.nan), where=points > NOTHING)
     return np.where(factor > 1, factor, np.nan)
 
 
@@ -237,7 +282,8 @@ def what_would_bring_in(plan: Plan) -> tuple[np.ndarray, np.ndarray]:
     Return the smallest tested raise at which each project left out would come in by itself.
 
     Every year's budget is raised by the same share (`RAISES`), alone and together with the land
-    quota, and the plan in shares is made anew; a project is in when half of it is carried out.
+    quota, and the plan in shares is made anew; a project is in when half of it is carried out, or
+    all of it if it is carried out in part already.
 
     Returns
     -------
@@ -250,6 +296,7 @@ def what_would_bring_in(plan: Plan) -> tuple[np.ndarray, np.ndarray]:
     for with_land in (False, True):
         found = np.full(p_count, np.nan)
         out = (plan.funded < FULL) & ~problem.excluded
+        enough = np.where(plan.in_part, FULL, 0.5)
         for raise_by in RAISES if p_count <= SWEEP_LIMIT else ():
             if not (out & np.isnan(found)).any():
                 break
@@ -262,6 +309,6 @@ def what_would_bring_in(plan: Plan) -> tuple[np.ndarray, np.ndarray]:
             if answer.x is None:
                 continue
             share = model.work.funded @ answer.x
-            found[np.isnan(found) & out & (share >= 0.5)] = raise_by
+            found[np.isnan(found) & out & (share >= enough)] = raise_by
         results.append(found)
     return results[0] * problem.budget.sum(), results[1]

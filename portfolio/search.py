@@ -31,13 +31,15 @@ from portfolio.solve import (
 Progress = Callable[[float, float, float], None]
 Stop = Callable[[], bool]
 
-TOLERANCE = 1e-6  # how far a row may be from its bound in a published plan
-TINY = 1e-9  # relative rounding error of two sums of the same numbers
-CORE = 60  # projects left open at first, those that the linear optimum finds closest to a tie
-ROUNDS = 12  # searches around the plan in hand before the proof begins
-EFFORT = 0.2  # of the proof's time for plans; HiGHS's own 0.05 finds them late
-FIRST_NODES = 500  # nodes of the search for the first plan
-AROUND_NODES = 60  # nodes of each of them; a limit in nodes, not seconds, keeps runs repeatable
+TOLERANCE = 1e-6  # how far a row may be from its bound, relative to what the row adds up to
+ROUNDING = 1e-9  # relative difference of two sums of the same numbers
+CORE = 100  # projects left open at first: those that the linear optimum finds closest to a tie
+AROUND = 66  # projects left open in a search around the plan in hand
+ROUNDS = 12  # such searches before the proof begins
+NODES = 500  # limit of the searches before the proof; nodes, not seconds, so that runs repeat
+# Share of the proof's work that goes into plans. HiGHS's own 0.05 finds good plans late. Where the
+# gap may be loose, the linear bound is soon good enough and a plan is all that is missing.
+EFFORT, LOOSE_EFFORT, LOOSE = 0.2, 0.5, 5e-4
 OPTIONS = {"threads": 1, "random_seed": 0, "mip_abs_gap": 0.0, "mip_allow_restart": False}
 
 
@@ -63,9 +65,8 @@ class _Search:
     @property
     def proven(self) -> bool:
         """Whether the plan in hand is within the gap of the bound."""
-        return self.x is not None and (
-            self.bound - self.objective <= self.gap * abs(self.bound) + TINY * abs(self.bound)
-        )
+        room = (self.gap + ROUNDING) * abs(self.bound)
+        return self.x is not None and self.bound - self.objective <= room
 
     @property
     def over(self) -> bool:
@@ -123,28 +124,30 @@ def solve_whole(
     """
     began = time.perf_counter()
     search = _Search(model, gap, began + time_limit, progress, stop)
-    steps = _by_year(model)
     if start is not None:
         search.offer(np.asarray(start, dtype=float))
-    status = _search(search, steps)
+    status = _search(search)
     seconds = time.perf_counter() - began
     if status == INFEASIBLE:
         return Solution(INFEASIBLE, None, np.nan, np.nan, None, None, seconds)
     if search.proven:
         status = OPTIMAL
     elif status == OPTIMAL:
-        status = LIMIT
+        status = LIMIT  # what the solver calls optimal did not survive the check of its plan
+    bound = search.bound if np.isfinite(search.bound) else np.nan
     if search.x is None:
-        return Solution(status, None, np.nan, search.bound, None, None, seconds)
-    bound = max(search.bound, search.objective)
-    return Solution(status, search.x, search.objective, bound, None, None, seconds)
+        return Solution(status, None, np.nan, bound, None, None, seconds)
+    return Solution(
+        status, search.x, search.objective, max(bound, search.objective), None, None, seconds
+    )
 
 
-def _search(search: _Search, steps: _Steps) -> str:
+def _search(search: _Search) -> str:
     """Bound by the linear program, a first plan from it, a search around the plan, the proof."""
     linear = _linear(search)
     if linear.status == INFEASIBLE:
-        return INFEASIBLE  # the linear program admits even more than whole projects
+        return INFEASIBLE  # the linear program admits whole projects too, and was solved cold
+    steps = _by_year(search.model)
     if linear.status == OPTIMAL and linear.x is not None:
         search.bound = linear.bound
         order = _closest_first(search.model, linear)
@@ -153,37 +156,32 @@ def _search(search: _Search, steps: _Steps) -> str:
     if search.over:
         return INTERRUPTED if search.stopped else LIMIT
     cold = search.x is None
-    final = _branch(search, steps, whole_model=True)
-    if final.status == INFEASIBLE and cold:
-        return INFEASIBLE
+    final = _prove(search, steps)
+    if final.status == INFEASIBLE:
+        return INFEASIBLE if cold else LIMIT
     if np.isfinite(final.bound):
         search.bound = min(search.bound, final.bound)
     if search.x is None and final.x is not None:
         raise SolverError([Words("求解器给出的方案越界", "the solver's plan breaks a row")])
-    return LIMIT if final.status == INFEASIBLE else final.status
-
-
-def _linear(search: _Search) -> Solution:
-    """Solve the linear program over the same rows, for the bound and the reduced costs."""
-    work = replace(search.model.work, integer=np.zeros_like(search.model.work.integer))
-    relaxed = replace(search.model, work=work)
-    return _run(search, relaxed, highs_form(relaxed))
+    return final.status
 
 
 def _closest_first(model: Model, linear: Solution) -> np.ndarray:
     """
     Order the projects by what the linear optimum would lose if it decided on them otherwise.
 
-    A project that is carried out in part, or that ties with a different start, comes first.
+    A project that is carried out in part, or that ties with another start, comes first.
     """
+    x, price, reduced = linear.x, linear.price, linear.reduced_cost
+    if x is None or price is None or reduced is None:
+        raise SolverError([Words("线性规划没有给出价格", "the linear program gave no prices")])
     starts = np.flatnonzero(model.work.integer)
-    project, share = model.work.project[starts], linear.x[starts]
-    alone = sparse.csr_array((model.matrix != 0)[model.rows_of("completion")])
-    reward = alone.T @ linear.price[model.rows_of("completion")]  # of being carried out at all
-    loss = np.where(share > 0.5, np.abs(reward[starts]), 0.0) + np.abs(linear.reduced_cost[starts])
-    loss[(share > TOLERANCE) & (share < 1 - TOLERANCE)] = 0.0
+    once = model.rows_of("completion")
+    reward = (model.matrix[once] != 0).T @ np.abs(price[once])  # of being carried out at all
+    loss = np.abs(reduced[starts]) + np.where(x[starts] > 0.5, reward[starts], 0.0)
+    loss[(x[starts] > TOLERANCE) & (x[starts] < 1 - TOLERANCE)] = 0.0
     closest = np.full(len(model.problem.cost), np.inf)
-    np.minimum.at(closest, project, loss)
+    np.minimum.at(closest, model.work.project[starts], loss)
     return np.argsort(closest, kind="stable")
 
 
@@ -191,7 +189,7 @@ def _first_plan(search: _Search, steps: _Steps, linear: np.ndarray, order: np.nd
     """Complete the linear optimum: hold what it is sure of, and search over the rest."""
     core = CORE
     while search.x is None and core * 4 <= len(order) and not search.over:
-        _branch(search, steps, free=order[:core], held=np.round(linear), nodes=FIRST_NODES)
+        _search_with(search, steps, order[:core], np.round(linear))
         core *= 4
 
 
@@ -199,12 +197,11 @@ def _look_around(search: _Search, steps: _Steps, order: np.ndarray) -> None:
     """Search again and again with some projects open, the others as in the plan in hand."""
     draw = np.random.default_rng(0)
     odds = np.exp(-np.arange(len(order)) / CORE)
-    count = min(CORE * 2 // 3, (odds > 1e-9).sum())
     for _ in range(ROUNDS):
-        if search.x is None or count * 4 > len(order) or search.over:
+        if search.x is None or len(order) < AROUND * 4 or search.over:
             return
-        free = draw.choice(order, count, replace=False, p=odds / odds.sum())
-        _branch(search, steps, free=free, held=search.x, nodes=AROUND_NODES)
+        free = draw.choice(order, AROUND, replace=False, p=odds / odds.sum())
+        _search_with(search, steps, free, search.x)
 
 
 @dataclass(frozen=True)
@@ -251,74 +248,84 @@ def _by_year(model: Model) -> _Steps:
     return _Steps(turned, starts)
 
 
-def _branch(
-    search: _Search,
-    steps: _Steps,
-    free: np.ndarray | None = None,
-    held: np.ndarray | None = None,
-    nodes: int | None = None,
-    whole_model: bool = False,
-) -> Solution:
-    """
-    Branch and bound, over all projects or with all but the `free` ones held; offer what it finds.
-
-    With projects held, it ends as soon as its plan is good enough for the bound in hand.
-    """
+def _search_with(search: _Search, steps: _Steps, free: np.ndarray, held: np.ndarray) -> None:
+    """Branch and bound over the `free` projects, the others as they are in `held`."""
     form = highs_form(steps.model)
-    options: dict[str, float | int] = {"mip_rel_gap": search.gap, "mip_heuristic_effort": EFFORT}
-    target = np.inf
-    if not whole_model:
-        begun = steps.begun(held)[: len(steps.model.work.project)]
-        fixed = ~np.isin(steps.model.work.project, free)
-        at = np.flatnonzero(fixed)
-        lower, upper = np.zeros(len(steps.model.upper)), steps.model.upper.copy()
-        lower[at] = upper[at] = np.clip(begun[at], 0.0, 1.0)
-        form.col_lower_, form.col_upper_ = lower, upper
-        options = {"mip_rel_gap": search.gap / 4, "mip_max_nodes": nodes}
-        target = search.bound - search.gap * abs(search.bound)
-    found = _run(search, steps.model, form, options, search.x, steps, target)
-    if found.x is not None:
-        search.offer(steps.starts @ found.x)
-    return found
+    project = steps.model.work.project
+    at = np.flatnonzero(~np.isin(project, free))
+    lower, upper = np.zeros(len(steps.model.upper)), steps.model.upper.copy()
+    lower[at] = upper[at] = np.clip(steps.begun(held)[at], 0.0, 1.0)
+    form.col_lower_, form.col_upper_ = lower, upper
+    enough = search.bound - search.gap * abs(search.bound)
+
+    def good_enough(event: highspy.highs.HighsCallbackEvent) -> None:
+        if event.data_out.mip_primal_bound >= enough:
+            event.interrupt()
+
+    options = {"mip_rel_gap": search.gap / 4, "mip_max_nodes": NODES}
+    highs = _solver(search, form, options, steps)
+    highs.cbMipInterrupt += good_enough
+    _run(search, highs, steps)
 
 
-def _run(
-    search: _Search,
-    model: Model,
-    form: highspy.HighsLp,
-    options: dict[str, float | int] | None = None,
-    plan: np.ndarray | None = None,
-    steps: _Steps | None = None,
-    target: float = np.nan,
-) -> Solution:
-    """Run HiGHS; `target` is the objective at which it may end, infinite for the whole model."""
-    highs = highspy.Highs()
-    highs.silent()
-    for name, value in {**OPTIONS, **(options or {}), "time_limit": max(search.left, 0.0)}.items():
-        highs.setOptionValue(name, value)
+def _prove(search: _Search, steps: _Steps) -> Solution:
+    """Branch and bound over all projects, from the plan in hand if there is one."""
 
     def told(event: highspy.highs.HighsCallbackEvent) -> None:
-        out = event.data_out
-        search.tell(out.mip_primal_bound, out.mip_dual_bound)
+        search.tell(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
+
+    effort = LOOSE_EFFORT if search.gap >= LOOSE else EFFORT
+    options = {"mip_rel_gap": search.gap, "mip_heuristic_effort": effort}
+    highs = _solver(search, highs_form(steps.model), options, steps)
+    highs.cbMipLogging += told
+    highs.cbMipImprovingSolution += told
+    return _run(search, highs, steps)
+
+
+def _linear(search: _Search) -> Solution:
+    """Solve the linear program over the same rows, for the bound and the reduced costs."""
+    work = replace(search.model.work, integer=np.zeros_like(search.model.work.integer))
+    relaxed = replace(search.model, work=work)
+    began = time.perf_counter()
+    highs = _solver(search, highs_form(relaxed), {})
+    highs.run()
+    return read_solution(highs, relaxed, time.perf_counter() - began)
+
+
+def _solver(
+    search: _Search,
+    form: highspy.HighsLp,
+    options: dict[str, float | int],
+    steps: _Steps | None = None,
+) -> highspy.Highs:
+    """Return HiGHS with a model, options, the plan in hand, and an ear for `stop`."""
 
     def asked(event: highspy.highs.HighsCallbackEvent) -> None:
         search.stopped = search.stopped or (search.stop is not None and search.stop())
-        if search.stopped or event.data_out.mip_primal_bound >= target:
+        if search.stopped:
             event.interrupt()
 
-    if target == np.inf or np.isnan(target):
-        highs.cbMipLogging += told
-        highs.cbMipImprovingSolution += told
-    highs.cbMipInterrupt += asked
+    highs = highspy.Highs()
+    highs.silent()
+    for name, value in {**OPTIONS, **options, "time_limit": max(search.left, 0.0)}.items():
+        highs.setOptionValue(name, value)
     highs.cbSimplexInterrupt += asked
+    highs.cbMipInterrupt += asked
     highs.passModel(form)
-    if plan is not None and steps is not None:
-        hint = highspy.HighsSolution()
-        hint.col_value = steps.begun(plan)
-        highs.setSolution(hint)
+    if steps is not None and search.x is not None:
+        plan = highspy.HighsSolution()
+        plan.col_value = steps.begun(search.x)
+        highs.setSolution(plan)
+    return highs
+
+
+def _run(search: _Search, highs: highspy.Highs, steps: _Steps) -> Solution:
     began = time.perf_counter()
     highs.run()
-    return read_solution(highs, model, time.perf_counter() - began)
+    found = read_solution(highs, steps.model, time.perf_counter() - began)
+    if found.x is not None:
+        search.offer(steps.starts @ found.x)
+    return found
 
 
 def _settled(model: Model, x: np.ndarray) -> np.ndarray:
@@ -334,8 +341,7 @@ def _settled(model: Model, x: np.ndarray) -> np.ndarray:
 
 
 def _keeps_rows(model: Model, x: np.ndarray) -> bool:
+    """Whether a plan is within all rows."""
     value = model.matrix @ x
-    above = value - model.row_upper
-    below = model.row_lower - value
-    room = TOLERANCE * np.maximum(1.0, np.abs(value))
-    return bool((np.maximum(above, below) <= room).all())
+    off = np.maximum(value - model.row_upper, model.row_lower - value)
+    return bool((off <= TOLERANCE * np.maximum(1.0, np.abs(value))).all())

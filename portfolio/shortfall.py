@@ -160,7 +160,10 @@ def _loosening(problem: Problem, block: Rows) -> tuple[sparse.csr_array, np.ndar
     if block.family not in money:
         upper = np.broadcast_to(np.isfinite(block.upper), rows)
         sign = np.where(upper & (block.family != "completion"), -1.0, 1.0)
-        return sparse.csr_array(np.diag(sign)), np.ones(rows)
+        # In shares of a project, so that 万元 and projects can be compared; to carry out a
+        # required project is the last thing to give way.
+        size = np.maximum(abs(block.matrix).max(axis=1).toarray().ravel(), 1e-9)
+        return sparse.csr_array(np.diag(sign)), (10 if block.family == "completion" else 1) / size
     so_far = block.family == "land" or problem.carry_over
     each = sparse.csr_array(np.tri(n) if so_far else np.eye(n))
     loosening = sparse.block_diag([each] * (rows // n), format="csr")
@@ -181,8 +184,38 @@ def _collisions(problem: Problem, whole: bool) -> list[Words]:
     if answer.x is None:
         return [Words("要求之间相互矛盾", "the requirements contradict one another")]
     extra = answer.x[len(model.work.upper) :]
+    given = dict(zip(model.extra, extra, strict=True))
     return [
-        Words(f"必须让步的要求：{name[6:]}", f"a requirement that has to give way: {name[6:]}")
-        for name, amount in zip(model.extra, extra, strict=True)
-        if amount > TRACE
+        Words(f"必须让步的要求：{words.zh}", f"a requirement that has to give way: {words.en}")
+        for block in model.blocks
+        if block.family in families
+        for name, words in _in_words(problem, block)
+        if given[f"extra_{name}"] > TRACE
     ]
+
+
+def _in_words(problem: Problem, block: Rows) -> list[tuple[str, Words]]:
+    """Return the name of each row of a family, and what it asks for."""
+    groups = {
+        "site_group": list(problem.site_groups),
+        "limits": [group for group, _ in problem.limits],
+        "under_way": [group for group, _ in problem.under_way],
+    }.get(block.family, [])
+    words = []
+    for at, name in enumerate(block.names):
+        parts = name.removeprefix(f"{block.family}_").split("_")
+        if block.family == "completion":
+            project = name.removeprefix("completion_")
+            asked = Words(f"{project} 必须实施", f"{project} must be carried out")
+        elif block.family == "requires":
+            p, q = problem.requires[at // len(problem.years)]
+            one, other = problem.ids[p], problem.ids[q]
+            asked = Words(f"{one} 依赖 {other}", f"{one} requires {other}")
+        else:
+            number = next(int(part) for part in parts if part.isdigit())
+            key, what = groups[number - 1].key, "_".join(parts[parts.index(str(number)) + 1 :])
+            asked = Words(
+                f"{block.family}（{key}）{what}", f"{block.family} ({key}) {what}".strip()
+            )
+        words.append((name, asked))
+    return words

@@ -77,7 +77,6 @@ def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
     )
     _check_projects(tables.projects, notes)
     check_references(tables, tables.contributions, notes)
-    _check_pairs(tables.contributions, notes)
     if findings is None:
         notes.raise_if_any()
     return tables
@@ -275,16 +274,6 @@ def _check_projects(projects: Table, findings: Findings) -> None:
                 Words("空单元格", "an empty cell"),
                 Words("规划项目必须填“十四五”计划投资", "planned projects need a plan investment"),
             )
-
-
-def _check_pairs(contributions: Table, findings: Findings) -> None:
-    """Note a project that contributes to the same indicator twice."""
-    pair = contributions.data[["project_id", "indicator_id"]].dropna()
-    once = Words("每个项目对每个指标只填一行", "one row for a project and an indicator")
-    for at in pair.index[pair.duplicated()]:
-        twice = said(f"{pair.at[at, 'project_id']}, {pair.at[at, 'indicator_id']}")
-        line = int(contributions.data.at[at, "row"])
-        findings.add(contributions.file, line, "project_id, indicator_id", twice, once)
 
 
 def check_references(tables: Tables, table: Table, findings: Findings) -> None:

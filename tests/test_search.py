@@ -70,9 +70,7 @@ def model_of(case: SimpleNamespace, folder: Path) -> Model:
         "id,group,name,unit,baseline_2020,target_2025,sense,cumulative,attribute,responsible,"
         "weight,need,need_unit,need_basis,source"
     ]
-    indicators += [
-        f"S{k},g,n,u,,,at_least,true,expected,,1,{case.need[k]},u,," for k in range(2)
-    ]
+    indicators += [f"S{k},g,n,u,,,at_least,true,expected,,1,{case.need[k]},u,," for k in range(2)]
     (data / "indicators.csv").write_text("\n".join(indicators), encoding="utf-8")
     rows = ["project_id,indicator_id,amount,basis,confidence"]
     rows += [

@@ -2,4 +2,16 @@
 
 from __future__ import annotations
 
-COMMANDS = ("plan", "check", "worth", "alternatives", "capital", "frontier", "robust", "promote", "compare", "replan")
+COMMANDS = (
+    "plan",
+    "check",
+    "worth",
+    "alternatives",
+    "capital",
+    "frontier",
+    "robust",
+    "promote",
+    "compare",
+    "replan",
+    "livelihood",
+)

@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     study, names = read_study(path, options.projects, **changes(options))
     scenario = study.scenario
     folder = Path(options.out or Path("reports") / f"{scenario.name}_promote")
-    resume = Resume(folder, ["promote", study.inputs])
+    study.resume = resume = Resume(folder, ["promote", study.inputs])
     with Cards(options.lang) as console:
 
         def show(done: int, of: int, name: str) -> None:
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
 
         study.watch, study.stop = console.watch, console.stop
         try:
-            cards = promotions(study, names, resume, show)
+            cards = promotions(study, names, show)
         except KeyboardInterrupt:
             raise _stopped(resume, names) from None
         console.searching = False

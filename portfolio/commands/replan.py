@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portfolio.commands.console import Console, as_json, find_scenario
-from portfolio.commands.plan import changes, scenario_and_folder, whole_projects
+from portfolio.commands.plan import changes, whole_projects
 from portfolio.errors import Words
 
 if TYPE_CHECKING:
@@ -30,10 +30,20 @@ EXAMPLES = (
 
 def arguments(parser: argparse.ArgumentParser, say: Callable[[str, str], str]) -> None:
     """Declare the arguments."""
-    scenario_and_folder(parser, say)
-    for action in parser._actions:
-        if action.dest == "scenario":  # `--template SCENARIO` may take it for its FILE, see `run`
-            action.nargs = "?"
+    parser.add_argument(
+        "scenario",
+        metavar="SCENARIO",
+        nargs="?",  # `--template SCENARIO` takes it for its FILE, see `run`
+        help=say("情景文件（TOML）", "scenario file (TOML)"),
+    )
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        help=say(
+            "报告文件夹，默认 reports/<情景名>_replan_<年份>",
+            "report folder, default reports/<scenario>_replan_<year>",
+        ),
+    )
     parser.add_argument(
         "--as-of",
         type=_year,
@@ -69,12 +79,15 @@ def _year(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Write the table to fill in; or read it, plan anew, evaluate, report, print."""
-    if options.template is not None and options.scenario is None and options.template:
-        options.scenario, options.template = options.template, ""
     if options.scenario is None:
-        options.usage_error("SCENARIO")
+        options.scenario, options.template = options.template, options.template and ""
+    if not options.scenario:
+        options.usage_error(Words("缺少 SCENARIO", "SCENARIO is missing").to(options.lang))
     if (options.template is None) == (options.actuals is None):
-        options.usage_error("--actuals FILE | --template [FILE]")
+        one = Words(
+            "--actuals 和 --template 必须给一个，也只能给一个", "give --actuals or --template"
+        )
+        options.usage_error(one.to(options.lang))
     return _replan(options) if options.template is None else _template(options)
 
 

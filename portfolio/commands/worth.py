@@ -52,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
         plan = plan_problem(problem, console.progress, console.watch, console.stop)
         overview = summary(plan)
         resume = Resume(folder, [overview["inputs"], plan.mode, problem.scenario.gap])
-        console.progress("search")
+        if plan.mode == "whole":
+            console.progress("search")
         table = project_worth(
             problem, plan, chosen, resume, console.count, console.watch, console.stop
         )

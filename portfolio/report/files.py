@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -154,9 +155,9 @@ def summary(plan: Plan) -> dict[str, Any]:
         "years": [
             {
                 "year": year,
-                "budget": float(problem.budget[t]),
+                "budget": round(float(problem.budget[t]), 6),
                 "investment": round(float(plan.investment[:, t].sum()), 6),
-                "land_quota": float(problem.land_quota[t]),
+                "land_quota": round(float(problem.land_quota[t]), 6),
                 "land": round(float(plan.land_release[:, t].sum()), 6),
                 "points": round(float(plan.points[:, t].sum()), 9),
             }
@@ -166,16 +167,19 @@ def summary(plan: Plan) -> dict[str, Any]:
         "assumptions": list(ASSUMPTIONS),
         "solver": {"name": "HiGHS", "version": version("highspy")},
         "versions": {name: version(name) for name in ("portfolio-planner", "pulp", "numpy")},
-        "inputs": {path.name: _hash(path) for path in _inputs(plan)},
+        "inputs": _inputs(plan),
         "seconds": {name: round(value, 3) for name, value in plan.seconds.items()},
     }
 
 
-def _inputs(plan: Plan) -> list[Path]:
+def _inputs(plan: Plan) -> dict[str, str]:
+    """Hashes of the input files, named as seen from the scenario's folder."""
     scenario = plan.problem.scenario
-    files = dict.fromkeys([*scenario.origin.values(), scenario.file])
     names = ("projects.csv", "indicators.csv", "contributions.csv")
-    return [*map(Path, files), *(scenario.data / name for name in names)]
+    files = [*map(Path, dict.fromkeys([*scenario.origin.values(), scenario.file]))]
+    files += [scenario.data / name for name in names]
+    home = Path(scenario.file).parent
+    return {Path(os.path.relpath(file, home)).as_posix(): _hash(file) for file in files}
 
 
 def _hash(path: Path) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MARGIN, NAMES, GAP, NUMBER = 12.0, 92.0, 8.0, 17.0  # mm
-TOP, ROW, FOOT = 34.0, 5.6, 16.0
+TOP, ROW, FOOT = 34.0, 6.4, 16.0
 GAIN, LOSS = "#0072B2", "#D55E00"  # told apart with any kind of colour vision
 RED = style.WARNING
 # In place of a measure that there is not: what the smallest shortfall, granted, would bring.
@@ -41,7 +41,7 @@ def draw_ranking(
         Where to draw; None: on a new figure, A4 across, taller for many projects.
     """
     with style.same_look():
-        height = max(style.A4[1] / 2, TOP + ROW * len(cards) + FOOT)
+        height = max(70.0, TOP + ROW * len(cards) + FOOT)
         sheet = style.sheet(style.A4[0], height, axes)
         sheet.write(MARGIN, 13, f"{label('promote.title', lang)} — {title}", 15, within=270)
         sheet.write(MARGIN, 20.5, label("promote.picture", lang), 9, color=style.QUIET, within=270)

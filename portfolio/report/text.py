@@ -33,7 +33,7 @@ GANTT: dict[str, Words] = {
         " (the {shown} largest of {total} projects by investment)",
     ),
     "gantt.counts": Words(
-        "全部实施 {full} 个，部分实施 {part} 个，未列入 {out} 个；其中储备项目列入 {promoted} 个",
+        "全部实施 {full} 个，部分实施 {part} 个，未列入 {out} 个；其中储备项目转入 {promoted} 个",
         "{full} carried out, {part} in part, {out} left out; {promoted} promoted from the reserve",
     ),
     "gantt.sums": Words(
@@ -41,7 +41,7 @@ GANTT: dict[str, Words] = {
         "investment {money} (10,000 yuan), land {land} mu",
     ),
     "gantt.score": Words("得分 {score}", "score {score}"),
-    "gantt.bound": Words("得分 {score}（上限 {bound}）", "score {score} (bound {bound})"),
+    "gantt.bound": Words("得分 {score}（上界 {bound}）", "score {score} (bound {bound})"),
     "gantt.comma": Words("；", "; "),
     "gantt.project": Words("项目", "Project"),
     "gantt.investment": Words("投资 万元", "10,000 yuan"),
@@ -54,7 +54,7 @@ GANTT: dict[str, Words] = {
     "gantt.shade": Words("当年完成的投资比例", "Share of the project spent in the year"),
     "gantt.span": Words("工期起止", "From start to finish"),
     "gantt.release": Words("当年供地（亩）", "Land released (mu)"),
-    "gantt.promoted": Words("列入的储备项目", "Reserve, promoted"),
+    "gantt.promoted": Words("转入的储备项目", "Reserve, promoted"),
     "gantt.part": Words("部分实施（比例）", "Carried out in part"),
     "gantt.left_out": Words("未列入项目", "Left out"),
     "gantt.requires": Words("前置项目 → 后续项目", "Needed first → needs it"),
@@ -314,10 +314,10 @@ PROMOTE: dict[str, Words] = {
         "Its points times {value} (at the shadow prices {prices}).",
     ),
     "promote.never.budget": Words(
-        "只加资金：加到两倍（+200%）也不进入。", "Money alone: not even with 200% more."
+        "只加资金：再加 200% 也不进入。", "Money alone: not even with 200% more."
     ),
     "promote.never.both": Words(
-        "资金和土地同加：各加 200% 也不进入。", "Money and land: not even with 200% more of each."
+        "资金和土地同加：各再加 200% 也不进入。", "Money and land: not even with 200% more of each."
     ),
     "promote.never.cost": Words(
         "降低投资：即使不花钱也不进入（缺的是土地、前置项目或工期）。",
@@ -503,3 +503,37 @@ REPLAN: dict[str, Words] = {
     "replan.report": Words("报告：{folder}", "report: {folder}"),
 }
 LABELS.update(REPLAN)
+
+LIVELIHOOD: dict[str, Words] = {
+    "livelihood.by_votes": Words(
+        "{title}：按代表票数从 {of} 项候选民生实事中选出 {count} 项（票数相同的看所补缺口）",
+        "{title}: {count} of {of} livelihood matters by votes (ties by the shortfall they serve)",
+    ),
+    "livelihood.by_shortfall": Words(
+        "{title}：按方案留下的指标缺口从 {of} 项候选民生实事中选出 {count} 项（无缺口的按原顺序）",
+        "{title}: {count} of {of} livelihood matters by the shortfall that the plan leaves "
+        "(without one: in the order of the list)",
+    ),
+    "livelihood.cap": Words("每个部门至多 {most} 项", "at most {most} a department"),
+    "livelihood.in": Words("入选", "chosen"),
+    "livelihood.out": Words("未选", "    no"),
+    "livelihood.row": Words(
+        "  {mark} {rank:>2} {id} 缺口 {shortfall} 分  {name}（{departments}）",
+        "  {mark} {rank:>2} {id} shortfall {shortfall}  {name} ({departments})",
+    ),
+    "livelihood.row_votes": Words(
+        "  {mark} {rank:>2} {id} {votes:>4} 票  缺口 {shortfall} 分  {name}（{departments}）",
+        "  {mark} {rank:>2} {id} {votes:>4} votes  shortfall {shortfall}  {name} ({departments})",
+    ),
+    "livelihood.swap": Words(
+        "代价最小的一对一调换：{out} 换 {into}，所补缺口 {change} 分；其余见 livelihood_swaps.csv",
+        "the cheapest swap: {into} for {out}, shortfall served {change}; "
+        "all others in livelihood_swaps.csv",
+    ),
+    "livelihood.swap_votes": Words(
+        "代价最小的一对一调换：{out} 换 {into}，{change} 票；其余见 livelihood_swaps.csv",
+        "the cheapest swap: {into} for {out}, {change} votes; all others in livelihood_swaps.csv",
+    ),
+    "livelihood.report": Words("报告：{folder}", "report: {folder}"),
+}
+LABELS.update(LIVELIHOOD)

@@ -10,7 +10,8 @@ import pandas as pd
 from portfolio.errors import Findings, PortfolioError, Words
 from portfolio.plan import Plan
 from portfolio.tables import write_table
-from portfolio.whatif.actuals import ACTUALS, years_until
+from portfolio.whatif.actuals import years_until
+from portfolio.whatif.actuals_rules import ACTUALS
 
 
 def template(plan: Plan, as_of: int) -> pd.DataFrame:

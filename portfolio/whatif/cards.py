@@ -24,6 +24,7 @@ from portfolio.whatif.facts import (
 )
 from portfolio.whatif.thresholds import Baseline, cost_factor, points_factor
 
+DECIMALS = 9  # finer than any plan can be held to
 NO_PLAN = "no_plan"
 OWN, UNSPENT = "own", "unspent"
 
@@ -68,8 +69,8 @@ def card(
 
 
 def _plain(value: float) -> float | None:
-    """Return a number for JSON: nine decimals, None where there is none."""
-    return None if math.isnan(value) else round(float(value), 9) + 0.0
+    """Return a number for JSON; None where there is none."""
+    return None if math.isnan(value) else round(float(value), DECIMALS) + 0.0
 
 
 def _difference(cost: float, without: Plan | Any, forced: Plan | Any) -> dict[str, Any]:
@@ -188,7 +189,18 @@ def _shortfall(shortfall: Shortfall | None) -> dict[str, Any]:
     size = sum(extra / total for extra, total in zip((money, land), given, strict=True) if total)
     collide = bool(shortfall.collisions)
     return {
-        "shortfall": {key: summary[key] for key in ("shortfall", "collisions", "proven")},
+        "shortfall": {
+            "shortfall": {
+                year: {
+                    "money": _plain(lack["money"]),
+                    "land": _plain(lack["land"]),
+                    "sources": {key: _plain(extra) for key, extra in lack["sources"].items()},
+                }
+                for year, lack in summary["shortfall"].items()
+            },
+            "collisions": summary["collisions"],
+            "proven": summary["proven"],
+        },
         "shortfall_money": None if collide else _plain(money),
         "shortfall_land": None if collide else _plain(land),
         "shortfall_size": None if collide else _plain(size),

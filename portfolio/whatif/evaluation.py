@@ -16,6 +16,8 @@ from portfolio.plan import TRACE, Plan
 from portfolio.whatif.replan import Replanned, parts
 
 TOLERANCE = 0.05  # assumed: within five hundredths of the need or the work counts as planned
+POINTS_ZH = f"{100 * TOLERANCE:g} 个百分点"
+POINTS = f"{100 * TOLERANCE:g} percentage points"
 _EDGE = 1e-9  # so that a difference of exactly the tolerance is within it
 
 AHEAD_OF_TIME = "achieved"
@@ -44,24 +46,24 @@ VERDICTS: dict[str, Words] = {
 RULES: tuple[Words, ...] = (
     Words(
         f"指标：比较到评估年底实际完成的需求比例与原方案同期应完成的比例。已达 100% 为“提前实现”；"
-        f"高出 {TOLERANCE:.0%} 以上为“快于预期”；相差 {TOLERANCE:.0%} 以内（含）为“基本符合”；"
-        f"低 {TOLERANCE:.0%} 以上为“滞后”。没有需求量、没有项目可改善的指标不评。"
+        f"高出 {POINTS_ZH}以上为“快于预期”；相差 {POINTS_ZH}以内（含）为“基本符合”；"
+        f"低 {POINTS_ZH}以上为“滞后”。没有需求量、没有项目可改善的指标不评。"
         "时间进度只供参考，不参与判断。",
         f"Indicators: the share of the need that is met at the date against the original plan's "
-        f"share then. 100 % met: achieved early; more than {TOLERANCE:.0%} above: faster than "
-        f"expected; within {TOLERANCE:.0%}: as expected; more than {TOLERANCE:.0%} below: behind. "
+        f"share then. 100 % met: achieved early; more than {POINTS} above: faster than "
+        f"expected; within {POINTS}: as expected; more than {POINTS} below: behind. "
         "Indicators without a need that projects can meet are not judged. The share of time that "
         "is over is shown, not judged by.",
     ),
     Words(
         f"项目：已完工的，早于、等于、晚于原方案完成年度分别为“提前完成”“按期完成”“延期完成”"
         f"（原方案没有完成年度的算提前）。未完工的，比较累计工作进度与原方案："
-        f"高出 {TOLERANCE:.0%} 以上为“快于计划”，相差 {TOLERANCE:.0%} 以内（含）为“按期推进”，"
-        f"低 {TOLERANCE:.0%} 以上为“滞后”。两者都还没有动工的为“未到开工时间”；"
+        f"高出 {POINTS_ZH}以上为“快于计划”，相差 {POINTS_ZH}以内（含）为“按期推进”，"
+        f"低 {POINTS_ZH}以上为“滞后”。两者都还没有动工的为“未到开工时间”；"
         "原方案没有的为“未列入”，已动工的为“计划外在建”。",
         f"Projects: a finished one by its year against the plan's (a plan without one counts as "
-        f"early). One that is not finished by the share of its work: more than {TOLERANCE:.0%} "
-        f"above the plan: faster; within {TOLERANCE:.0%}: on schedule; more than {TOLERANCE:.0%} "
+        f"early). One that is not finished by the share of its work: more than {POINTS} "
+        f"above the plan: faster; within {POINTS}: on schedule; more than {POINTS} "
         "below: behind. Begun neither in fact nor in the plan: not due; not in the plan at all: "
         "not in the plan, or under way, not planned.",
     ),
@@ -129,7 +131,7 @@ def evaluate_projects(planned: Plan, plan: Replanned) -> pd.DataFrame:
     Return a row a project: money and work up to the date, the verdict, and when it will be done.
 
     Columns: `project_id`, `name`, `spent` and `planned_spent` (万元 up to the date), `progress` and
-    `planned_progress` (shares of the work), `verdict`, `cost_planned`, `cost` (万元, whole project),
+    `planned_progress` (shares of the work), `verdict`, `cost_planned` and `cost` (万元, in all),
     `finish_planned`, `finish` (years), `funded_planned`, `funded` (shares by the last year).
     """
     _, left = parts(plan)
@@ -186,7 +188,7 @@ def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     rows = []
     for record in table.to_dict("records"):
         row = {key: None if pd.isna(value) else value for key, value in record.items()}
-        row["verdict_zh"], row["verdict_en"] = VERDICTS[row["verdict"]]
+        row["verdict_zh"], row["verdict_en"] = VERDICTS[str(record["verdict"])]
         rows.append({key: _plain(value) for key, value in row.items()})
     return rows
 

@@ -72,7 +72,9 @@ def neighbour(model: Model, problem: Problem) -> Model:
             rows = model.rows_of(family)
             here = slice(matrix.indptr[rows.start], matrix.indptr[rows.stop])
             entries[here] *= ratio[work.project[matrix.indices[here]]]
-        matrix = sparse.csr_array((entries, matrix.indices, matrix.indptr), shape=matrix.shape)
+        # A copy of the places as well: scipy sorts them in place when it is asked to.
+        places = (entries, matrix.indices.copy(), matrix.indptr.copy())
+        matrix = sparse.csr_array(places, shape=matrix.shape)
     upper = model.row_upper.copy()
     for family, amounts in right_hand_sides(problem).items():
         rows = model.rows_of(family)

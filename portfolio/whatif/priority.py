@@ -79,7 +79,7 @@ def priority_list(
     steps, start = frontier.steps, frontier.anchor
     sets = np.zeros((len(steps), len(frontier.problem.ids)), dtype=bool)
     score = np.full(len(steps), np.nan)
-    sets[start], score[start] = steps[start].held, steps[start].score
+    sets[start] = steps[start].held
     planner = _Planner(frontier, stop)
     kept = resume.pieces if resume else {}
     upwards = [(at, at - 1) for at in range(start + 1, len(steps))]
@@ -98,8 +98,10 @@ def priority_list(
             kept = {**kept, f"list {at}": found}
         score[at], members = kept[f"list {at}"]
         sets[at, members] = True
-    # The list's own plan is also a plan: it can be the better one within the gap of the search.
+    # In shares, the score before the schedule was tidied, which costs 1e-7 of it.
     best = [step.plan.bound if step.plan and not planner.whole else step.score for step in steps]
+    score[start] = best[start]
+    # The list's own plan is also a plan: it can be the better one within the gap of the search.
     loss = np.maximum(0.0, np.array(best) - score)
     loss[loss < NOISE] = 0.0
     return Priority(sets, score, loss, _table(frontier, sets))

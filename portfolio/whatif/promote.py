@@ -9,7 +9,6 @@ from typing import Any
 
 from portfolio.errors import Findings, SolverError, Words, said
 from portfolio.problem import build_problem
-from portfolio.resume import Resume
 from portfolio.scenario import read_scenario
 from portfolio.tables import Tables, read_tables
 from portfolio.whatif.study import Card, Study, with_or_not
@@ -76,7 +75,6 @@ def _refuse(name: str, kinds: dict[str, str], tables: Tables, findings: Findings
 def promotions(
     study: Study,
     names: Sequence[str],
-    resume: Resume | None = None,
     show: Show = lambda done, of, name: None,
 ) -> list[Card]:
     """
@@ -86,8 +84,6 @@ def promotions(
     ----------
     study, names
         As from `read_study`.
-    resume
-        Keeps finished cards, so that a stopped run goes on.
     show
         Called before each card with the number done, the number of all, and the project's id.
 
@@ -100,6 +96,7 @@ def promotions(
     SolverError, VerificationError
         As `run.plan_problem`.
     """
+    resume = study.resume
     kept = resume.pieces if resume is not None else {}
     cards = []
     for done, name in enumerate(names):

@@ -13,7 +13,8 @@ from portfolio.errors import VerificationError, Words
 from portfolio.explain import reasons
 from portfolio.plan import FULL, TRACE, Plan, Progress, Stop, Watch
 from portfolio.run import plan_problem
-from portfolio.whatif.actuals import DONE, Actuals
+from portfolio.whatif.actuals import Actuals
+from portfolio.whatif.actuals_rules import DONE
 from portfolio.whatif.rest import Rest, what_is_left
 
 

@@ -17,7 +17,7 @@ from portfolio.plan import FULL, TRACE
 from portfolio.problem import Opening, Problem
 from portfolio.whatif.actuals import Actuals
 
-DAYS = 0.01  # years by which the rest may be too long and still fit: progress is rounded
+DAYS = 0.01  # years, or share of the work, that do not count: what people report is rounded
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
       needs no more. Money of past years is available later only with carry-over, land always.
     - A project under way, or required, must be carried out; if the years left are too few, as far
       as they go. `[replan] may_drop` lifts this, and an excluded project is dropped. One that was
-      planned in part only (shares) must come to its planned share.
+      planned in part only (shares) must come to its planned share, or if it is past that, be
+      finished.
     - Land is needed with the work (shares), or all that is left of it when work goes on (whole
       projects, or with a profile). What a project holds already serves that project only.
     - What counts for the indicators is what counts in the contract: the share done of a free
@@ -93,7 +94,8 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
     land = np.where(exempt[:, None], 0.0, actuals.land)
     land_left = np.where(finished, 0.0, np.maximum(problem.land - land.sum(axis=1), 0.0))
     ahead = np.where(in_steps | gone, 0.0, land.sum(axis=1) - problem.land * done)
-    target = np.where(problem.required | (planned >= FULL) | (planned <= TRACE), 1.0, planned)
+    in_part = (planned > TRACE) & (planned < FULL) & (done <= planned + DAYS)
+    target = np.where(in_part & ~problem.required, planned, 1.0)
     open_share = np.maximum(target - done, 0.0)
     least = np.minimum(1.0, open_share / np.where(part > 0, part, 1.0))
     begun = np.where(in_steps & (actuals.under_way | finished), 1.0, done)
@@ -108,11 +110,11 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
     scenario = problem.scenario
     rest = replace(
         problem,
-        scenario=replace(
-            scenario, years=problem.years[m:], year_weights=scenario.year_weights[m:]
-        ),
+        scenario=replace(scenario, years=problem.years[m:], year_weights=scenario.year_weights[m:]),
         cost=(cost - spent) * course.money,
-        land=np.where(ahead > 0, problem.land * part, land_left * np.where(in_steps, 1, course.pace)),
+        land=np.where(
+            ahead > 0, problem.land * part, land_left * np.where(in_steps, 1, course.pace)
+        ),
         duration=course.duration,
         first=course.first,
         last=course.last,
@@ -173,7 +175,9 @@ class _Courses:
 def _courses(problem: Problem, actuals: Actuals, must: np.ndarray, whole: bool) -> _Courses:
     m, n = actuals.money.shape[1], len(problem.years)
     under_way, profiled = actuals.under_way, problem.profile_length > 0
-    rests = {p: _rest_of_profile(problem, p, actuals.done[p]) for p in np.flatnonzero(profiled)}
+    rests = {
+        p: _rest_of_profile(problem, p, actuals.done[p]) for p in np.flatnonzero(profiled).tolist()
+    }
     duration = np.maximum(problem.duration * (1 - actuals.done), 1.0)
     duration[profiled] = [len(rest) for rest in rests.values()]
     if whole:

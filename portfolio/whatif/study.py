@@ -11,8 +11,9 @@ import numpy as np
 
 from portfolio.errors import NoPlanError
 from portfolio.explain import PER_MONEY
-from portfolio.plan import TRACE, Plan, Stop, Watch
+from portfolio.plan import FULL, TRACE, Plan, Stop, Watch
 from portfolio.problem import Problem, build_problem
+from portfolio.resume import Resume
 from portfolio.run import plan_problem
 from portfolio.scenario import Scenario
 from portfolio.shortfall import Shortfall
@@ -22,6 +23,7 @@ from portfolio.whatif.cards import card, comes_in
 from portfolio.whatif.thresholds import Baseline
 
 AMPLE = 1 + 1e-6  # the solver's tolerance may not make a shortfall that was granted too small
+PLAN = "plan"  # the piece of a resumed run that holds the scenario's own plan
 
 Card = dict[str, Any]
 
@@ -37,6 +39,8 @@ class Study:
         The scenario as it stands.
     watch, stop
         For searches for whole projects, see `plan.make_plan`.
+    resume
+        Keeps the scenario's own plan and finished cards, so that a stopped run goes on.
     """
 
     tables: Tables
@@ -44,6 +48,7 @@ class Study:
     problem: Problem
     watch: Watch | None = None
     stop: Stop | None = None
+    resume: Resume | None = None
     _plan: Plan | None = None
     _baseline: Baseline | None = None
 
@@ -77,9 +82,14 @@ class Study:
 
     @property
     def plan(self) -> Plan:
-        """The plan of the scenario as it stands."""
+        """The plan of the scenario as it stands; kept, so that all cards mean the same one."""
+        if self._plan is None and self.resume is not None and PLAN in self.resume.pieces:
+            self._plan = _read_plan(self.problem, self.resume.pieces[PLAN])
         if self._plan is None:
             self._plan = self.make(self.problem)
+            stopped = self.stop is not None and self.stop()
+            if self.resume is not None and not stopped:
+                self.resume.keep(PLAN, _kept_plan(self._plan))
         return self._plan
 
     def baseline(self, name: str) -> Baseline:
@@ -91,18 +101,20 @@ class Study:
             self._baseline = Baseline(self.variant(name, False, False, "shares"))
         return self._baseline
 
-    def without(self, name: str) -> Plan | NoPlanError:
+    def side(self, name: str, forced: bool) -> Plan | NoPlanError:
         """
-        Return the best plan that excludes the project.
+        Return the best plan that requires a project, or the one that excludes it.
 
-        A plan of whole projects that leaves it out already is that plan; it is not searched again.
+        Where the scenario's own plan of whole projects does so already, it is that plan, and is
+        not searched again: its bound holds there as well.
         """
-        problem = self.variant(name, False, True)
+        problem = self.variant(name, forced, not forced)
+        free = name not in (*self.scenario.required, *self.scenario.excluded)
         same = np.array_equal(problem.active, self.problem.active)
-        if problem.scenario.mode == "whole" and same and name not in self.scenario.required:
-            plan = self.plan
-            if plan.funded[problem.ids.index(name)] <= TRACE:
-                plan = replace(plan, problem=problem)
+        if problem.scenario.mode == "whole" and free and same:
+            share = self.plan.funded[problem.ids.index(name)]
+            if share >= FULL if forced else share <= TRACE:
+                plan = replace(self.plan, problem=problem)
                 verify(plan)
                 return plan
         return self.tried(problem)
@@ -131,8 +143,7 @@ class Study:
 
     def card(self, name: str) -> Card:
         """Return everything about one project, as plain values."""
-        without = self.without(name)
-        forced = self.tried(self.variant(name, True, False))
+        without, forced = self.side(name, False), self.side(name, True)
         found = card(self.problem, name, without, forced)
         if isinstance(forced, NoPlanError) and self.scenario.mode == "shares":
             found |= self.with_shortfall(forced, found)
@@ -157,3 +168,14 @@ def with_or_not(names: tuple[str, ...], name: str, wanted: bool) -> tuple[str, .
     """Return the names with or without one of them."""
     others = tuple(each for each in names if each != name)
     return (*others, name) if wanted else others
+
+
+def _kept_plan(plan: Plan) -> Card:
+    numbers = {key: getattr(plan, key) for key in ("status", "bound", "linear_optimum")}
+    return numbers | {key: getattr(plan, key).tolist() for key in ("spent", "begun", "finished")}
+
+
+def _read_plan(problem: Problem, kept: Card) -> Plan:
+    course: Card = {key: np.array(kept[key]) for key in ("spent", "begun", "finished")}
+    numbers: Card = {key: kept[key] for key in ("status", "bound", "linear_optimum")}
+    return Plan(problem=problem, mode=problem.scenario.mode, **numbers, **course)

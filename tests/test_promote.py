@@ -1,0 +1,375 @@
+"""Promotions against paper: differences, who gives way, thresholds, shortfalls, files."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from portfolio import cli
+from portfolio.problem import build_problem, read_problem
+from portfolio.resume import Resume
+from portfolio.run import plan_problem
+from portfolio.whatif.promote import promotions, ranked, read_study
+from portfolio.whatif.thresholds import Raises, funded_shares
+from tests.conftest import SCENARIOS, Make, edit
+
+PLANNED = {"list": "planned", "plan_investment": 100}
+
+
+def cards(path: Path, *names: str, **changes) -> dict[str, dict]:
+    study, chosen = read_study(str(path), names, **changes)
+    return {each["project_id"]: each for each in promotions(study, chosen)}
+
+
+@pytest.fixture
+def rivals(make: Make) -> Path:
+    """
+    A is worth 1 point a 万元, B 0.5, C 0.25; each costs 100, and 100 may be spent a year.
+
+    A adds 100, B 50 and C 25 of the 250 needed of S, so a unit is 0.4 points; both years weigh
+    half. Best: A in 2021, B in 2022: 0.4 * (0.5 * 100 + 0.5 * 150) = 50. With C required: A in
+    2021, C in 2022: 0.4 * (0.5 * 100 + 0.5 * 125) = 45. Without C: 50. Without A: B in 2021, C in
+    2022: 0.4 * (0.5 * 50 + 0.5 * 75) = 25. Without B: A in 2021, C in 2022: 45.
+    """
+    return make(
+        {
+            "A": {"adds": {"S": 100}},
+            "B": {"adds": {"S": 50}, "domain": "health", "funding": "private"},
+            "C": {"adds": {"S": 25}},
+        },
+        {"S": {"need": 250}},
+    )
+
+
+def test_scores_and_ranking(rivals):
+    found = cards(rivals)
+    scores = {
+        name: (each["score_without"], each["score_with"], each["difference"], each["rank"])
+        for name, each in found.items()
+    }
+    assert scores == {
+        "A": pytest.approx((25, 50, 25, 1), abs=1e-4),
+        "B": pytest.approx((45, 50, 5, 2), abs=1e-4),
+        "C": pytest.approx((50, 45, -5, 3), abs=1e-4),
+    }
+    assert list(found) == ["A", "B", "C"]
+    # 100 万元 are 0.01 亿元
+    assert found["A"]["difference_per_yi"] == pytest.approx(2500, rel=1e-5)
+    assert [each["share_in_plan"] for each in found.values()] == pytest.approx([1, 1, 0], abs=1e-5)
+
+
+def test_who_gives_way_and_whose_money(rivals):
+    card = cards(rivals, "C")["C"]
+    (displaced,) = card["displaced"]
+    assert displaced["project_id"] == "B"
+    assert displaced["share_without"] == pytest.approx(1, abs=1e-5)
+    assert displaced["share_with"] == pytest.approx(0, abs=1e-5)
+    assert displaced["investment"] == pytest.approx(-100, abs=1e-3)
+    assert (card["delayed"], card["raised"]) == ([], [])
+    changes = {
+        (row["section"], row["key"], row["year"]): row["with"] - row["without"]
+        for row in card["changes"]
+    }
+    assert changes == pytest.approx(
+        {
+            ("points", "S", ""): -5,  # 0.4 * 0.5 * 25 units fewer in 2022
+            ("met", "S", ""): -0.1,  # 125 in place of 150 of 250
+            ("added", "S", ""): -25,
+            ("money", "own", "2022"): 100,
+            ("money", "own", ""): 100,
+            ("money", "total", "2022"): -100,
+            ("money", "total", ""): -100,
+            ("money_domain", "health", "2022"): -100,
+            ("money_domain", "health", ""): -100,
+            ("money_district", "东城区", "2022"): -100,
+            ("money_district", "东城区", ""): -100,
+            ("money_funding", "private", "2022"): -100,
+            ("money_funding", "private", ""): -100,
+        },
+        abs=1e-3,
+    )
+
+
+def test_delay(make):
+    """Money for all three: U can only be built in 2021, so A, required as well, has to wait."""
+    path = make(
+        {"A": {"adds": {"S": 50}}, "U": {"latest_finish": 2021, "adds": {"T": 1}}},
+        {"S": {"need": 50, "weight": 9}, "T": {"need": 1, "weight": 1}},
+        promote={"required": ["A"]},
+    )
+    card = cards(path, "U")["U"]
+    assert card["displaced"] == []
+    (delayed,) = card["delayed"]
+    assert (delayed["project_id"], delayed["finish_without"], delayed["finish_with"]) == (
+        "A",
+        2021,
+        2022,
+    )
+
+
+def test_a_prerequisite_comes_along(chain):
+    # B requires A: without A there is no B, and C takes their money.
+    card = cards(chain, "A")["A"]
+    assert [each["project_id"] for each in card["raised"]] == ["B"]
+    assert [each["project_id"] for each in card["displaced"]] == ["C"]
+
+
+@pytest.mark.parametrize("name", ["R18", "R34"])
+def test_difference_is_that_of_two_plans_made_by_hand(name):
+    path = SCENARIOS / "open_competition.toml"
+    study, _ = read_study(str(path), [name])
+    plans = [
+        plan_problem(build_problem(study.tables, replace(study.scenario, **{key: (name,)})))
+        for key in ("excluded", "required")
+    ]
+    card = cards(path, name)[name]
+    assert card["score_without"] == pytest.approx(plans[0].score, abs=1e-9)
+    assert card["score_with"] == pytest.approx(plans[1].score, abs=1e-9)
+    assert card["difference"] == pytest.approx(plans[1].score - plans[0].score, abs=2e-9)
+    own, unspent, others = (
+        sum(
+            row["with"] - row["without"]
+            for row in card["changes"]
+            if (row["section"], row["key"], row["year"]) == ("money", key, "")
+        )
+        for key in ("own", "unspent", "total")
+    )
+    assert own + unspent + others == pytest.approx(0, abs=2.2), "money is taken from somewhere"
+
+
+# ---- when it comes in by itself -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("with_land", [False, True])
+def test_slightly_less_money_does_not_bring_it_in(with_land):
+    path = SCENARIOS / "open_competition.toml"
+    problem = read_problem(str(path))
+    p = problem.ids.index("R32")
+    card = cards(path, "R32")["R32"]
+    raised = card["budget_and_land_up_share" if with_land else "budget_up_share"]
+    assert 0 < raised < 0.2
+    for step, inside in ((raised, True), (raised - 0.001, False)):
+        factor = 1 + step
+        richer = problem.with_money_and_land(
+            problem.budget * factor, problem.land_quota * (factor if with_land else 1)
+        )
+        assert (funded_shares(richer)[p] >= 0.5) == inside
+    assert card["budget_up_by"] == pytest.approx(card["budget_up_share"] * 1085769.7)
+    assert Raises(problem, with_land).smallest(p) == raised
+
+
+def test_thresholds_on_paper(rivals):
+    card = cards(rivals, "C")["C"]
+    # A and B take 200; half of C takes 50 more, a quarter of the budget.
+    assert card["budget_up_share"] == pytest.approx(0.25)
+    assert card["budget_up_by"] == pytest.approx(50)
+    # At a cost of 50 C earns 0.5 a 万元, as B does; at twice its points as well.
+    assert card["cost_down_to"] == pytest.approx(50, rel=0.003)
+    assert card["weight_up_by"] == pytest.approx(2, rel=0.003)
+    # The money fits exactly, so its price may be anything from C's worth to B's: prices alone say
+    # less than planning anew does.
+    assert card["weight_up_by_at_prices"] is None or card["weight_up_by_at_prices"] <= 2.0001
+
+
+def test_one_that_is_in_needs_nothing(rivals):
+    card = cards(rivals, "A")["A"]
+    keys = ("budget_up_share", "budget_and_land_up_share", "cost_down_to", "weight_up_by")
+    assert [card[key] for key in keys] == [0, 0, 100, 1]
+
+
+def test_one_without_land_needs_land(make):
+    path = make({"L": {"land": 10, "adds": {"S": 1}}}, {"S": {"need": 1}})
+    card = cards(path)["L"]
+    assert [card[key] for key in ("budget_up_by", "cost_down_to", "weight_up_by")] == [None] * 3
+
+
+# ---- what does not fit --------------------------------------------------------------------------
+
+
+def test_shortfall_on_paper(make):
+    """M is required and takes all money; N costs 40 and takes 6 亩, of which there are 2."""
+    path = make(
+        {
+            "M": {"list": "planned", "plan_investment": 100, "adds": {"S": 1}},
+            "N": {"total_investment": 40, "land": 6, "adds": {"S": 1}},
+        },
+        {"S": {"need": 2}},
+        budget=[100, 0],
+        land=[2, 0],
+    )
+    card = cards(path)["N"]
+    assert (card["status_with"], card["score_with"], card["difference"]) == ("no_plan", None, None)
+    assert card["score_without"] == pytest.approx(50)
+    assert card["shortfall_money"] == pytest.approx(40, abs=1e-3)
+    assert card["shortfall_land"] == pytest.approx(4, abs=1e-3)
+    # In 2021: a 万元 there is relative to 100, as is one in 2022, where there is none at all.
+    years = card["shortfall"]["shortfall"]
+    assert sum(each["money"] for each in years.values()) == pytest.approx(40, abs=1e-3)
+    # Granted, N is finished by the end of 2022 at the latest.
+    assert 50 + 25 - 1e-3 <= card["score_with_shortfall"] <= 100 + 1e-3
+    assert card["gain_with_shortfall"] == pytest.approx(card["score_with_shortfall"] - 50)
+
+
+def test_collision(make):
+    path = make(
+        {"A": {"adds": {"S": 1}}, "B": {"requires": "A", "adds": {"S": 1}}},
+        {"S": {"need": 2}},
+        promote={"required": ["B"]},
+    )
+    card = cards(path, "A")["A"]
+    # Without A there is no B, which is required.
+    assert (card["status_without"], card["status_with"]) == ("no_plan", "optimal")
+    assert card["shortfall_money"] is None
+    assert card["shortfall"]["collisions"]
+    assert ranked([card])[0]["rank"] == 1
+
+
+def test_sole_contributor_changes_the_measure(make):
+    """
+    T is only moved by B: without B, S has all 100 points.
+
+    One indicator of need 1 each, weights 1. Without B: A meets S in both years: 100 of 100. With
+    B and A in 2021: S and T are met, 50 points each: 100. Under the second measure the plan
+    without B scores 50.
+    """
+    path = make(
+        {"A": {"adds": {"S": 1}}, "B": {"adds": {"T": 1}}},
+        {"S": {"need": 1}, "T": {"need": 1}},
+        budget=[200, 0],
+    )
+    card = cards(path, "B")["B"]
+    assert (card["score_without"], card["score_with"]) == pytest.approx((100, 100), abs=1e-4)
+    assert card["counts_only_with"] == ["T"]
+    assert card["difference"] == pytest.approx(0, abs=1e-4)
+    assert card["difference_same_measure"] == pytest.approx(50, abs=1e-4)
+
+
+def test_one_that_the_scenario_requires_or_excludes(rivals):
+    edit(
+        rivals,
+        '["objective"]',
+        '["promote"]\n"required" = ["C"]\n"excluded" = ["B"]\n["objective"]',
+    )
+    found = cards(rivals, "B", "C")
+    # B freed, C still required: B in 2021 and C in 2022, 25, in place of A and C, 45.
+    assert found["B"]["difference"] == pytest.approx(-20, abs=1e-4)
+    # C freed, B still excluded: nothing else is left for 2022.
+    assert found["C"]["difference"] == pytest.approx(5, abs=1e-4)
+    assert found["C"]["budget_up_share"] == 0
+
+
+# ---- whole projects and resuming ----------------------------------------------------------------
+
+
+def test_whole_projects(rivals):
+    found = cards(rivals, mode="whole")
+    assert {name: each["difference"] for name, each in found.items()} == pytest.approx(
+        {"A": 25, "B": 5, "C": -5}, abs=0.01
+    )
+    low, high = found["C"]["difference_low"], found["C"]["difference_high"]
+    assert low <= found["C"]["difference"] <= high
+
+
+def test_a_stopped_run_goes_on(rivals, tmp_path, capsys, monkeypatch):
+    out = tmp_path / "reports" / "p"
+    study, names = read_study(str(rivals))
+    study.resume = resume = Resume(out, ["promote", study.inputs])
+    study.stop = lambda: "A" in resume.pieces
+    with pytest.raises(KeyboardInterrupt):
+        promotions(study, names)
+    assert list(resume.pieces) == ["plan", "A"]
+    assert not out.exists()
+    assert cli.main(["promote", str(rivals), "--out", str(out)]) == 0
+    shown = capsys.readouterr().err
+    assert "2/3 B" in shown
+    assert "1/3 A" not in shown
+    assert not resume.path.exists()
+    fresh = tmp_path / "fresh"
+    assert cli.main(["promote", str(rivals), "--out", str(fresh)]) == 0
+    assert contents(fresh) == contents(out)
+
+
+def test_ctrl_c_says_how_to_go_on(rivals, tmp_path, capsys, monkeypatch):
+    from portfolio.whatif.study import Study
+
+    def interrupted(self: Study, name: str) -> dict:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Study, "card", interrupted)
+    out = tmp_path / "p"
+    assert cli.main(["promote", str(rivals), "--out", str(out), "--lang", "en"]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        f"stopped: 0 of 3 projects are done and kept in {tmp_path}/.p.resume; "
+        "the same command goes on from there; no report was written"
+    )
+    assert not out.exists()
+
+
+# ---- the command --------------------------------------------------------------------------------
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_files_and_json(rivals, tmp_path, capsys):
+    out = tmp_path / "p"
+    assert cli.main(["promote", str(rivals), "--out", str(out), "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert [each["project_id"] for each in printed] == ["A", "B", "C"]
+    assert {"score_without", "score_with", "difference", "displaced", "shortfall"} <= set(
+        printed[0]
+    )
+    assert printed == json.loads((out / "promote.json").read_text(encoding="utf-8"))
+    files = {"promote.csv", "cards.csv", "cards.html", "promote.json", "ranking.png", "ranking.svg"}
+    assert {each.name for each in out.glob("[!.]*")} == files
+    with (out / "promote.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["rank"], row["project_id"]) for row in rows] == [
+        ("1", "A"),
+        ("2", "B"),
+        ("3", "C"),
+    ]
+    with (out / "cards.csv").open(encoding="utf-8-sig") as file:
+        long = [row for row in csv.DictReader(file) if row["project_id"] == "C"]
+    assert {row["section"] for row in long} >= {"score", "displaced", "money", "money_domain"}
+    page = (out / "cards.html").read_text(encoding="utf-8")
+    assert "让位的项目（1 个）" in page
+    assert "http" not in page.replace("http-equiv", "")
+    before = contents(out)
+    assert cli.main(["promote", str(rivals), "--out", str(out)]) == 0
+    assert contents(out) == before, "the same bytes again"
+
+
+def test_wrong_names_are_all_named_and_nothing_is_written(make, tmp_path, capsys, monkeypatch):
+    path = make({"P": PLANNED | {"adds": {"S": 1}}, "R": {"adds": {"S": 1}}}, {"S": {"need": 1}})
+    monkeypatch.chdir(tmp_path)
+    data = path.parents[1] / "data" / "projects.csv"
+    assert cli.main(["promote", str(path), "X", "R", "P"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"portfolio promote：读到“X”；应为{data} 里储备项目（list 为 reserve）的编号",
+        f"portfolio promote：读到“P”，是规划项目；应为{data} 里储备项目（list 为 reserve）的编号",
+    ]
+    assert cli.main(["promote", str(path), "X", "P", "--lang", "en"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"portfolio promote: found 'X'; allowed: the id of a reserve project in {data}",
+        "portfolio promote: found 'P', a planned project; "
+        f"allowed: the id of a reserve project in {data}",
+    ]
+    assert not (tmp_path / "reports").exists()
+
+
+def test_a_scenario_without_a_plan(make, tmp_path, capsys):
+    path = make(
+        {"P": PLANNED | {"adds": {"S": 1}}, "R": {"adds": {"S": 1}}},
+        {"S": {"need": 1}},
+        budget=[50, 0],
+    )
+    out = tmp_path / "p"
+    assert cli.main(["promote", str(path), "--out", str(out)]) == 3
+    assert "没有满足全部要求的方案" in capsys.readouterr().err
+    assert not out.exists()
