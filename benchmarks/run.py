@@ -21,8 +21,7 @@ SIZES = (88, 1_000, 10_000)
 LIMITS = dict(zip(SIZES, (5, 7, 8), strict=True))
 HELP_LIMIT = 10
 IMPORTS = (
-    "import portfolio.run, portfolio.report.files, portfolio.report.style, "
-    "portfolio.commands.plan"
+    "import portfolio.run, portfolio.report.files, portfolio.report.style, portfolio.commands.plan"
 )
 
 
@@ -33,6 +32,7 @@ class Timer:
         self.runs: dict[str, list[float]] = {}
 
     def __call__(self, name: str, step: Callable[[], Any]) -> Any:
+        """Run a step and keep its time."""
         start = time.perf_counter()
         result = step()
         self.runs.setdefault(name, []).append(time.perf_counter() - start)
@@ -49,17 +49,24 @@ def processes() -> None:
     for _ in range(7):
         for name, code in (
             ("python", "pass"),
-            ("help", "import sys; sys.argv = ['portfolio', '--help']\n"
-             "from portfolio.cli import main\nmain()"),
+            (
+                "help",
+                "import sys; sys.argv = ['portfolio', '--help']\n"
+                "from portfolio.cli import main\nmain()",
+            ),
             ("imports", IMPORTS),
         ):
             command = [sys.executable, "-c", code]
-            timer(name, lambda c=command: subprocess.run(c, capture_output=True, cwd=ROOT))
+            timer(
+                name, lambda c=command: subprocess.run(c, capture_output=True, cwd=ROOT, check=True)
+            )
     ratio = timer.median("help") / timer.median("python")
     print("\nWhole processes (medians of 7)")
     print(f"  starting Python            {timer.median('python'):8.3f} s")
-    print(f"  portfolio --help           {timer.median('help'):8.3f} s"
-          f"   {ratio:.1f} x starting Python (limit {HELP_LIMIT})")
+    print(
+        f"  portfolio --help           {timer.median('help'):8.3f} s"
+        f"   {ratio:.1f} x starting Python (limit {HELP_LIMIT})"
+    )
     print(f"  all imports of `plan`      {timer.median('imports'):8.3f} s")
 
 
@@ -100,8 +107,18 @@ def one_plan(scenario: Path) -> None:
         solving = first.seconds + tidy.seconds
         timer.runs.setdefault("solves (inside HiGHS)", []).append(solving)
         del program
-    names = ("tables", "model", "hand-over", "hand-over (arrays)", "solves (inside HiGHS)",
-             "read-back", "verify", "reasons", "tables out", "pictures")
+    names = (
+        "tables",
+        "model",
+        "hand-over",
+        "hand-over (arrays)",
+        "solves (inside HiGHS)",
+        "read-back",
+        "verify",
+        "reasons",
+        "tables out",
+        "pictures",
+    )
     whole = timer.median(*names)
     print(f"\n`portfolio plan {scenario.relative_to(ROOT)}`, in one process (medians of 3)")
     for name in names:
@@ -117,8 +134,10 @@ def engine() -> None:
     from portfolio.solve import hand_over, read_solution
 
     print("\nModel + hand-over + read-back beside the bare solver (medians)")
-    print("  projects   rows x columns     ours   bare: hand-over  bare: whole"
-          "   ours / whole  (limit)   ours / hand-over")
+    print(
+        "  projects   rows x columns     ours   bare: hand-over  bare: whole"
+        "   ours / whole  (limit)   ours / hand-over"
+    )
     for count in SIZES:
         timer, problem = Timer(), generated_problem(count, seed=1)
         for _ in range(9 if count < 5_000 else 3):
@@ -136,9 +155,11 @@ def engine() -> None:
         handing = timer.median("bare in", "bare out")
         bare_whole = handing + timer.median("bare run")
         shape = "{} x {}".format(*model.matrix.shape)
-        print(f"  {count:8d}   {shape:14s} {1000 * ours:8.1f} ms {1000 * handing:10.1f} ms"
-              f" {1000 * bare_whole:12.1f} ms   {ours / bare_whole:8.2f}   ({LIMITS[count]})"
-              f"      {ours / handing:8.1f}")
+        print(
+            f"  {count:8d}   {shape:14s} {1000 * ours:8.1f} ms {1000 * handing:10.1f} ms"
+            f" {1000 * bare_whole:12.1f} ms   {ours / bare_whole:8.2f}   ({LIMITS[count]})"
+            f"      {ours / handing:8.1f}"
+        )
 
 
 def _solver() -> Any:
@@ -164,13 +185,6 @@ def _forget_names(problem: Any) -> None:
         problem.__dict__.pop(name, None)
 
 
-def whole_projects(sizes: tuple[int, ...]) -> None:
-    """Whole projects: our search beside plain HiGHS, each with the time it is allowed."""
-    from benchmarks.whole import compare
-
-    compare(sizes)
-
-
 def main() -> None:
     """Run the benchmarks that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -183,7 +197,9 @@ def main() -> None:
     if only in (None, "engine"):
         engine()
     if only in (None, "whole"):
-        whole_projects(SIZES)
+        from benchmarks.whole import compare
+
+        compare()
 
 
 if __name__ == "__main__":

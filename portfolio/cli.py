@@ -18,6 +18,17 @@ class Parser(argparse.ArgumentParser):
     """A parser whose usage errors are one line, in the language of the call."""
 
     lang = "zh"
+    _mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Let options stand before, between and behind the names that a command takes."""
+        if self._mixing or self._subparsers is not None:
+            return super().parse_known_args(args, namespace)
+        self._mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
 
     def error(self, message: str) -> NoReturn:
         """Print one line and exit with 2."""

@@ -619,12 +619,16 @@ def test_shortfall_by_pace(make):
 
 
 def test_shortfall_in_a_year_without_any_money(make):
-    # No share of nothing: a year without money counts like the mean of the others, 80. 2021 has
-    # 80 of 100 and lacks 20, a quarter; the same 20 in 2022 are a quarter of 80 as well.
-    problem = required(make, {"latest_finish": 2021}, budget=[80, 0])
-    assert_smallest(problem, [20, 0])
-    late = required(make, {"earliest_start": 2022}, budget=[80, 0])
-    assert_smallest(late, [0, 100])
+    # Nothing has no shares, so a year without money counts like the mean of the others, 50.
+    three = {"years": (2021, 2023), "land": [0] * 3, "year_weights": [0.2, 0.3, 0.5]}
+    window = {"earliest_start": 2021, "latest_finish": 2022}
+    # 20 are missing: 20 / 80 in 2021, 20 / 50 in 2022.
+    problem = required(make, window, budget=[80, 0, 20], name="early", **three)
+    assert_smallest(problem, [20, 0, 0])
+    # 80 are missing: 80 / 50 in 2022, 80 / 20 in 2023.
+    window = {"earliest_start": 2022, "latest_finish": 2023}
+    problem = required(make, window, budget=[80, 0, 20], name="late", **three)
+    assert_smallest(problem, [0, 80, 0])
 
 
 def test_shortfall_of_one_source(make):
@@ -777,3 +781,28 @@ def test_a_ceiling_below_what_is_required(make):
     limits = {"domain": {"education": {"max_investment": 50}}}
     names = collisions(required(make, budget=[1000, 1000], limits=limits))
     assert names == ["limits (education) max_investment"]
+
+
+def test_everything_that_has_to_give_way_is_named(make):
+    # L takes three years of two; B and C share a site and are both required; health has no project
+    # that is not excluded. Each has to give way, however different their units are.
+    cells = {"site_group": "n", "adds": {"S": 1}}
+    problem = read(
+        make(
+            {
+                "L": {"spend_profile": "0.5;0.25;0.25", "adds": {"S": 1}},
+                "B": cells,
+                "C": cells,
+                "H": {"domain": "health", "adds": {"S": 1}},
+            },
+            {"S": {"need": 1}},
+            budget=[1000, 1000],
+            promote={"required": ["L", "B", "C"], "excluded": ["H"]},
+            limits={"domain": {"health": {"min_investment": 150}}},
+        )
+    )
+    assert sorted(collisions(problem)) == [
+        "L must be carried out",
+        "limits (health) min_investment",
+        "site_group (n)",
+    ]

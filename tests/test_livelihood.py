@@ -68,7 +68,7 @@ def ids(found: Matters, count: int, most: int | None = None) -> list[str]:
     return [found.ids[i] for i in choose(found, count, most).chosen]
 
 
-# ---- by the shortfall -----------------------------------------------------------------------------
+# ---- by the shortfall --------------------------------------------------------------------------
 
 
 def test_the_shortfall_is_the_points_of_the_need_not_met(town):
@@ -87,7 +87,7 @@ def test_by_shortfall_matters_without_one_come_in_list_order(town):
     assert results(choose(matters(town), 3))["matter_id"].tolist() == ["M3", "M4", "M1", "M2"]
 
 
-# ---- by votes -------------------------------------------------------------------------------------
+# ---- by votes ----------------------------------------------------------------------------------
 
 
 def test_by_votes_a_tie_goes_to_the_larger_shortfall(town, tmp_path):
@@ -136,7 +136,7 @@ def test_the_choice_is_the_best_of_all(data):
     assert votes[list(free)].sum() == np.sort(votes)[-count:].sum()
 
 
-# ---- swaps ----------------------------------------------------------------------------------------
+# ---- swaps -------------------------------------------------------------------------------------
 
 
 def test_swaps_never_gain_what_was_chosen_by(town, tmp_path):
@@ -158,7 +158,7 @@ def test_swaps_never_gain_what_was_chosen_by(town, tmp_path):
     assert table.loc[("M1", "M4"), "shortfall"] > 0  # by votes it may serve more need
 
 
-# ---- adopted --------------------------------------------------------------------------------------
+# ---- adopted -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("factor", "used"), [(None, 1.25), (3.0, 3.0)])
@@ -198,7 +198,7 @@ def test_adopted_is_checked(town, tmp_path):
     ]
 
 
-# ---- bad input ------------------------------------------------------------------------------------
+# ---- bad input ---------------------------------------------------------------------------------
 
 
 def test_everything_wrong_with_a_tally_is_said_at_once(town, tmp_path):
@@ -259,7 +259,7 @@ def test_bad_input_writes_nothing(town, tmp_path, monkeypatch, capsys):
         assert stop.value.code == 2
 
 
-# ---- the command ----------------------------------------------------------------------------------
+# ---- the command -------------------------------------------------------------------------------
 
 
 def test_the_command_prints_and_writes_the_choice(town, tmp_path, monkeypatch, capsys):
@@ -285,7 +285,7 @@ def test_the_command_prints_and_writes_the_choice(town, tmp_path, monkeypatch, c
     assert capsys.readouterr().out.splitlines()[-2].startswith("the cheapest swap: ")
 
 
-# ---- the shipped candidates -----------------------------------------------------------------------
+# ---- the shipped candidates --------------------------------------------------------------------
 
 
 def test_the_shipped_candidates_are_fourteen():

@@ -60,7 +60,7 @@ def done(name: str, money: float, progress: float | str, **cells) -> dict:
     return {"project_id": name, "investment": money, "progress": progress, **cells}
 
 
-# ---- as planned -----------------------------------------------------------------------------------
+# ---- as planned --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", ["two_schools", "land_binds", "chain"])
@@ -92,7 +92,7 @@ def test_whole_projects_as_planned_give_the_planned_score(profiled):
         assert again.finished[:, -1] == pytest.approx([1, 1])
 
 
-# ---- overruns -------------------------------------------------------------------------------------
+# ---- overruns ----------------------------------------------------------------------------------
 
 
 def test_an_overrun_takes_money_from_what_is_not_begun(two_schools):
@@ -122,7 +122,7 @@ def test_a_finished_project_needs_no_more_money(two_schools):
     assert plan.problem.cost[0] == 50
 
 
-# ---- delays ---------------------------------------------------------------------------------------
+# ---- delays ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def test_a_delayed_profile_waits_before_it_goes_on(make):
     assert late.score == pytest.approx(50)
 
 
-# ---- what is under way ----------------------------------------------------------------------------
+# ---- what is under way -------------------------------------------------------------------------
 
 POOR = {"A": {"adds": {"S": 10}}, "B": {"adds": {"S": 100}}}
 
@@ -215,7 +215,8 @@ def test_may_drop_is_checked(make, tmp_path):
     )
     assert complaints(lambda: read_problem(str(scenario)), tmp_path) == [
         (
-            "scenarios/tiny.toml replan.drop：读到未知的键“drop”；应为已知的键，最接近的是 may_drop",
+            "scenarios/tiny.toml replan.drop：读到未知的键“drop”；"
+            "应为已知的键，最接近的是 may_drop",
             "scenarios/tiny.toml, replan.drop: found unknown key 'drop'; "
             "allowed: a known key, nearest: may_drop",
         )
@@ -248,7 +249,7 @@ def test_what_is_past_its_planned_part_must_be_finished(two_schools):
     assert plan.score == pytest.approx(0.4 * 32 + 0.6 * (40 + 34))
 
 
-# ---- past money, past land ------------------------------------------------------------------------
+# ---- past money, past land ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("carry_over", "score"), [(False, 50 / 3), (True, 50)])
@@ -297,7 +298,7 @@ def test_land_of_whole_projects_that_is_still_due_comes_when_work_goes_on(make):
     assert plan.score == pytest.approx(50)
 
 
-# ---- relations across the date --------------------------------------------------------------------
+# ---- relations across the date -----------------------------------------------------------------
 
 
 def test_what_is_required_may_be_finished_already(chain):
@@ -345,7 +346,7 @@ def test_at_most_one_under_way(make):
     assert plan.funded == pytest.approx([1, 0])
 
 
-# ---- the evaluation -------------------------------------------------------------------------------
+# ---- the evaluation ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -421,7 +422,7 @@ def test_a_project_that_was_not_planned_is_named_so(make):
     assert [row["verdict_zh"] for row in content["projects"]] == ["滞后", "计划外在建", "未列入"]
 
 
-# ---- bad input ------------------------------------------------------------------------------------
+# ---- bad input ---------------------------------------------------------------------------------
 
 
 def test_everything_that_is_wrong_is_said_at_once(two_schools, tmp_path):
@@ -530,7 +531,7 @@ def test_a_date_outside_the_horizon(one_school, tmp_path, as_of):
     ]
 
 
-# ---- the command ----------------------------------------------------------------------------------
+# ---- the command -------------------------------------------------------------------------------
 
 
 def test_the_template_is_filled_in_and_read_back(two_schools, tmp_path, monkeypatch, capsys):
@@ -599,7 +600,7 @@ def test_wrong_usage_is_exit_code_2(call, capsys):
     assert capsys.readouterr().err.count("\n") == 1
 
 
-# ---- the shipped example --------------------------------------------------------------------------
+# ---- the shipped example -----------------------------------------------------------------------
 
 
 def test_the_shipped_example_is_marked_and_holds():

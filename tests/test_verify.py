@@ -358,6 +358,25 @@ def test_a_site_used_twice(make):
     assert broken(plan, "en") == ["site north is used twice"]
 
 
+def test_too_many_projects_under_way(make):
+    # One owner can have one project under way: B may start when A is finished, not beside it.
+    owner = {"owner": "教育局", "adds": {"S": 1}}
+    problem = read_problem(
+        str(
+            make(
+                {"A": owner, "B": owner},
+                {"S": {"need": 1}},
+                budget=[200, 200],
+                limits={"under_way": {"owner": {"教育局": 1}}},
+            )
+        )
+    )
+    verify(started(problem, [1, 0], [0, 1], mode="whole"))
+    plan = started(problem, [1, 0], [1, 0], mode="whole")
+    assert broken(plan, "zh") == ["2021 年 教育局 在建 2 项，超过 1 项"]
+    assert broken(plan, "en") == ["2021 教育局: 2 projects under way, more than 1"]
+
+
 # ---- tables and score ---------------------------------------------------------------------------
 
 

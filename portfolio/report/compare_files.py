@@ -9,14 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from portfolio.report.compare_rows import key_name, unit
 from portfolio.report.files import summary
 from portfolio.report.folder import write_folder
-from portfolio.report.text import LABELS, label
 from portfolio.tables import write_table
 from portfolio.whatif.compare import Comparison, Member
-from portfolio.whatif.facts import Key
-
-KEY_LABELS = ("compare.key", "domain", "funding")
 
 
 def write_comparison(comparison: Comparison, folder: Path, lang: str = "zh") -> None:
@@ -109,31 +106,3 @@ def long_form(comparison: Comparison, lang: str = "zh") -> pd.DataFrame:
     ]
     columns = ["section", "key", "name", "unit", "year", "differs"]
     return pd.DataFrame(rows, columns=[*columns, *(each.name for each in comparison.members)])
-
-
-def key_name(comparison: Comparison, key: Key, lang: str) -> str:
-    """Return what readers call the key of a row."""
-    for kind in KEY_LABELS:
-        if f"{kind}.{key[1]}" in LABELS:
-            return label(f"{kind}.{key[1]}", lang)
-    return comparison.names.get(key[1], key[1])
-
-
-def unit(comparison: Comparison, key: Key) -> str:
-    """Return the unit of a row; shares are fractions of 1, so they have none."""
-    section, name, _ = key
-    if section == "added":
-        for each in comparison.members:
-            table = each.problem.indicators
-            found = table.loc[table["id"] == name, "need_unit"]
-            if len(found):
-                return str(found.iloc[0])
-    if section == "envelope":
-        return "万元" if name == "budget" else "亩"
-    if section == "score":
-        special = {"investment": "万元", "land": "亩"} | dict.fromkeys(
-            ("funded", "in_part", "promoted"), "项"
-        )
-        return special.get(name, "分")
-    kind = section.partition("_")[0]
-    return {"money": "万元", "land": "亩", "points": "分"}.get(kind, "")

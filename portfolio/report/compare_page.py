@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from portfolio.report.compare_files import key_name, unit
 from portfolio.report.compare_html import (
     Number,
     Raw,
@@ -19,7 +18,8 @@ from portfolio.report.compare_html import (
     share,
     table,
 )
-from portfolio.report.text import label
+from portfolio.report.compare_rows import key_name, unit
+from portfolio.report.compare_text import label
 from portfolio.whatif.compare import KINDS, Comparison, Member
 from portfolio.whatif.facts import SECTIONS, Key
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from portfolio.columns import DOMAINS
 from portfolio.report import style
+from portfolio.report.compare_text import label
 from portfolio.report.style import Sheet
-from portfolio.report.text import label
 from portfolio.whatif.compare import Comparison
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 
 from portfolio.problem import Problem
 from portfolio.report.compare_html import Number, Raw, amount, block, share, table
-from portfolio.report.text import LABELS, label
+from portfolio.report.promote_text import LABELS, label
 
 Card = dict[str, Any]
 MONEY = ("money", "money_domain", "money_district", "money_funding")

@@ -19,7 +19,7 @@ from portfolio.report.compare_html import (
 )
 from portfolio.report.promote_card import card_parts, columns
 from portfolio.report.promote_picture import missing
-from portfolio.report.text import label
+from portfolio.report.promote_text import label
 
 Card = dict[str, Any]
 

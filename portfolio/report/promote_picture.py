@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from portfolio.report import style
+from portfolio.report.promote_text import label
 from portfolio.report.style import Sheet
-from portfolio.report.text import label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -13,7 +13,7 @@ from portfolio.columns import ID, NAN, YEAR, Column, number
 from portfolio.errors import Findings, Words, said
 from portfolio.problem import Problem
 
-EXACT = 0.01  # 万元 and 亩: how far sums may pass a project's own amounts
+EXACT = 0.05  # 万元 and 亩: sums may pass by this much, since each year is rounded
 DONE = 1 - 1e-6  # a share from which work counts as finished
 ANSWERS = {"yes": True, "是": True, "no": False, "否": False}
 YES, NO = (True,), (False,)  # an empty cell is neither
@@ -126,14 +126,14 @@ def _check_sum(
         return
     at = over.to_numpy().argmax()
     row = next(records.iloc[[at]].itertuples())
-    found = Words(f"累计 {so_far.iloc[at]:g} {unit}", f"{so_far.iloc[at]:g} {unit} so far")
+    found = Words(f"累计 {so_far.iloc[at]:.10g} {unit}", f"{so_far.iloc[at]:.10g} {unit} so far")
     if column == "land":
-        allowed = Words(f"不超过项目用地 {most:g} 亩", f"at most its land, {most:g} 亩")
+        allowed = Words(f"不超过项目用地 {most:.10g} 亩", f"at most its land, {most:.10g} 亩")
     elif revised:
-        allowed = Words(f"不超过 new_total {most:g} 万元", f"at most new_total, {most:g} 万元")
+        allowed = Words(f"不超过 new_total {most:.10g} 万元", f"at most new_total, {most:.10g} 万元")
     else:
         allowed = Words(
-            f"不超过项目投资 {most:g} 万元；超支的在 new_total 填新的总投资",
-            f"at most its cost, {most:g} 万元; for an overrun give the new cost in new_total",
+            f"不超过项目投资 {most:.10g} 万元；超支的在 new_total 填新的总投资",
+            f"at most its cost, {most:.10g} 万元; for an overrun give the new cost in new_total",
         )
     one.note(row, column, found, allowed)

@@ -64,7 +64,8 @@ def alternatives(
             break
         verify(plan)
         plans.append(plan)
-    return plans
+    # Each is only known to within the gap, so a later one may turn out to be the better.
+    return sorted(plans, key=lambda plan: -plan.score)
 
 
 def _apart(model: Model, plans: Sequence[Plan], differ: int) -> Rows:

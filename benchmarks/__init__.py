@@ -1,0 +1,1 @@
+"""Benchmarks: ratios against named references, never clocks in tests."""
