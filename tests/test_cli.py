@@ -303,9 +303,9 @@ def test_plan_json_holds_what_the_contract_lists(base: Path):
     assert sum(each["points"] for each in plan["years"]) == pytest.approx(plan["score"])
     assert set(plan["inputs"]) == {
         "base.toml",
-        "projects.csv",
-        "indicators.csv",
-        "contributions.csv",
+        "../data/projects.csv",
+        "../data/indicators.csv",
+        "../data/contributions.csv",
     }
     assert {"solver", "versions", "seconds"} <= set(plan)
 

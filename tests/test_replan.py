@@ -249,6 +249,13 @@ def test_what_is_past_its_planned_part_must_be_finished(two_schools):
     assert plan.score == pytest.approx(0.4 * 32 + 0.6 * (40 + 34))
 
 
+def test_figures_rounded_to_the_cent_are_no_overrun(one_school):
+    # Three years of 30.00333 each, as a table shows them, come to 90.01.
+    rows = [done("A", 30.01, 0.34), done("A", 30.01, 0.68, year=2022)]
+    plan = made_anew(one_school, *rows, as_of=2022)
+    assert plan.funded == pytest.approx([1])
+
+
 # ---- past money, past land ---------------------------------------------------------------------
 
 
@@ -581,6 +588,15 @@ def test_bad_input_writes_nothing(two_schools, tmp_path, monkeypatch, capsys):
     assert cli.main([*call, "2021"]) == 1
     assert capsys.readouterr().out == ""
     assert sorted(path.name for path in tmp_path.iterdir()) == ["actuals.csv", "data", "scenarios"]
+
+
+def test_a_scenario_without_a_plan_is_named(make, tmp_path, monkeypatch, capsys):
+    make({"A": {}}, {"S": {"need": 1}}, budget=[10, 10], promote={"required": ["A"]})
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["replan", "--template", "scenarios/tiny.toml", "--as-of", "2021"]) == 3
+    lines = [line for line in capsys.readouterr().err.splitlines() if not line.startswith("…")]
+    assert lines[0] == "情景 tiny 本身没有方案，无从比较和重排；先改情景："
+    assert not list(tmp_path.glob("*.csv"))
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from portfolio.commands.console import Console, as_json, find_scenario
 from portfolio.commands.plan import changes, whole_projects
-from portfolio.errors import Words
+from portfolio.errors import NoPlanError, Words
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from portfolio.plan import Plan
+    from portfolio.problem import Problem
     from portfolio.whatif.replan import Replanned
 
 HELP = Words(
@@ -93,7 +94,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _template(options: argparse.Namespace) -> int:
     from portfolio.problem import read_problem
-    from portfolio.run import plan_problem
     from portfolio.whatif.actuals import years_until
     from portfolio.whatif.actuals_template import refuse_existing, write_template
 
@@ -102,7 +102,7 @@ def _template(options: argparse.Namespace) -> int:
     path = Path(options.template or f"actuals_{problem.scenario.name}_{options.as_of}.csv")
     refuse_existing(path)
     with Console(options.lang) as console:
-        plan = plan_problem(problem, console.progress, console.watch, console.stop)
+        plan = _original(problem, console)
     rows = write_template(plan, options.as_of, path)
     written = Words(
         f"已写出 {path}（{rows} 行）：填好实际数后运行 "
@@ -118,7 +118,6 @@ def _template(options: argparse.Namespace) -> int:
 def _replan(options: argparse.Namespace) -> int:
     from portfolio.problem import read_problem
     from portfolio.report.files import summary
-    from portfolio.run import plan_problem
     from portfolio.whatif.actuals import read_actuals
     from portfolio.whatif.evaluation import evaluation
     from portfolio.whatif.replan import replan
@@ -127,9 +126,8 @@ def _replan(options: argparse.Namespace) -> int:
         console.progress("read")
         problem = read_problem(str(find_scenario(options.scenario)), **changes(options))
         actuals = read_actuals(problem, options.actuals, options.as_of)
-        watching = (console.progress, console.watch, console.stop)
-        planned = plan_problem(problem, *watching)
-        plan = replan(planned, actuals, *watching)
+        planned = _original(problem, console)
+        plan = replan(planned, actuals, console.progress, console.watch, console.stop)
         answer = summary(plan)
         answer["inputs"][Path(options.actuals).name] = _hash(Path(options.actuals))
         answer["evaluation"] = evaluation(planned, plan)
@@ -140,6 +138,28 @@ def _replan(options: argparse.Namespace) -> int:
     else:
         print("\n".join(_lines(planned, plan, folder, options.lang)))
     return 0 if plan.status == "optimal" else 4
+
+
+def _original(problem: Problem, console: Console) -> Plan:
+    """
+    Return the plan that the actuals are compared with.
+
+    Raises
+    ------
+    NoPlanError
+        If the scenario has none; the first line says that it is the original plan that is missing.
+    """
+    from portfolio.run import plan_problem
+
+    try:
+        return plan_problem(problem, console.progress, console.watch, console.stop)
+    except NoPlanError as error:
+        name = problem.scenario.name
+        first = Words(
+            f"情景 {name} 本身没有方案，无从比较和重排；先改情景：",
+            f"the scenario {name} itself has no plan to compare with; change it first:",
+        )
+        raise NoPlanError([first, *error.messages], error.shortfall) from error
 
 
 def _hash(path: Path) -> str:

@@ -130,7 +130,9 @@ def _check_sum(
     if column == "land":
         allowed = Words(f"不超过项目用地 {most:.10g} 亩", f"at most its land, {most:.10g} 亩")
     elif revised:
-        allowed = Words(f"不超过 new_total {most:.10g} 万元", f"at most new_total, {most:.10g} 万元")
+        allowed = Words(
+            f"不超过 new_total {most:.10g} 万元", f"at most new_total, {most:.10g} 万元"
+        )
     else:
         allowed = Words(
             f"不超过项目投资 {most:.10g} 万元；超支的在 new_total 填新的总投资",
