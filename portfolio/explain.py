@@ -10,6 +10,7 @@ import pandas as pd
 from portfolio.errors import Words
 from portfolio.model import build_model
 from portfolio.plan import FULL, TRACE, Plan
+from portfolio.problem import Problem
 from portfolio.solve import solve
 
 PER_MONEY = 10_000  # prices of money are per 亿元
@@ -17,6 +18,7 @@ PER_LAND = 100  # prices of land are per 100 亩
 RAISES = (0.01, 0.02, 0.05, 0.10, 0.15, 0.20, 0.30, 0.40, 0.50, 0.75, 1.0, 1.5, 2.0)
 STEP = 1e-5
 ROUNDS = 20  # steps towards a factor; the best course changes a few times at most
+MARGIN = 1e-9  # how far a factor must be from 1 to be one
 NOTHING = 1e-12  # points, or worth in points, that are none
 NOISE = 1e-8  # points that two solves may differ by
 SWEEP_LIMIT = 500  # projects up to which `what_would_bring_in` plans anew for every raise
@@ -68,13 +70,34 @@ def _gain(plan: Plan, row: str, t: int) -> float:
     return gain if gain * step > NOISE else 0.0
 
 
+def present_prices(plan: Plan) -> dict[str, np.ndarray]:
+    """
+    Return points gained by one more unit of each row's right-hand side, by row family.
+
+    Up to `SWEEP_LIMIT` projects they are those of the plan with a trace more money and land:
+    where these fit exactly, as in the published plan, many prices solve the dual, and it is what
+    *more* would bring that is asked.
+    """
+    problem = plan.problem
+    if not plan.prices or len(problem.ids) > SWEEP_LIMIT:
+        return plan.prices
+    more = 1 + TRACE
+    funding = {source: more * ceiling for source, ceiling in problem.funding_budget.items()}
+    richer = problem.with_money_and_land(more * problem.budget, more * problem.land_quota)
+    model = build_model(replace(richer, funding_budget=funding))
+    answer = solve(model)
+    if answer.price is None:
+        return plan.prices
+    return {block.family: answer.price[model.rows_of(block.family)] for block in model.blocks}
+
+
 def _prices_by_row(plan: Plan) -> dict[str, np.ndarray]:
     """Price of one unit more in each year, 万元 or 亩, by row: shape (n,) each."""
     if not plan.prices:
         return {}
-    n = len(plan.years)
-    ceilings = plan.prices.get("funding_ceiling", np.zeros(0)).reshape(-1, n)
-    by_row = {"annual_budget": plan.prices["annual_budget"], "land": plan.prices["land"]} | {
+    n, present = len(plan.years), present_prices(plan)
+    ceilings = present.get("funding_ceiling", np.zeros(0)).reshape(-1, n)
+    by_row = {"annual_budget": present["annual_budget"], "land": present["land"]} | {
         f"funding_ceiling_{source}": ceilings[at]
         for at, source in enumerate(plan.problem.funding_budget)
     }
@@ -118,8 +141,8 @@ class Courses:
 
 
 def courses(plan: Plan) -> Courses:
-    """Price every project's work at the plan's shadow prices."""
-    problem = plan.problem
+    """Price every project's work at the present prices."""
+    problem, prices = plan.problem, present_prices(plan)
     model = build_model(problem, whole=plan.mode == "whole")
     work, shape = model.work, (problem.size[0], problem.size[1])
     columns = len(work.project)
@@ -128,7 +151,7 @@ def courses(plan: Plan) -> Courses:
         total = np.zeros(columns)
         for block in model.blocks:
             if block.family in families:
-                total += (plan.prices[block.family] @ block.matrix)[:columns]
+                total += (prices[block.family] @ block.matrix)[:columns]
         table = np.full(shape, np.nan)
         table[work.project, work.year] = total
         return table
@@ -165,8 +188,9 @@ def reasons(plan: Plan) -> pd.DataFrame:
         table["points_at_prices"], table["money_worth"] = points, money
         table["land_worth"], table["other_worth"] = land, other
         table["difference"] = points - money - land - other
-        table["cost_down_to"] = problem.cost * _money_factor(priced)
-        table["weight_up_by"] = _points_factor(priced)
+        by_price = np.array([word is None for word in words])
+        table["cost_down_to"] = np.where(by_price, problem.cost * _money_factor(priced), np.nan)
+        table["weight_up_by"] = np.where(by_price, _points_factor(priced), np.nan)
         for p in np.flatnonzero(plan.funded < FULL).tolist():
             words[p] = words[p] or _priced_reason(plan, p, table.loc[p])
     bring = what_would_bring_in(plan)
@@ -190,6 +214,7 @@ def _plain_reasons(plan: Plan) -> list[Words | None]:
         for group in problem.site_groups
         for p in group.members
     }
+    no_money, no_land = _exhausted(problem)
     earns = np.asarray(problem.amount.sum(axis=0)).ravel() > 0
     words: list[Words | None] = []
     for p in range(len(problem.ids)):
@@ -213,8 +238,24 @@ def _plain_reasons(plan: Plan) -> list[Words | None]:
         elif plan.funded[p] <= TRACE and taken.get(p):
             other = problem.ids[taken[p][0]]
             reason = Words(f"同一用地已安排 {other}", f"its site is taken by {other}")
+        elif no_money and problem.cost[p] > 0:
+            reason = Words(
+                "必须实施的项目已用尽全部资金", "the required projects use all the money"
+            )
+        elif no_land and problem.land[p] > 0:
+            reason = Words("必须实施的项目已用尽全部土地", "the required projects use all the land")
         words.append(reason)
     return words
+
+
+def _exhausted(problem: Problem) -> tuple[bool, bool]:
+    """Whether the required projects leave no money, and no land, for any other."""
+    money, land = problem.cost[problem.required].sum(), problem.land[problem.required].sum()
+    most = 1 - TRACE
+    return (
+        bool(money > 0 and money >= most * problem.budget.sum()),
+        bool(land > 0 and land >= most * problem.land_quota.sum()),
+    )
 
 
 def _priced_reason(plan: Plan, p: int, row: pd.Series) -> Words:
@@ -260,7 +301,7 @@ def _money_factor(priced: Courses) -> np.ndarray:
         worth = points - land - other
         step = np.divide(worth, money, out=np.full_like(factor, np.nan), where=money > NOTHING)
         factor = np.where(worth > NOTHING, step, np.nan)
-    return np.where(factor < 1, factor, np.nan)
+    return np.where(factor < 1 - MARGIN, factor, np.nan)
 
 
 def _points_factor(priced: Courses) -> np.ndarray:
@@ -274,7 +315,7 @@ def _points_factor(priced: Courses) -> np.ndarray:
         points, money, land, other = priced.best(factor, np.ones_like(factor))
         price = money + land + other
         factor = np.divide(price, points, out=np.full_like(factor, np.nan), where=points > NOTHING)
-    return np.where(factor > 1, factor, np.nan)
+    return np.where(factor > 1 + MARGIN, factor, np.nan)
 
 
 def what_would_bring_in(plan: Plan) -> tuple[np.ndarray, np.ndarray]:

@@ -307,8 +307,11 @@ def make_plan(
     model = build_model(problem)
     progress("solve")
     first, tidy = solve_tidily(model, lambda: progress("tidy"))
-    if first.status == INFEASIBLE or tidy.x is None:
+    if first.status == INFEASIBLE:
         return None
+    if tidy.x is None:
+        early = Words("求解提前结束，没有方案", "the solver stopped early with no plan in hand")
+        raise SolverError([early])
     plan = plan_of(model, tidy, first.bound, first.status, _prices(model, first))
     if problem.scenario.mode == "shares":
         return plan

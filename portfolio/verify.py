@@ -59,8 +59,8 @@ def _courses(problem: Problem, plan: Plan) -> Iterator[Words]:
         if length == 0:
             holds = (
                 spent.max() <= 1 / problem.duration[p] + SHARE
-                and np.allclose(begun, np.cumsum(spent), atol=SHARE)
-                and np.allclose(finished, begun, atol=SHARE)
+                and np.allclose(begun, np.cumsum(spent), rtol=0, atol=SHARE)
+                and np.allclose(finished, begun, rtol=0, atol=SHARE)
             )
         else:
             holds = _follows_profile(problem, plan, p, length)
@@ -95,7 +95,7 @@ def _follows_profile(problem: Problem, plan: Plan, p: int, length: int) -> bool:
             spent[start + j] += given[j] * share
         for t in range(start + length - 1, years):
             finished[t] += share
-    return np.allclose(spent, plan.spent[p], atol=SHARE) and np.allclose(
+    return np.allclose(spent, plan.spent[p], rtol=0, atol=SHARE) and np.allclose(
         finished, plan.finished[p], atol=SHARE
     )
 

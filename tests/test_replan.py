@@ -250,10 +250,11 @@ def test_what_is_past_its_planned_part_must_be_finished(two_schools):
 
 
 def test_figures_rounded_to_the_cent_are_no_overrun(one_school):
-    # Three years of 30.00333 each, as a table shows them, come to 90.01.
-    rows = [done("A", 30.01, 0.34), done("A", 30.01, 0.68, year=2022)]
+    # Halves of 90, each rounded up.
+    rows = [done("A", 45.01, 0.5), done("A", 45.01, 1, year=2022)]
     plan = made_anew(one_school, *rows, as_of=2022)
     assert plan.funded == pytest.approx([1])
+    assert plan.problem.cost == pytest.approx([90.02])
 
 
 # ---- past money, past land ---------------------------------------------------------------------
@@ -591,7 +592,8 @@ def test_bad_input_writes_nothing(two_schools, tmp_path, monkeypatch, capsys):
 
 
 def test_a_scenario_without_a_plan_is_named(make, tmp_path, monkeypatch, capsys):
-    make({"A": {}}, {"S": {"need": 1}}, budget=[10, 10], promote={"required": ["A"]})
+    school = {"A": {"adds": {"S": 1}}}
+    make(school, {"S": {"need": 1}}, budget=[10, 10], promote={"required": ["A"]})
     monkeypatch.chdir(tmp_path)
     assert cli.main(["replan", "--template", "scenarios/tiny.toml", "--as-of", "2021"]) == 3
     lines = [line for line in capsys.readouterr().err.splitlines() if not line.startswith("…")]

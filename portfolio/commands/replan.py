@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from portfolio.commands.console import Console, as_json, find_scenario
 from portfolio.commands.plan import changes, whole_projects
 from portfolio.errors import NoPlanError, Words
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from portfolio.plan import Plan
     from portfolio.problem import Problem
-    from portfolio.whatif.replan import Replanned
 
 HELP = Words(
     "按实际进度重排剩余年度，并作中期评估",
@@ -118,6 +114,7 @@ def _template(options: argparse.Namespace) -> int:
 def _replan(options: argparse.Namespace) -> int:
     from portfolio.problem import read_problem
     from portfolio.report.files import summary
+    from portfolio.report.replan import lines_of, write_replan
     from portfolio.whatif.actuals import read_actuals
     from portfolio.whatif.evaluation import evaluation
     from portfolio.whatif.replan import replan
@@ -132,11 +129,11 @@ def _replan(options: argparse.Namespace) -> int:
         answer["inputs"][Path(options.actuals).name] = _hash(Path(options.actuals))
         answer["evaluation"] = evaluation(planned, plan)
         folder = Path(options.out or f"reports/{problem.scenario.name}_replan_{options.as_of}")
-        _write(planned, plan, answer, folder, options.lang, console.progress)
+        write_replan(planned, plan, answer, folder, options.lang, console.progress)
     if options.json:
         print(as_json(answer))
     else:
-        print("\n".join(_lines(planned, plan, folder, options.lang)))
+        print("\n".join(lines_of(planned, plan, folder, options.lang)))
     return 0 if plan.status == "optimal" else 4
 
 
@@ -166,122 +163,3 @@ def _hash(path: Path) -> str:
     import hashlib
 
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _write(
-    planned: Plan,
-    plan: Replanned,
-    answer: dict[str, Any],
-    folder: Path,
-    lang: str,
-    step: Callable[[str], None],
-) -> None:
-    """Write the report of a plan, and the evaluation beside it, whole or not at all."""
-    from portfolio.report.files import tables
-    from portfolio.report.folder import write_folder
-    from portfolio.report.pictures import write_pictures
-    from portfolio.tables import write_table
-    from portfolio.whatif.evaluation import evaluate_indicators, evaluate_projects
-    from portfolio.whatif.replan import reasons_of
-
-    step("explain")
-    why = reasons_of(plan)
-    evaluations = {
-        "evaluation_indicators": _in_words(evaluate_indicators(planned, plan), lang),
-        "evaluation_projects": _in_words(evaluate_projects(planned, plan), lang),
-    }
-
-    def write(target: Path) -> None:
-        for name, table in {**tables(plan, why, lang), **evaluations}.items():
-            write_table(table, target / f"{name}.csv")
-        step("draw")
-        write_pictures(plan, target, lang)
-        content = json.dumps(answer, ensure_ascii=False, indent=2)
-        (target / "plan.json").write_text(content + "\n", encoding="utf-8")
-
-    step("write")
-    write_folder(folder, write)
-
-
-def _in_words(table: pd.DataFrame, lang: str) -> pd.DataFrame:
-    from portfolio.whatif.evaluation import VERDICTS
-
-    return table.assign(verdict=[VERDICTS[each].to(lang) for each in table["verdict"]])
-
-
-def _lines(planned: Plan, plan: Replanned, folder: Path, lang: str) -> list[str]:
-    from portfolio.report.text import label
-    from portfolio.whatif.evaluation import (
-        NOT_JUDGED,
-        RULES,
-        evaluate_indicators,
-        evaluate_projects,
-    )
-    from portfolio.whatif.replan import parts
-
-    left = parts(plan)[1]
-    indicators, projects = evaluate_indicators(planned, plan), evaluate_projects(planned, plan)
-    as_of, last = left.actuals.as_of, plan.years[-1]
-    silent = int((~left.actuals.reported & (planned.funded > 0)).sum())
-    lines = [
-        label("replan.title", lang, title=plan.problem.scenario.title, as_of=as_of),
-        label("replan.score", lang, score=f"{plan.score:.4f}", planned=f"{planned.score:.4f}"),
-        label(
-            "replan.counts",
-            lang,
-            full=int(plan.carried_out.sum()),
-            part=int(plan.in_part.sum()),
-            under_way=int(left.actuals.under_way.sum()),
-            finished=int(left.actuals.finished.sum()),
-            as_of=as_of,
-            last=last,
-        ),
-    ]
-    if silent:
-        lines.append(label("replan.silent", lang, count=silent))
-    lines.append(label("replan.indicators", lang, last=last))
-    for row in indicators[indicators["verdict"] != NOT_JUDGED].itertuples():
-        lines.append(
-            label(
-                "replan.indicator",
-                lang,
-                verdict=_padded(row.verdict, lang),
-                id=row.indicator_id,
-                name=row.name,
-                achieved=f"{row.achieved_share:.1%}",
-                expected=f"{row.expected_share:.1%}",
-                final=f"{row.final_share:.1%}",
-                before=f"{row.final_share_planned:.1%}",
-            )
-        )
-    lines.append(label("replan.projects", lang, counts=_counted(projects, lang)))
-    for p in left.late.nonzero()[0]:
-        row = projects.iloc[p]
-        lines.append(
-            label(
-                "replan.late",
-                lang,
-                id=row["project_id"],
-                name=row["name"],
-                last=last,
-                share=f"{row['funded']:.1%}",
-            )
-        )
-    lines += [label("replan.rule", lang), *(f"  {words.to(lang)}" for words in RULES)]
-    lines.append(label("replan.report", lang, folder=folder))
-    return lines
-
-
-def _padded(verdict: str, lang: str) -> str:
-    from portfolio.whatif.evaluation import VERDICTS
-
-    word = VERDICTS[verdict].to(lang)
-    return word + "　" * (4 - len(word)) if lang == "zh" else word.ljust(21)
-
-
-def _counted(projects: pd.DataFrame, lang: str) -> str:
-    from portfolio.whatif.evaluation import VERDICTS
-
-    counts = projects["verdict"].value_counts()
-    named = [f"{VERDICTS[key].to(lang)} {counts[key]}" for key in VERDICTS if key in counts]
-    return Words("，", ", ").to(lang).join(named)
