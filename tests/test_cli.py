@@ -537,9 +537,7 @@ def test_requirements_that_collide_are_named(
     lines = [line for line in err.splitlines() if not line.startswith("…")]
     assert lines[0] == "No plan meets all requirements."
     assert len(lines) == 2
-    assert re.fullmatch(
-        r"a requirement that has to give way: site_group \(.*\)", lines[1]
-    )
+    assert re.fullmatch(r"a requirement that has to give way: site_group \(.*\)", lines[1])
 
 
 @pytest.mark.usefixtures("no_pictures")

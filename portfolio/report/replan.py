@@ -55,7 +55,6 @@ def write_replan(
 
 
 def _in_words(table: pd.DataFrame, lang: str) -> pd.DataFrame:
-
     return table.assign(verdict=[VERDICTS[each].to(lang) for each in table["verdict"]])
 
 
@@ -115,13 +114,11 @@ def lines_of(planned: Plan, plan: Replanned, folder: Path, lang: str) -> list[st
 
 
 def _padded(verdict: str, lang: str) -> str:
-
     word = VERDICTS[verdict].to(lang)
     return word + "　" * (4 - len(word)) if lang == "zh" else word.ljust(21)
 
 
 def _counted(projects: pd.DataFrame, lang: str) -> str:
-
     counts = projects["verdict"].value_counts()
     named = [f"{VERDICTS[key].to(lang)} {counts[key]}" for key in VERDICTS if key in counts]
     return Words("，", ", ").to(lang).join(named)
