@@ -24,14 +24,15 @@ from portfolio.solve import (
     LIMIT,
     OPTIMAL,
     Solution,
-    highs_form,
+    hand_over,
     read_solution,
 )
 
 Progress = Callable[[float, float, float], None]
 Stop = Callable[[], bool]
 
-TOLERANCE = 1e-6  # how far a row may be from its bound, relative to what the row adds up to
+TOLERANCE = 1e-6  # how far a row may be from its bound ...
+RELATIVE = 1e-9  # ... or relative to what the row adds up to, if that is more
 ROUNDING = 1e-9  # relative difference of two sums of the same numbers
 CORE = 100  # projects left open at first: those that the linear optimum finds closest to a tie
 AROUND = 66  # projects left open in a search around the plan in hand
@@ -250,12 +251,10 @@ def _by_year(model: Model) -> _Steps:
 
 def _search_with(search: _Search, steps: _Steps, free: np.ndarray, held: np.ndarray) -> None:
     """Branch and bound over the `free` projects, the others as they are in `held`."""
-    form = highs_form(steps.model)
     project = steps.model.work.project
     at = np.flatnonzero(~np.isin(project, free))
     lower, upper = np.zeros(len(steps.model.upper)), steps.model.upper.copy()
     lower[at] = upper[at] = np.clip(steps.begun(held)[at], 0.0, 1.0)
-    form.col_lower_, form.col_upper_ = lower, upper
     enough = search.bound - search.gap * abs(search.bound)
 
     def good_enough(event: highspy.highs.HighsCallbackEvent) -> None:
@@ -263,7 +262,9 @@ def _search_with(search: _Search, steps: _Steps, free: np.ndarray, held: np.ndar
             event.interrupt()
 
     options = {"mip_rel_gap": search.gap / 4, "mip_max_nodes": NODES}
-    highs = _solver(search, form, options, steps)
+    highs = _solver(search, options)
+    hand_over(highs, steps.model, lower, upper)
+    _hint(search, highs, steps)
     highs.cbMipInterrupt += good_enough
     _run(search, highs, steps)
 
@@ -276,7 +277,9 @@ def _prove(search: _Search, steps: _Steps) -> Solution:
 
     effort = LOOSE_EFFORT if search.gap >= LOOSE else EFFORT
     options = {"mip_rel_gap": search.gap, "mip_heuristic_effort": effort}
-    highs = _solver(search, highs_form(steps.model), options, steps)
+    highs = _solver(search, options)
+    hand_over(highs, steps.model)
+    _hint(search, highs, steps)
     highs.cbMipLogging += told
     highs.cbMipImprovingSolution += told
     return _run(search, highs, steps)
@@ -287,18 +290,14 @@ def _linear(search: _Search) -> Solution:
     work = replace(search.model.work, integer=np.zeros_like(search.model.work.integer))
     relaxed = replace(search.model, work=work)
     began = time.perf_counter()
-    highs = _solver(search, highs_form(relaxed), {})
+    highs = _solver(search, {})
+    hand_over(highs, relaxed)
     highs.run()
     return read_solution(highs, relaxed, time.perf_counter() - began)
 
 
-def _solver(
-    search: _Search,
-    form: highspy.HighsLp,
-    options: dict[str, float | int],
-    steps: _Steps | None = None,
-) -> highspy.Highs:
-    """Return HiGHS with a model, options, the plan in hand, and an ear for `stop`."""
+def _solver(search: _Search, options: dict[str, float | int]) -> highspy.Highs:
+    """Return HiGHS with its options and an ear for `stop`."""
 
     def asked(event: highspy.highs.HighsCallbackEvent) -> None:
         search.stopped = search.stopped or (search.stop is not None and search.stop())
@@ -311,12 +310,15 @@ def _solver(
         highs.setOptionValue(name, value)
     highs.cbSimplexInterrupt += asked
     highs.cbMipInterrupt += asked
-    highs.passModel(form)
-    if steps is not None and search.x is not None:
+    return highs
+
+
+def _hint(search: _Search, highs: highspy.Highs, steps: _Steps) -> None:
+    """Give HiGHS the plan in hand to begin with."""
+    if search.x is not None:
         plan = highspy.HighsSolution()
         plan.col_value = steps.begun(search.x)
         highs.setSolution(plan)
-    return highs
 
 
 def _run(search: _Search, highs: highspy.Highs, steps: _Steps) -> Solution:
@@ -344,4 +346,4 @@ def _keeps_rows(model: Model, x: np.ndarray) -> bool:
     """Whether a plan is within all rows."""
     value = model.matrix @ x
     off = np.maximum(value - model.row_upper, model.row_lower - value)
-    return bool((off <= TOLERANCE * np.maximum(1.0, np.abs(value))).all())
+    return bool((off <= np.maximum(TOLERANCE, RELATIVE * np.abs(value))).all())

@@ -95,8 +95,24 @@ class ArrayHiGHS(pulp.HiGHS):
         return status, self.solution.x is not None
 
 
-def hand_over(highs: highspy.Highs, model: Model) -> None:
-    """Pass the model's arrays to HiGHS in one call."""
+def hand_over(
+    highs: highspy.Highs,
+    model: Model,
+    lower: np.ndarray | None = None,
+    upper: np.ndarray | None = None,
+) -> None:
+    """
+    Pass the model's arrays to HiGHS in one call.
+
+    Parameters
+    ----------
+    highs
+        Where to.
+    model
+        What to solve.
+    lower, upper
+        Bounds of the columns, shape (V,); None: 0 and those of the model.
+    """
     rows, columns = model.matrix.shape
     highs.passModel(
         columns,
@@ -106,8 +122,8 @@ def hand_over(highs: highspy.Highs, model: Model) -> None:
         int(highspy.ObjSense.kMaximize),
         0.0,
         model.objective,
-        np.zeros(columns),
-        model.upper,
+        np.zeros(columns) if lower is None else lower,
+        model.upper if upper is None else upper,
         model.row_lower,
         model.row_upper,
         model.matrix.indptr[:-1],
@@ -115,27 +131,6 @@ def hand_over(highs: highspy.Highs, model: Model) -> None:
         model.matrix.data,
         model.integer.astype(np.int32),
     )
-
-
-def highs_form(model: Model) -> highspy.HighsLp:
-    """Return the model in the form that HiGHS takes in one call."""
-    form = highspy.HighsLp()
-    form.num_row_, form.num_col_ = model.matrix.shape
-    form.sense_ = highspy.ObjSense.kMaximize
-    form.col_cost_ = model.objective
-    form.col_lower_ = np.zeros(len(model.upper))
-    form.col_upper_ = model.upper
-    form.row_lower_ = model.row_lower
-    form.row_upper_ = model.row_upper
-    form.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    form.a_matrix_.num_row_, form.a_matrix_.num_col_ = model.matrix.shape
-    form.a_matrix_.start_ = model.matrix.indptr
-    form.a_matrix_.index_ = model.matrix.indices
-    form.a_matrix_.value_ = model.matrix.data
-    if model.is_mixed_integer:
-        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        form.integrality_ = [kinds[int(whole)] for whole in model.integer]
-    return form
 
 
 def read_solution(highs: highspy.Highs, model: Model, seconds: float) -> Solution:
