@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class Column:
 
 def _number(least: float) -> Callable[[str], float]:
     def parse(text: str) -> float:
-        if not NUMBER.fullmatch(text) or not float(text) >= least:
+        if not NUMBER.fullmatch(text) or not least <= float(text) < math.inf:
             raise ValueError(text)
         return float(text)
 

@@ -43,7 +43,7 @@ class Rows:
 
 def completion(problem: Problem, work: Work) -> Rows:
     r"""
-    A project is carried out once at most; a required one in full, an excluded one not at all.
+    A project is carried out once at most, a required one in full; an excluded one has no columns.
 
     .. math:: required_p \le funded_p \le 1 \quad \forall p \in P
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from portfolio.columns import MATTERS
+from portfolio.columns import DOMAINS, FUNDINGS, MATTERS
 from portfolio.errors import Findings, Words, said
 from portfolio.scenario import Scenario
 from portfolio.tables import Table, Tables, read_table
@@ -19,8 +19,8 @@ def check_names(
     known = {
         "project": (set(projects["id"]), Words("项目表里有的编号", "an id of projects.csv")),
         "indicator": (set(indicators["id"]), Words("指标表里有的编号", "an id of indicators.csv")),
-        "funding": (set(projects["funding"]), Words("项目表里有的资金来源", "a known source")),
-        "domain": (set(projects["domain"]), Words("项目表里有的领域", "a domain of projects.csv")),
+        "funding": (set(FUNDINGS), Words("项目表里有的资金来源", "a known source")),
+        "domain": (set(DOMAINS), Words("项目表里有的领域", "a domain of projects.csv")),
         "district": (
             set(projects["district"]),
             Words("项目表里有的地区", "a district of projects.csv"),
@@ -44,6 +44,16 @@ def check_names(
             if name not in names_known:
                 file, dotted = scenario.where(*path)
                 findings.add(file, None, dotted, said(name), allowed)
+    for name, investment in projects.loc[
+        (projects["list"] == "planned") & projects["id"].isin(scenario.projects),
+        ["id", "plan_investment"],
+    ].itertuples(index=False):
+        if pd.isna(investment):
+            file, dotted = scenario.where("projects", name)
+            given = Words(
+                "没有“十四五”计划投资的规划项目", "a planned project without plan investment"
+            )
+            findings.add(file, None, dotted, given, Words("plan_investment", "plan_investment"))
     for name in sorted(set(scenario.required) & set(scenario.excluded)):
         file, dotted = scenario.where("promote", "excluded")
         once = Words("不同时列入 required 的项目", "a project that is not required as well")
@@ -89,9 +99,9 @@ def windows(
     excluded: np.ndarray,
     file: str,
     findings: Findings,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray]:
     """
-    Return first and last year as indices, and the years in the window before the horizon cuts it.
+    Return first and last year as indices.
 
     A window that somebody wrote down and that is too short is a mistake; one that only the
     horizon cuts short is not: the project can then be carried out in part (shares) or not at all.
@@ -125,7 +135,7 @@ def windows(
         )
     first = np.maximum(start, begin).astype(int) - begin
     last = np.minimum(finish, end).astype(int) - begin
-    return first, last, finish - start + 1
+    return first, last
 
 
 def requirements(

@@ -134,6 +134,6 @@ class Findings:
         self.items.append(Finding(file, row, column, found, allowed))
 
     def raise_if_any(self) -> None:
-        """Raise `InputError` with everything noted so far, in order of place."""
+        """Raise `InputError` with everything noted so far, each finding once."""
         if self.items:
             raise InputError(dict.fromkeys(self.items))

@@ -20,7 +20,7 @@ STEP = 1e-5
 ROUNDS = 20  # steps towards a factor; the best course changes a few times at most
 MARGIN = 1e-9  # how far a factor must be from 1 to be one
 NOTHING = 1e-12  # points, or worth in points, that are none
-NOISE = 1e-8  # points that two solves may differ by
+SCATTER = 1e-8  # points that two solves may differ by
 SWEEP_LIMIT = 500  # projects up to which `what_would_bring_in` plans anew for every raise
 
 
@@ -67,7 +67,7 @@ def _gain(plan: Plan, row: str, t: int) -> float:
         richer = replace(problem, funding_budget=problem.funding_budget | {source: more})
     linear = plan.bound if plan.mode == "shares" else plan.linear_optimum
     gain = max(0.0, solve(build_model(richer)).objective - linear) / step
-    return gain if gain * step > NOISE else 0.0
+    return gain if gain * step > SCATTER else 0.0
 
 
 def present_prices(plan: Plan) -> dict[str, np.ndarray]:
@@ -214,6 +214,7 @@ def _plain_reasons(plan: Plan) -> list[Words | None]:
         for group in problem.site_groups
         for p in group.members
     }
+    in_one_go = (problem.profile_length > 0) | (plan.mode == "whole")
     no_money, no_land = _exhausted(problem)
     earns = np.asarray(problem.amount.sum(axis=0)).ravel() > 0
     words: list[Words | None] = []
@@ -223,7 +224,7 @@ def _plain_reasons(plan: Plan) -> list[Words | None]:
             pass
         elif problem.excluded[p]:
             reason = Words("情景中列为不得实施", "excluded by the scenario")
-        elif problem.last[p] - problem.first[p] + 1 < least[p] - 1e-9 and plan.funded[p] <= TRACE:
+        elif in_one_go[p] and problem.last[p] - problem.first[p] + 1 < least[p] - 1e-9:
             reason = Words(
                 f"工期 {least[p]:g} 年，在规划期 {years} 年内排不下",
                 f"its duration of {least[p]:g} years does not fit into the horizon",

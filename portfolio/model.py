@@ -14,6 +14,13 @@ from portfolio.constraints import CONSTRAINTS, Rows, land_held
 from portfolio.problem import Problem
 from portfolio.work import Work, arrange
 
+HELD = 1e-7  # how much score a tidy schedule may cost, relative (contract, section 3)
+
+
+def row_slack(value: np.ndarray) -> np.ndarray:
+    """Return how far whole projects may pass a row that comes to `value`, shape of `value`."""
+    return np.maximum(1e-6, 1e-9 * np.abs(np.where(np.isfinite(value), value, 0.0)))
+
 
 @dataclass(frozen=True)
 class Model:
@@ -136,13 +143,13 @@ def tidiness_objective(work: Work) -> np.ndarray:
     return np.asarray(work.finished.sum(axis=0))
 
 
-def hold_score(model: Model, score: float, tolerance: float = 1e-7) -> Model:
+def hold_score(model: Model, score: float) -> Model:
     """Return the model of the second solve: the score held, the schedule made tidy."""
     held = Rows(
         "score",
         ["held"],
         sparse.csr_array(model.objective[None, :]),
-        lower=np.array([score - tolerance * abs(score)]),
+        lower=np.array([score - HELD * abs(score)]),
     )
     blocks = (*model.blocks, held)
     return replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,6 +13,8 @@ import pandas as pd
 from portfolio.errors import SolverError, Words
 from portfolio.model import Model, build_model
 from portfolio.problem import Problem
+from portfolio.search import Stop as Stop  # noqa: PLC0414 (for those who call make_plan)
+from portfolio.search import Watch as Watch  # noqa: PLC0414
 from portfolio.search import solve_whole
 from portfolio.solve import INFEASIBLE, LIMIT, OPTIMAL, Solution, solve_tidily
 from portfolio.tidy import pull_forward
@@ -21,8 +24,6 @@ TRACE = 1e-6  # a share up to which it counts as left out
 NOISE = 1e-9  # solver noise in a share
 
 Progress = Callable[[str], None]
-Watch = Callable[[float, float, float], None]
-Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Plan:
     bound
         Score that no plan can exceed.
     linear_optimum
-        Score of the best plan in shares.
+        Score of the best plan in shares; NaN if there is none.
     spent, begun, finished
         The course of each project in shares of it, shape (P, n) (contract, section 3).
     prices
@@ -115,6 +116,8 @@ class Plan:
     @property
     def gap(self) -> float:
         """How far the score may be from the best, relative to the bound."""
+        if not math.isfinite(self.bound):
+            return math.inf
         return max(0.0, self.bound - self.score) / max(abs(self.bound), 1e-9)
 
     @cached_property
@@ -307,25 +310,34 @@ def make_plan(
     model = build_model(problem)
     progress("solve")
     first, tidy = solve_tidily(model, lambda: progress("tidy"))
-    if first.status == INFEASIBLE:
-        return None
-    if tidy.x is None:
+    if first.status != INFEASIBLE and tidy.x is None:
         early = Words("求解提前结束，没有方案", "the solver stopped early with no plan in hand")
         raise SolverError([early])
-    plan = plan_of(model, tidy, first.bound, first.status, _prices(model, first))
-    if problem.scenario.mode == "shares":
-        return plan
-    return _whole_plan(plan, progress, watch, stop)
+    if problem.scenario.mode == "whole":
+        progress("search")
+        prices = _prices(model, first) if first.status == OPTIMAL else {}
+        return _whole_plan(problem, prices, first.bound, watch, stop)
+    if first.status == INFEASIBLE:
+        return None
+    return plan_of(model, tidy, first.bound, first.status, _prices(model, first))
 
 
 def _whole_plan(
-    shares: Plan, progress: Progress, watch: Watch | None, stop: Stop | None
+    problem: Problem,
+    prices: dict[str, np.ndarray],
+    linear_optimum: float,
+    watch: Watch | None,
+    stop: Stop | None,
 ) -> Plan | None:
-    """Return the best plan of whole projects, given the plan in shares that bounds it."""
-    problem = shares.problem
-    progress("search")
-    model = build_model(problem, whole=True)
+    """
+    Return the best plan of whole projects, beside prices and optimum of the plan in shares.
+
+    The optimum in shares is no bound where `requires` holds a free project to the pace of another
+    (a whole one counts as begun at once), so the bound is the search's own, which starts from the
+    linear optimum over whole projects.
+    """
     scenario = problem.scenario
+    model = build_model(problem, whole=True)
     found = solve_whole(model, scenario.gap, scenario.time_limit, watch, stop)
     if found.status == INFEASIBLE:
         return None
@@ -337,14 +349,9 @@ def _whole_plan(
         )
         early = Words("中止时还没有找到方案", "stopped before any plan was found")
         raise SolverError([nothing if found.status == LIMIT else early])
-    progress("tidy")
     tidied = replace(found, x=pull_forward(model, found.x))
-    bound = min(found.bound, shares.bound)
-    plan = plan_of(model, tidied, bound, found.status, shares.prices)
-    plan = replace(plan, linear_optimum=shares.bound)
-    if plan.status == LIMIT and plan.gap <= scenario.gap:  # the linear optimum proves it
-        plan = replace(plan, status=OPTIMAL)
-    return plan
+    plan = plan_of(model, tidied, found.bound, found.status, prices)
+    return replace(plan, linear_optimum=linear_optimum)
 
 
 def plan_of(

@@ -78,8 +78,6 @@ class Problem:
         c, L (0 where exempt) and d, shape (P,).
     first, last
         The window as indices into the years, shape (P,); `last < first`: no year at all.
-    window_years
-        Years that the window would have if the horizon did not cut it, shape (P,).
     required, excluded
         Shape (P,), bool.
     profile, profile_length
@@ -113,7 +111,6 @@ class Problem:
     duration: np.ndarray
     first: np.ndarray
     last: np.ndarray
-    window_years: np.ndarray
     required: np.ndarray
     excluded: np.ndarray
     profile: np.ndarray
@@ -276,7 +273,7 @@ def build_problem(
     check_names(tables, projects, scenario, notes)
     raised = adopted_indicators(tables, scenario, notes)
     required, excluded = _demands(projects, scenario)
-    first, last, window = windows(projects, scenario, excluded, tables.projects.file, notes)
+    first, last = windows(projects, scenario, excluded, tables.projects.file, notes)
     pairs = requirements(projects, scenario, tables.projects.file, notes)
     if notes.items:
         if findings is None:
@@ -296,7 +293,6 @@ def build_problem(
         duration=projects["duration"].to_numpy(float),
         first=first,
         last=last,
-        window_years=window,
         required=required,
         excluded=excluded,
         profile=profile,

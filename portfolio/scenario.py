@@ -126,6 +126,14 @@ def find_data(path: str | Path) -> Path | None:
     return Path(folder) if isinstance(folder, str) and Path(folder).is_dir() else None
 
 
+def input_files(scenario: Scenario) -> list[Path]:
+    """Return the files that a scenario is planned from: the scenario's, then the tables."""
+    files = [Path(file) for file in dict.fromkeys([*scenario.origin.values(), scenario.file])]
+    names = ["projects.csv", "indicators.csv", "contributions.csv"]
+    names += ["livelihood_2025.csv"] if scenario.adopted else []
+    return [*files, *(scenario.data / name for name in names)]
+
+
 def _read_chain(
     path: Path, below: list[Path], origin: dict[str, str], findings: Findings
 ) -> dict[str, Any]:

@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from portfolio.errors import SolverError, Words
-from portfolio.model import Model
+from portfolio.model import Model, row_slack
 from portfolio.solve import (
     INFEASIBLE,
     INTERRUPTED,
@@ -28,11 +28,10 @@ from portfolio.solve import (
     read_solution,
 )
 
-Progress = Callable[[float, float, float], None]
+Watch = Callable[[float, float, float], None]
 Stop = Callable[[], bool]
 
-TOLERANCE = 1e-6  # how far a row may be from its bound ...
-RELATIVE = 1e-9  # ... or relative to what the row adds up to, if that is more
+TOLERANCE = 1e-6  # how far from 0 or 1 a start may be
 ROUNDING = 1e-9  # relative difference of two sums of the same numbers
 CORE = 100  # projects left open at first: those that the linear optimum finds closest to a tie
 AROUND = 66  # projects left open in a search around the plan in hand
@@ -51,7 +50,7 @@ class _Search:
     model: Model
     gap: float
     until: float
-    progress: Progress | None
+    progress: Watch | None
     stop: Stop | None
     x: np.ndarray | None = None
     objective: float = -np.inf
@@ -97,7 +96,7 @@ def solve_whole(
     model: Model,
     gap: float,
     time_limit: float,
-    progress: Progress | None = None,
+    progress: Watch | None = None,
     stop: Stop | None = None,
     start: np.ndarray | None = None,
 ) -> Solution:
@@ -135,7 +134,7 @@ def solve_whole(
         status = OPTIMAL
     elif status == OPTIMAL:
         status = LIMIT  # what the solver calls optimal did not survive the check of its plan
-    bound = search.bound if np.isfinite(search.bound) else np.nan
+    bound = search.bound
     if search.x is None:
         return Solution(status, None, np.nan, bound, None, None, seconds)
     return Solution(
@@ -346,4 +345,4 @@ def _keeps_rows(model: Model, x: np.ndarray) -> bool:
     """Whether a plan is within all rows."""
     value = model.matrix @ x
     off = np.maximum(value - model.row_upper, model.row_lower - value)
-    return bool((off <= np.maximum(TOLERANCE, RELATIVE * np.abs(value))).all())
+    return bool((off <= row_slack(value)).all())

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from portfolio.constraints import Rows
-from portfolio.errors import NoPlanError, Words
+from portfolio.errors import NoPlanError, PortfolioError, SolverError, Words
 from portfolio.model import Model, build_model
 from portfolio.problem import Problem
 from portfolio.solve import OPTIMAL, Solution, solve
@@ -93,8 +93,16 @@ class Shortfall:
             "proven": self.proven,
         }
 
-    def error(self) -> NoPlanError:
-        """Return the error that says so."""
+    def error(self) -> PortfolioError:
+        """Return the error that says so; nothing short and nothing in the way is no answer."""
+        amounts = (self.money, self.land, *self.sources.values())
+        if not self.collisions and not any((extra > 0).any() for extra in amounts):
+            unsure = Words(
+                "求解器说没有方案，却找不到任何缺口；数字可能大到超出精度，请换更大的单位",
+                "the solver finds no plan but nothing short either; the numbers may be too large "
+                "for its precision, take a larger unit",
+            )
+            return SolverError([unsure])
         return NoPlanError(self.lines(), self)
 
 
@@ -162,7 +170,9 @@ def _loosening(problem: Problem, block: Rows) -> tuple[sparse.csr_array, np.ndar
         sign = np.where(upper & (block.family != "completion"), -1.0, 1.0)
         # In shares of a project, so that 万元 and projects can be compared; to carry out a
         # required project is the last thing to give way.
-        size = np.maximum(abs(block.matrix).max(axis=1).toarray().ravel(), 1e-9)
+        largest = abs(block.matrix).max(axis=1).toarray().ravel() if block.matrix.nnz else 0.0
+        size = np.maximum(np.broadcast_to(largest, rows), 1e-9)
+        size = np.where(size > 1e-9, size, 1.0)
         return sparse.csr_array(np.diag(sign)), (10 if block.family == "completion" else 1) / size
     so_far = block.family == "land" or problem.carry_over
     each = sparse.csr_array(np.tri(n) if so_far else np.eye(n))
@@ -183,19 +193,18 @@ def _collisions(problem: Problem, whole: bool) -> list[Words]:
     answer, model = _elastic(build_model(rich, whole), families)
     if answer.x is None:
         return [Words("要求之间相互矛盾", "the requirements contradict one another")]
-    extra = answer.x[len(model.work.upper) :]
-    given = dict(zip(model.extra, extra, strict=True))
+    extra = iter(answer.x[len(model.work.upper) :].tolist())  # in the order of the rows
     return [
         Words(f"必须让步的要求：{words.zh}", f"a requirement that has to give way: {words.en}")
         for block in model.blocks
         if block.family in families
-        for name, words in _in_words(problem, block)
-        if given[f"extra_{name}"] > TRACE
+        for words in _in_words(problem, block)
+        if next(extra) > TRACE
     ]
 
 
-def _in_words(problem: Problem, block: Rows) -> list[tuple[str, Words]]:
-    """Return the name of each row of a family, and what it asks for."""
+def _in_words(problem: Problem, block: Rows) -> list[Words]:
+    """Return what each row of a family asks for."""
     groups = {
         "site_group": list(problem.site_groups),
         "limits": [group for group, _ in problem.limits],
@@ -217,5 +226,5 @@ def _in_words(problem: Problem, block: Rows) -> list[tuple[str, Words]]:
             asked = Words(
                 f"{block.family}（{key}）{what}", f"{block.family} ({key}) {what}".strip()
             )
-        words.append((name, asked))
+        words.append(asked)
     return words

@@ -12,7 +12,7 @@ import numpy as np
 import pulp
 
 from portfolio.errors import SolverError, Words
-from portfolio.model import Model, add_rows, hold_score, pulp_problem
+from portfolio.model import Model, hold_score, pulp_problem
 
 OPTIMAL, INFEASIBLE, LIMIT, INTERRUPTED = "optimal", "infeasible", "limit", "interrupted"
 
@@ -203,8 +203,9 @@ def solve_tidily(
     """
     Solve a model in shares twice: for the best score, then for the tidiest schedule at that score.
 
-    The first solve is cold, and its prices and score are the ones that are published; the second
-    goes on from its basis. `second` is called between the two.
+    The first solve is cold, and its optimum is the bound that is published; the second goes on
+    from its basis, and its plan is published, which holds the optimum to 1e-7. `second` is called
+    between the two.
 
     Returns
     -------
@@ -225,7 +226,6 @@ def solve_tidily(
     tidy = hold_score(model, first.objective)
     highs = program.solverModel
     held = tidy.blocks[-1]
-    add_rows(program, [held])
     columns = np.arange(len(tidy.objective), dtype=np.int32)
     highs.changeColsCost(len(columns), columns, tidy.objective)
     row = held.matrix

@@ -5,10 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from portfolio.model import Model
-
-SLACK = 1e-7  # how far a row may pass its bound, relative to the bound
-HELD = 1e-7  # how much score tidying may cost, relative
+from portfolio.model import HELD, Model, row_slack
 
 
 def pull_forward(model: Model, x: np.ndarray) -> np.ndarray:
@@ -37,8 +34,8 @@ def pull_forward(model: Model, x: np.ndarray) -> np.ndarray:
     limiting[inside] = False
     uses = sparse.csc_array(model.matrix[np.flatnonzero(limiting)][:, :starts])
     adds = sparse.csc_array(-model.matrix[inside][:, :starts])
-    upper = model.row_upper[limiting] + SLACK * np.maximum(1, np.abs(model.row_upper[limiting]))
-    lower = model.row_lower[limiting] - SLACK * np.maximum(1, np.abs(model.row_lower[limiting]))
+    most, least = model.row_upper[limiting], model.row_lower[limiting]
+    upper, lower = most + row_slack(most), least - row_slack(least)
     worth_met, worth_beyond = model.objective[starts:].reshape(2, reached)
 
     def score(added: np.ndarray) -> float:
@@ -47,7 +44,7 @@ def pull_forward(model: Model, x: np.ndarray) -> np.ndarray:
 
     chosen = np.round(x[:starts])
     used, added = uses @ chosen, adds @ chosen + model.row_upper[inside]
-    least = (1 - HELD) * score(added)
+    enough = (1 - HELD) * score(added)
     first = np.searchsorted(work.project, work.project)
     moved = True
     while moved:
@@ -61,7 +58,7 @@ def pull_forward(model: Model, x: np.ndarray) -> np.ndarray:
                 at, more = _difference(adds, earlier, now)
                 richer = added.copy()
                 richer[at] += more
-                if score(richer) < least:
+                if score(richer) < enough:
                     continue
                 used[touched] = after
                 added, chosen[now], chosen[earlier], moved = richer, 0.0, 1.0, True

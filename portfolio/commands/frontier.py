@@ -61,11 +61,10 @@ def interrupted() -> PortfolioError:
 
 def contents(problem: Problem) -> list[str]:
     """Return what stands in the files of a problem, for `Resume`."""
-    scenario = problem.scenario
-    files = [*dict.fromkeys([*scenario.origin.values(), scenario.file])]
-    names = ("projects.csv", "indicators.csv", "contributions.csv")
-    paths = [*map(Path, files), *(scenario.data / name for name in names)]
-    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
+    from portfolio.scenario import input_files
+
+    files = input_files(problem.scenario)
+    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
 
 
 def factors(text: str) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 from collections.abc import Callable
 from importlib.metadata import version
@@ -17,6 +18,7 @@ from portfolio.explain import shadow_prices
 from portfolio.plan import Plan
 from portfolio.report.folder import write_folder
 from portfolio.report.pictures import write_pictures
+from portfolio.scenario import input_files
 from portfolio.tables import write_table
 
 ASSUMPTIONS = (
@@ -145,9 +147,9 @@ def summary(plan: Plan) -> dict[str, Any]:
         "mode": plan.mode,
         "status": plan.status,
         "score": plan.score,
-        "bound": plan.bound,
-        "gap": plan.gap,
-        "linear_optimum": plan.linear_optimum,
+        "bound": _known(plan.bound),
+        "gap": _known(plan.gap),
+        "linear_optimum": _known(plan.linear_optimum),
         "points_within_need": plan.points_within_need,
         "points_beyond_need": plan.score - plan.points_within_need,
         "counts": counts,
@@ -175,11 +177,14 @@ def summary(plan: Plan) -> dict[str, Any]:
 def _inputs(plan: Plan) -> dict[str, str]:
     """Hashes of the input files, named as seen from the scenario's folder."""
     scenario = plan.problem.scenario
-    names = ("projects.csv", "indicators.csv", "contributions.csv")
-    files = [*map(Path, dict.fromkeys([*scenario.origin.values(), scenario.file]))]
-    files += [scenario.data / name for name in names]
     home = Path(scenario.file).parent
+    files = input_files(scenario)
     return {Path(os.path.relpath(file, home)).as_posix(): _hash(file) for file in files}
+
+
+def _known(value: float) -> float | None:
+    """Return a number, or None where there is none, which JSON has no other word for."""
+    return value if math.isfinite(value) else None
 
 
 def _hash(path: Path) -> str:

@@ -171,8 +171,8 @@ def _plan(
     except SolverError:  # no plan found in time, none ruled out
         if problem.scenario.mode != "whole":
             raise
-        bound = poorer.bound if poorer is not None else float("nan")
-        return LIMIT, None if poorer is None else replace(poorer, problem=problem, bound=bound)
+        kept = None if poorer is None else replace(poorer, problem=problem, bound=float("inf"))
+        return LIMIT, kept
     if plan is None:
         return INFEASIBLE, None
     if poorer is not None and poorer.score > plan.score and plan.mode == "whole":

@@ -17,13 +17,12 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from portfolio.model import Model, score_objective, tidiness_objective
+from portfolio.model import HELD, Model, score_objective, tidiness_objective
 from portfolio.problem import Problem
 from portfolio.solve import OPTIMAL, Solution, hand_over, read_solution
 
 MONEY_ROWS = ("annual_budget", "funding_ceiling", "limits")
 DUAL, PRIMAL = 1, 4  # HiGHS' names of its two simplex methods
-HELD = 1e-7  # how much score tidying may cost, relative, as in `model.hold_score`
 HALF = 0.5 - 1e-6  # a project is held when half of it is carried out
 
 

@@ -118,7 +118,6 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
         duration=course.duration,
         first=course.first,
         last=course.last,
-        window_years=np.maximum(course.room, 0).astype(float),
         required=must & ~gone,
         excluded=gone,
         profile=course.profile,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from portfolio.plan import FULL, TRACE, Plan, Stop, Watch
 from portfolio.problem import Problem, build_problem
 from portfolio.resume import Resume
 from portfolio.run import plan_problem
-from portfolio.scenario import Scenario
+from portfolio.scenario import Scenario, input_files
 from portfolio.shortfall import Shortfall
 from portfolio.tables import Tables
 from portfolio.verify import verify
@@ -68,12 +67,9 @@ class Study:
     @property
     def inputs(self) -> list[Any]:
         """What the cards depend on: hashes of the files, and how whole projects are searched."""
-        scenario, tables = self.scenario, self.tables
-        files = [*dict.fromkeys([*scenario.origin.values(), scenario.file])]
-        files += [
-            table.file for table in (tables.projects, tables.indicators, tables.contributions)
-        ]
-        hashes = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in files]
+        scenario = self.scenario
+        files = input_files(scenario)
+        hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
         return [hashes, scenario.mode, scenario.gap, scenario.time_limit]
 
     def make(self, problem: Problem) -> Plan:
