@@ -105,6 +105,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # a reader that stops reading (`| head`) is no error
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a disk that is full, a place that may not be written
+        place = f"{error.filename}: " if error.filename else ""
+        failed = Words(f"{place}文件操作失败（{error.strerror}）", f"{place}{error.strerror}")
+        print(failed.to(options.lang), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         stopped = Words("已中止，没有写出任何结果", "stopped; nothing was written")
         print(stopped.to(options.lang), file=sys.stderr)

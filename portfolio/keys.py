@@ -12,6 +12,7 @@ from typing import Any
 from portfolio.columns import PROJECTS, Column, parse_cell
 from portfolio.errors import Findings, Words, said
 
+LARGEST = 1e15  # amounts beyond this are slips of the pen
 MODES = ("shares", "whole")
 COMMITMENTS = ("required", "optional")
 
@@ -27,11 +28,12 @@ class Rule:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and not math.isnan(value)
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return whole or (isinstance(value, float) and not math.isnan(value))
 
 
 def _is_amount(value: Any) -> bool:
-    return _is_number(value) and 0 <= value < float("inf")
+    return _is_number(value) and 0 <= value <= LARGEST
 
 
 def _are(test: Check) -> Check:

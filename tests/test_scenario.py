@@ -482,3 +482,10 @@ def test_everything_wrong_in_a_chain_is_said_at_once(folder: Path):
         "case.toml, land.total: found '-1'; allowed: a number >= 0",
         "mid.toml, solve.mode: found 'fast'; allowed: one of shares, whole",
     ]
+
+
+def test_an_amount_beyond_all_measure_is_a_message(make: Make):
+    path = make({"A": {"adds": {"S": 1}}}, {"S": {"need": 1}})
+    edit(path, '"by_year" = [100, 100]', f'"by_year" = [100, {"9" * 400}]')
+    ((_, english),) = complaints(lambda: read_scenario(path), path.parents[1])
+    assert english.endswith("allowed: a list of numbers >= 0")
