@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.scenario import Limit, Scenario, read_scenario
-from tests.conftest import SCENARIOS, complaints
+from tests.conftest import SCENARIOS, Make, complaints, edit
 
 BASE = """
 title = "底"
