@@ -89,7 +89,12 @@ def check_data(folder: str | Path) -> Report:
         remarks = read_table(folder / "remarks.csv", REMARKS, notes, may_be_empty=True).data
     printed = _printed(folder / "published_totals.json", notes)
     notes.raise_if_any()
-    found = [*_projects(tables), *_scope(tables, scope), *_indicators(tables)]
+    found = [
+        *_projects(tables),
+        *_contributions(tables),
+        *_scope(tables, scope),
+        *_indicators(tables),
+    ]
     found += [
         (row.subject, Words(f"{row.remark_zh}（{row.source}）", f"{row.remark_en} ({row.source})"))
         for row in remarks.itertuples()
@@ -174,6 +179,21 @@ def _projects(tables: Tables) -> Iterator[tuple[str, Words]]:
                     f"profile of {years} years, shorter than its duration {row.duration:g}",
                 ),
             )
+
+
+def _contributions(tables: Tables) -> Iterator[tuple[str, Words]]:
+    """Rows of the same project and indicator, which add up."""
+    rows = tables.contributions.data
+    again = rows[rows.duplicated(["project_id", "indicator_id"])]
+    for row in again.itertuples():
+        yield (
+            row.project_id,
+            Words(
+                f"contributions.csv 第 {row.row} 行：{row.indicator_id} 已有一行，两行相加",
+                f"contributions.csv row {row.row}: {row.indicator_id} stands there already; "
+                "the rows are added up",
+            ),
+        )
 
 
 def _scope(tables: Tables, scope: pd.DataFrame) -> Iterator[tuple[str, Words]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ CONFIDENCES = ("stated", "derived", "assumed")
 SCOPE_ITEMS = ("site_area", "floor_area", "beds", "places", "classes", "homes")
 SHARE_TOLERANCE = 1e-6  # how far shares may be from a sum of 1 (contract, section 2)
 
+LARGEST = 1e12  # 万元, 亩 or any unit; beyond this the solver's precision ends
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
@@ -48,7 +48,7 @@ class Column:
 
 def _number(least: float) -> Callable[[str], float]:
     def parse(text: str) -> float:
-        if not NUMBER.fullmatch(text) or not least <= float(text) < math.inf:
+        if not NUMBER.fullmatch(text) or not least <= float(text) <= LARGEST:
             raise ValueError(text)
         return float(text)
 

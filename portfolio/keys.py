@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from portfolio.columns import PROJECTS, Column, parse_cell
+from portfolio.columns import LARGEST, PROJECTS, Column, parse_cell
 from portfolio.errors import Findings, Words, said
 
-LARGEST = 1e15  # amounts beyond this are slips of the pen
 MODES = ("shares", "whole")
 COMMITMENTS = ("required", "optional")
 

@@ -251,7 +251,7 @@ def indices_of(problem: Problem, names: Sequence[str]) -> list[int]:
     for name in names:
         if name not in place:
             known = Words("项目表里有的编号", "an id of projects.csv")
-            findings.add(problem.scenario.file, None, "ID", said(name), known)
+            findings.add("portfolio", None, "ID", said(name), known)
     findings.raise_if_any()
     return [place[name] for name in dict.fromkeys(names)]
 

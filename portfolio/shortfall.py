@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from portfolio.model import Model, build_model
 from portfolio.problem import Problem
 from portfolio.solve import OPTIMAL, Solution, solve
 
+ROUNDING = 1e-3  # in the last place that is printed: what the solver leaves
 TRACE = 1e-6  # a requirement that gives way by less than this does not
 
 
@@ -64,13 +66,14 @@ class Shortfall:
             ]
             named += [("用地", "land", "亩", self.land, self.problem.land_quota)]
             for zh, en, unit, extra, given in named:
-                if extra[t] > 5e-5:
+                short = math.ceil(extra[t] * 10_000 - ROUNDING) / 10_000  # enough when added
+                if short > 0:
                     share = f"+{extra[t] / given[t]:.2%}" if given[t] else ""
                     share_zh, share_en = (f"（{share}）", f" ({share})") if share else ("", "")
                     lines.append(
                         Words(
-                            f"{smallest}：{year} 年{zh}再加 {extra[t]:,.4f} {unit}{share_zh}",
-                            f"{smallest_en}: {year} {en} +{extra[t]:,.4f} {unit}{share_en}",
+                            f"{smallest}：{year} 年{zh}再加 {short:,.4f} {unit}{share_zh}",
+                            f"{smallest_en}: {year} {en} +{short:,.4f} {unit}{share_en}",
                         )
                     )
         return lines

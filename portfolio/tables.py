@@ -12,9 +12,19 @@ from typing import Any
 
 import pandas as pd
 
-from portfolio.columns import CONTRIBUTIONS, INDICATORS, NAN, PROJECTS, Column, parse_cell
+from portfolio.columns import (
+    CONTRIBUTIONS,
+    INDICATORS,
+    LARGEST,
+    NAN,
+    NUMBER,
+    PROJECTS,
+    Column,
+    parse_cell,
+)
 from portfolio.errors import Findings, Words, said
 
+A_SIZE = Words("不大于 1000000000000 的数", "a number <= 1000000000000")
 A_TABLE = Words(
     "带表头的 CSV 表格（UTF-8 或 GB18030）", "a CSV table with a header (UTF-8 or GB18030)"
 )
@@ -257,7 +267,9 @@ def _parse_column(
             values.append(NAN)
             if line not in sheet.ragged:  # what is wrong with that row is said already
                 found = said(cell) if cell else Words("空单元格", "an empty cell")
-                findings.add(sheet.file, int(line), name, found, column.allowed)
+                too_large = NUMBER.fullmatch(cell) and float(cell) > LARGEST
+                allowed = A_SIZE if too_large else column.allowed
+                findings.add(sheet.file, int(line), name, found, allowed)
     return pd.Series(values, dtype=None if values else object)
 
 

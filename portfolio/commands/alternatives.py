@@ -19,7 +19,7 @@ EXAMPLES = ("portfolio alternatives scenarios/open_competition.toml --count 3 --
 
 def arguments(parser: argparse.ArgumentParser, say: Callable[[str, str], str]) -> None:
     """Declare the arguments."""
-    scenario_and_folder(parser, say)
+    scenario_and_folder(parser, say, "alternatives")
     parser.add_argument(
         "--count",
         type=whole_number,
@@ -76,5 +76,11 @@ def run(options: argparse.Namespace) -> int:
                 f"added {row.added or 'none'}; dropped {row.dropped or 'none'}",
             )
             print(words.to(options.lang))
+        if len(plans) <= options.count:
+            none = Words(
+                f"在损失 {options.loss:.2%} 以内、相差 {options.differ} 个项目的方案只找到这些",
+                f"no more plans {options.differ} projects apart within {options.loss:.2%} of score",
+            )
+            print(none.to(options.lang))
         print(Words(f"报告：{folder}", f"report: {folder}").to(options.lang))
     return 0 if all(plan.status == "optimal" for plan in plans) else 4

@@ -27,7 +27,7 @@ EXAMPLES = (
 
 def arguments(parser: argparse.ArgumentParser, say: Callable[[str, str], str]) -> None:
     """Declare the arguments."""
-    scenario_and_folder(parser, say)
+    scenario_and_folder(parser, say, "livelihood")
     parser.add_argument(
         "--votes",
         metavar="TALLY",

@@ -26,15 +26,21 @@ def arguments(parser: argparse.ArgumentParser, say: Callable[[str, str], str]) -
     whole_projects(parser, say)
 
 
-def scenario_and_folder(parser: argparse.ArgumentParser, say: Callable[[str, str], str]) -> None:
-    """Declare SCENARIO and --out."""
+def scenario_and_folder(
+    parser: argparse.ArgumentParser, say: Callable[[str, str], str], question: str = ""
+) -> None:
+    """Declare SCENARIO and --out, whose default ends in the name of the question."""
+    ending = f"_{question}" if question else ""
     parser.add_argument(
         "scenario", metavar="SCENARIO", help=say("情景文件（TOML）", "scenario file (TOML)")
     )
     parser.add_argument(
         "--out",
         metavar="DIR",
-        help=say("报告文件夹，默认 reports/<情景名>", "report folder, default reports/<scenario>"),
+        help=say(
+            f"报告文件夹，默认 reports/<情景名>{ending}",
+            f"report folder, default reports/<scenario>{ending}",
+        ),
     )
 
 
@@ -121,8 +127,9 @@ def _lines(outcome: Outcome) -> list[Words]:
         Words(f"报告：{outcome.folder}", f"report: {outcome.folder}"),
     ]
     if plan.status != "optimal":
+        why = {"limit": "到达时间上限", "interrupted": "被中止"}.get(plan.status, plan.status)
         stopped = Words(
-            f"搜索提前结束（{plan.status}）：方案可用，但未证明最优",
+            f"搜索提前结束（{why}）：方案可用，但未证明最优",
             f"the search ended early ({plan.status}): the plan holds, but is not proven best",
         )
         lines.insert(2, stopped)

@@ -34,7 +34,7 @@ class Cards(Console):
 
 def arguments(parser: argparse.ArgumentParser, say: Callable[[str, str], str]) -> None:
     """Declare the arguments."""
-    scenario_and_folder(parser, say)
+    scenario_and_folder(parser, say, "promote")
     parser.add_argument(
         "projects",
         metavar="PROJECT",

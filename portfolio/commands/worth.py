@@ -26,7 +26,7 @@ EXAMPLES = (
 
 def arguments(parser: argparse.ArgumentParser, say: Callable[[str, str], str]) -> None:
     """Declare the arguments."""
-    scenario_and_folder(parser, say)
+    scenario_and_folder(parser, say, "worth")
     parser.add_argument(
         "projects",
         metavar="ID",
