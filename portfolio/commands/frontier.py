@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.commands.console import Console, as_json, find_scenario
+from portfolio.commands.console import as_json, find_scenario
+from portfolio.commands.long_run import LongRun, contents, interrupted
 from portfolio.commands.plan import changes, whole_projects
-from portfolio.errors import PortfolioError, Words
+from portfolio.errors import Words
 
 if TYPE_CHECKING:
-    from portfolio.problem import Problem
     from portfolio.whatif.frontier import Frontier
     from portfolio.whatif.priority import Priority
     from portfolio.whatif.sweep import Sweep
@@ -28,43 +27,6 @@ EXAMPLES = (
     "portfolio frontier scenarios/open_competition.toml --land 0.7:1.3",
     "portfolio frontier scenarios/open_competition.toml --money 0.6:1.6 --land 0.6:1.6",
 )
-
-
-class LongRun(Console):
-    """
-    Shows how far a run of many pieces has come; Ctrl-C ends it after the piece at hand.
-
-    A second Ctrl-C ends it at once. Finished pieces are kept either way.
-    """
-
-    def _interrupt(self, *_: object) -> None:
-        if self.stopped:
-            raise KeyboardInterrupt
-        self.stopped = True
-        self._say(Words("收到中止：做完手头一步就停", "stopping after the step at hand"))
-
-    def count(self, done: int, of: int) -> None:
-        """Show how many pieces are done, and end the run between pieces once it is stopped."""
-        if self.stopped:
-            raise KeyboardInterrupt
-        super().count(done, of)
-
-
-def interrupted() -> PortfolioError:
-    """Return what is said after Ctrl-C."""
-    again = Words(
-        "已中止，没有写出报告；已完成的部分已保存，再次运行同一命令就从这里接着做",
-        "stopped; no report was written. What is finished is kept: run the same command to go on",
-    )
-    return PortfolioError([again])
-
-
-def contents(problem: Problem) -> list[str]:
-    """Return what stands in the files of a problem, for `Resume`."""
-    from portfolio.scenario import input_files
-
-    files = input_files(problem.scenario)
-    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
 
 
 def factors(text: str) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.commands.console import as_json, find_scenario
-from portfolio.commands.frontier import LongRun, contents, interrupted
+from portfolio.commands.long_run import LongRun, contents, interrupted
 from portfolio.commands.plan import changes, whole_projects
 from portfolio.errors import Words
 

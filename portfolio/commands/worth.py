@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.commands.console import Console, as_json, find_scenario
+from portfolio.commands.long_run import interrupted
 from portfolio.commands.plan import changes, scenario_and_folder, whole_projects
 from portfolio.errors import Words
 
@@ -54,17 +55,14 @@ def run(options: argparse.Namespace) -> int:
         resume = Resume(folder, [overview["inputs"], plan.mode, problem.scenario.gap])
         if plan.mode == "whole":
             console.progress("search")
-        table = project_worth(
-            problem, plan, chosen, resume, console.count, console.watch, console.stop
-        )
-    if len(table) < len(chosen):
-        console.say(
-            Words(
-                f"已完成 {len(table)}/{len(chosen)} 项并保留；再次运行同一命令可继续",
-                f"{len(table)} of {len(chosen)} done and kept; run the same command to go on",
+        try:
+            table = project_worth(
+                problem, plan, chosen, resume, console.count, console.watch, console.stop
             )
-        )
-        return 4
+        except KeyboardInterrupt:
+            raise interrupted() from None
+    if len(table) < len(chosen):
+        raise interrupted()
     answer = {"plan": overview, "projects": table.to_dict("records")}
     write_answer(folder, "worth", answer, {"worth": table})
     resume.done()
