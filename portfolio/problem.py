@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -203,6 +202,11 @@ class Problem:
 
 
 def read_problem(path: str, **changes: Any) -> Problem:
+    """Read a scenario and its tables, and put them together; see `read_inputs`."""
+    return read_inputs(path, **changes)[1]
+
+
+def read_inputs(path: str, **changes: Any) -> tuple[Tables, Problem]:
     """
     Read a scenario and its tables, and put them together.
 
@@ -212,6 +216,10 @@ def read_problem(path: str, **changes: Any) -> Problem:
         The scenario file.
     **changes
         Fields of `Scenario` to replace, for instance `mode="whole"`.
+
+    Returns
+    -------
+    The tables as they stand, and the problem of the scenario.
 
     Raises
     ------
@@ -234,7 +242,7 @@ def read_problem(path: str, **changes: Any) -> Problem:
     findings.raise_if_any()
     if problem is None:
         raise AssertionError("a problem without findings")
-    return problem
+    return tables, problem
 
 
 def indices_of(problem: Problem, names: Sequence[str]) -> list[int]:
@@ -350,21 +358,6 @@ def _profiles(projects: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     profile = np.zeros((len(shares), max(1, length.max(initial=0))))
     for p in np.flatnonzero(length):
         profile[p, : length[p]] = shares[p]
-    return profile, length
-
-
-def whole_profiles(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
-    """Return the profiles of whole projects: as given, or even over the duration rounded up."""
-    length = np.where(
-        problem.profile_length > 0,
-        problem.profile_length,
-        np.array([math.ceil(years - 1e-9) for years in problem.duration]),
-    )
-    profile = np.zeros((len(length), length.max(initial=1)))
-    profile[:, : problem.profile.shape[1]] = problem.profile[:, : profile.shape[1]]
-    even = np.flatnonzero(problem.profile_length == 0)
-    years = np.arange(profile.shape[1])
-    profile[even] = (years < length[even, None]) / length[even, None]
     return profile, length
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-from portfolio.problem import Problem, whole_profiles
+from portfolio.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,21 @@ class Work:
         """Operator to the share of each project that is carried out, shape (P, V)."""
         n = len(self.problem.years)
         return self.begun[n - 1 :: n]
+
+
+def whole_profiles(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
+    """Return the profiles of whole projects: as given, or even over the duration rounded up."""
+    length = np.where(
+        problem.profile_length > 0,
+        problem.profile_length,
+        np.array([math.ceil(years - 1e-9) for years in problem.duration]),
+    )
+    profile = np.zeros((len(length), length.max(initial=1)))
+    profile[:, : problem.profile.shape[1]] = problem.profile[:, : profile.shape[1]]
+    even = np.flatnonzero(problem.profile_length == 0)
+    years = np.arange(profile.shape[1])
+    profile[even] = (years < length[even, None]) / length[even, None]
+    return profile, length
 
 
 def arrange(problem: Problem, whole: bool = False) -> Work:

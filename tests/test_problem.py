@@ -9,9 +9,10 @@ import pytest
 
 from portfolio.columns import PROJECTS
 from portfolio.errors import Findings, InputError
-from portfolio.problem import Problem, build_problem, read_problem, whole_profiles
+from portfolio.problem import Problem, build_problem, read_problem
 from portfolio.scenario import read_scenario
 from portfolio.tables import read_tables
+from portfolio.work import whole_profiles
 from tests.conftest import SCENARIOS, Make, complaints, edit
 
 TWO = {"A": {"adds": {"S": 10}}, "B": {"adds": {"S": 10}}}

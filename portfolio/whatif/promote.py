@@ -8,9 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from portfolio.errors import Findings, SolverError, Words, said
-from portfolio.problem import build_problem
-from portfolio.scenario import read_scenario
-from portfolio.tables import Tables, read_tables
+from portfolio.problem import build_problem, read_inputs
+from portfolio.tables import Tables
 from portfolio.whatif.study import Card, Study, with_or_not
 
 Show = Callable[[int, int, str], None]
@@ -35,19 +34,8 @@ def read_study(path: str, names: Sequence[str] = (), **changes: Any) -> tuple[St
         With everything that is wrong in the files, or else one finding for each id that is unknown
         or planned, or cannot be carried out as the tables stand.
     """
-    findings = Findings()
-    scenario = read_scenario(path, findings)
-    if scenario is None:
-        findings.raise_if_any()
-        raise AssertionError("a scenario without findings")
-    scenario = replace(scenario, **changes)
-    tables = read_tables(scenario.data, findings)
-    problem = None
-    if not findings.items or not tables.projects.data.empty:
-        problem = build_problem(tables, scenario, findings)
-    findings.raise_if_any()
-    if problem is None:
-        raise AssertionError("a problem without findings")
+    tables, problem = read_inputs(path, **changes)
+    scenario, findings = problem.scenario, Findings()
     kinds = dict(zip(problem.ids, problem.projects["list"], strict=True))
     reserve = [name for name, kind in kinds.items() if kind == "reserve"]
     chosen = list(dict.fromkeys(names)) or reserve
