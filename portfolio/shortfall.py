@@ -149,7 +149,6 @@ def _elastic(model: Model, families: tuple[str, ...]) -> tuple[Solution, Model]:
             parts.append(sparse.vstack([above, loosening, below]))
             names += [f"extra_{name}" for name in block.names]
             prices.append(price)
-    # A token of the score's scale is not needed: any plan at the smallest shortfall will do.
     elastic = replace(
         model,
         objective=np.concatenate([np.zeros_like(model.objective), -np.concatenate(prices)]),
@@ -174,8 +173,7 @@ def _loosening(problem: Problem, block: Rows) -> tuple[sparse.csr_array, np.ndar
         # In shares of a project, so that 万元 and projects can be compared; to carry out a
         # required project is the last thing to give way.
         largest = abs(block.matrix).max(axis=1).toarray().ravel() if block.matrix.nnz else 0.0
-        size = np.maximum(np.broadcast_to(largest, rows), 1e-9)
-        size = np.where(size > 1e-9, size, 1.0)
+        size = np.broadcast_to(np.where(np.asarray(largest) > 0, largest, 1.0), rows)
         return sparse.csr_array(np.diag(sign)), (10 if block.family == "completion" else 1) / size
     so_far = block.family == "land" or problem.carry_over
     each = sparse.csr_array(np.tri(n) if so_far else np.eye(n))
@@ -197,13 +195,14 @@ def _collisions(problem: Problem, whole: bool) -> list[Words]:
     if answer.x is None:
         return [Words("要求之间相互矛盾", "the requirements contradict one another")]
     extra = iter(answer.x[len(model.work.upper) :].tolist())  # in the order of the rows
-    return [
+    found = [
         Words(f"必须让步的要求：{words.zh}", f"a requirement that has to give way: {words.en}")
         for block in model.blocks
         if block.family in families
         for words in _in_words(problem, block)
         if next(extra) > TRACE
     ]
+    return list(dict.fromkeys(found))  # the rows of several years ask for the same
 
 
 def _in_words(problem: Problem, block: Rows) -> list[Words]:

@@ -96,7 +96,7 @@ def _follows_profile(problem: Problem, plan: Plan, p: int, length: int) -> bool:
         for t in range(start + length - 1, years):
             finished[t] += share
     return np.allclose(spent, plan.spent[p], rtol=0, atol=SHARE) and np.allclose(
-        finished, plan.finished[p], atol=SHARE
+        finished, plan.finished[p], rtol=0, atol=SHARE
     )
 
 

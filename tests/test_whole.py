@@ -103,3 +103,15 @@ def test_requirements_with_names_that_look_alike_are_told_apart(make: Make) -> N
     assert [words.en for words in smallest_shortfall(problem).collisions] == [
         "a requirement that has to give way: A requires B_C"
     ]
+
+
+def test_a_requirement_that_fails_in_several_years_is_said_once(make: Make) -> None:
+    # A works in both years, so it runs ahead of X, which is excluded, in 2021 and in 2022.
+    path = make(
+        {"A": {"duration": 2, "requires": "X", "adds": {"S": 1}}, "X": {}},
+        {"S": {"need": 1}},
+        promote={"required": ["A"], "excluded": ["X"]},
+    )
+    assert [words.zh for words in smallest_shortfall(read(path), whole=True).collisions] == [
+        "必须让步的要求：A 依赖 X"
+    ]
