@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from portfolio.problem import Problem, build_problem
-from portfolio.scenario import read_scenario
-from portfolio.tables import Table, Tables, read_tables, write_table
+from portfolio.inputs.problem import Problem, build_problem
+from portfolio.inputs.scenario import read_scenario
+from portfolio.inputs.tables import Table, Tables, read_tables, write_table
 
 ROOT = Path(__file__).resolve().parent.parent
 NOISE = 0.25  # spread of the logarithm of cost, land and amounts around the real project's

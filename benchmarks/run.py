@@ -21,7 +21,7 @@ SIZES = (88, 1_000, 10_000)
 LIMITS = dict(zip(SIZES, (5, 7, 8), strict=True))
 HELP_LIMIT = 10
 IMPORTS = (
-    "import portfolio.run, portfolio.report.files, portfolio.report.style, portfolio.commands.plan"
+    "import portfolio.questions.plan.study, portfolio.questions.plan.answer, portfolio.report.style"
 )
 
 
@@ -52,7 +52,7 @@ def processes() -> None:
             (
                 "help",
                 "import sys; sys.argv = ['portfolio', '--help']\n"
-                "from portfolio.cli import main\nmain()",
+                "from portfolio.cli.main import main\nmain()",
             ),
             ("imports", IMPORTS),
         ):
@@ -72,15 +72,15 @@ def processes() -> None:
 
 def one_plan(scenario: Path) -> None:
     """How the time of `portfolio plan` divides, in one process (imports are above)."""
-    from portfolio.explain import reasons
-    from portfolio.model import build_model, pulp_problem
-    from portfolio.plan import make_plan, plan_of
-    from portfolio.problem import read_problem
-    from portfolio.report.files import tables
-    from portfolio.report.pictures import write_pictures
-    from portfolio.solve import hand_over, read_solution, solve_tidily
-    from portfolio.tables import write_table
-    from portfolio.verify import verify
+    from portfolio.engine.highs import hand_over, read_solution, solve_tidily
+    from portfolio.engine.model import build_model, pulp_problem
+    from portfolio.inputs.problem import read_problem
+    from portfolio.inputs.tables import write_table
+    from portfolio.plan.plan import make_plan, plan_of
+    from portfolio.plan.reasons import reasons
+    from portfolio.plan.verify import verify
+    from portfolio.questions.plan.answer import tables
+    from portfolio.questions.plan.pictures.write import write_pictures
 
     timer = Timer()
     for _ in range(3):
@@ -129,9 +129,9 @@ def one_plan(scenario: Path) -> None:
 def engine() -> None:
     """Model + hand-over + read-back beside the bare solver given the same matrix."""
     from benchmarks.generate import generated_problem
-    from portfolio.model import build_model, pulp_problem
-    from portfolio.plan import plan_of
-    from portfolio.solve import hand_over, read_solution
+    from portfolio.engine.highs import hand_over, read_solution
+    from portfolio.engine.model import build_model, pulp_problem
+    from portfolio.plan.plan import plan_of
 
     print("\nModel + hand-over + read-back beside the bare solver (medians)")
     print(
@@ -172,7 +172,7 @@ def _solver() -> Any:
 
 
 def _handed(model: Any) -> Any:
-    from portfolio.solve import hand_over
+    from portfolio.engine.highs import hand_over
 
     highs = _solver()
     hand_over(highs, model)

@@ -8,12 +8,12 @@ from pathlib import Path
 import highspy
 
 from benchmarks.generate import generated_problem
+from portfolio.engine.highs import hand_over
+from portfolio.engine.model import Model, build_model
+from portfolio.engine.search import solve_whole
 from portfolio.errors import SolverError
-from portfolio.model import Model, build_model
-from portfolio.plan import make_plan
-from portfolio.problem import Problem, read_problem
-from portfolio.search import solve_whole
-from portfolio.solve import hand_over
+from portfolio.inputs.problem import Problem, read_problem
+from portfolio.plan.make import make_plan
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED_GAP, SHIPPED_SECONDS = 1e-4, 10.0

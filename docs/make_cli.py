@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from portfolio.cli import build_parser
+from portfolio.cli.main import build_parser
 
 PAGE = Path(__file__).with_name("cli.md")
 WIDTH = 90

@@ -6,28 +6,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from portfolio.check import check_data
     from portfolio.errors import InputError, NoPlanError, PortfolioError
-    from portfolio.explain import reasons, shadow_prices
-    from portfolio.plan import Plan, make_plan
-    from portfolio.problem import Problem, read_problem
-    from portfolio.run import plan_problem, plan_scenario
-    from portfolio.shortfall import smallest_shortfall
+    from portfolio.inputs.problem import Problem, read_problem
+    from portfolio.inputs.reconcile import check_data
+    from portfolio.plan.make import make_plan, plan_problem
+    from portfolio.plan.plan import Plan
+    from portfolio.plan.prices import shadow_prices
+    from portfolio.plan.reasons import reasons
+    from portfolio.plan.shortfall import smallest_shortfall
+    from portfolio.questions.plan.study import plan_scenario
 
 _HOMES = {
     "InputError": "errors",
     "NoPlanError": "errors",
-    "Plan": "plan",
+    "Plan": "plan.plan",
     "PortfolioError": "errors",
-    "Problem": "problem",
-    "check_data": "check",
-    "make_plan": "plan",
-    "plan_problem": "run",
-    "plan_scenario": "run",
-    "read_problem": "problem",
-    "reasons": "explain",
-    "shadow_prices": "explain",
-    "smallest_shortfall": "shortfall",
+    "Problem": "inputs.problem",
+    "check_data": "inputs.reconcile",
+    "make_plan": "plan.make",
+    "plan_problem": "plan.make",
+    "plan_scenario": "questions.plan.study",
+    "read_problem": "inputs.problem",
+    "reasons": "plan.reasons",
+    "shadow_prices": "plan.prices",
+    "smallest_shortfall": "plan.shortfall",
 }
 __all__ = [
     "InputError",

@@ -4,33 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
-LANGUAGES = ("zh", "en")
-
-
-class Words(NamedTuple):
-    """One message in both languages.
-
-    >>> Words("不小于 0", "at least 0").to("en")
-    'at least 0'
-    """
-
-    zh: str
-    en: str
-
-    def to(self, lang: str) -> str:
-        """Return the text in `lang`, which is one of `LANGUAGES`."""
-        return self.en if lang == "en" else self.zh
-
-
-def said(value: object, most: int = 60) -> Words:
-    """Quote a value that was found, cut to `most` characters, the same in both languages."""
-    text = str(value)
-    if len(text) > most:
-        text = text[: most - 3] + "..."
-    text = text.replace("\n", " ").replace("\r", " ")
-    return Words(f"“{text}”", f"'{text}'")
+from portfolio.words import Words
 
 
 @dataclass(frozen=True)
@@ -114,6 +90,14 @@ class NoPlanError(PortfolioError):
     def __init__(self, messages: Iterable[Words], shortfall: Any = None) -> None:
         super().__init__(messages)
         self.shortfall = shortfall
+
+
+class Stopped(PortfolioError):  # noqa: N818 (somebody pressed Ctrl-C; nothing went wrong)
+    """A run was stopped by its reader, and has nothing to show for it."""
+
+    def __init__(self, messages: Iterable[Words] = ()) -> None:
+        nothing = Words("已中止，没有写出任何结果", "stopped; nothing was written")
+        super().__init__(messages or [nothing])
 
 
 @dataclass

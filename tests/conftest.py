@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from portfolio.columns import CONTRIBUTIONS, INDICATORS, PROJECTS
 from portfolio.errors import InputError
+from portfolio.inputs.columns import CONTRIBUTIONS, INDICATORS, PROJECTS
+from portfolio.listen import Listener
+from portfolio.words import Words
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
@@ -301,3 +303,26 @@ def chain(tmp_path: Path) -> Path:
 def profiled(tmp_path: Path) -> Path:
     """Scenario of `write_profiled`."""
     return write_profiled(tmp_path)
+
+
+class Heard(Listener):
+    """Keeps what it is told, and asks to stop once `enough` says so."""
+
+    def __init__(self, enough: Callable[[Heard], bool] = lambda heard: False) -> None:
+        self.enough = enough
+        self.steps: list[str | Words] = []
+        self.counts: list[tuple[int, int, str]] = []
+        self.watched: list[tuple[float, float, float]] = []
+
+    def step(self, name: str | Words) -> None:
+        self.steps.append(name)
+
+    def count(self, done: int, of: int, name: str = "") -> None:
+        self.counts.append((done, of, name))
+
+    def watch(self, score: float, bound: float, gap: float) -> None:
+        self.watched.append((score, bound, gap))
+
+    @property
+    def stopped(self) -> bool:
+        return self.enough(self)

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from portfolio.model import build_model, pulp_problem
-from portfolio.problem import Problem, read_problem
+from portfolio.engine.model import build_model, pulp_problem
+from portfolio.inputs.problem import Problem, read_problem
 from tests.conftest import (
     write_case,
     write_chain,

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.explain import shadow_prices
-from portfolio.plan import Plan, make_plan
-from portfolio.problem import read_problem
-from portfolio.verify import verify
-from portfolio.whatif.capital import read_capital_budget, write_portfolio
+from portfolio.inputs.capital import read_capital_budget, write_portfolio
+from portfolio.inputs.problem import read_problem
+from portfolio.plan.make import make_plan
+from portfolio.plan.plan import Plan
+from portfolio.plan.prices import shadow_prices
+from portfolio.plan.verify import verify
 from tests.conftest import ROOT, complaints
 
 TEXTBOOK = ROOT / "benchmarks" / "textbook"

@@ -17,11 +17,10 @@ from typing import Any
 
 import pytest
 
-import portfolio.run
-from portfolio.cli import main
-from portfolio.commands import COMMANDS
-from portfolio.commands.console import find_scenario
-from portfolio.plan import make_plan
+import portfolio.questions.plan.study
+from portfolio.cli.console import find_scenario
+from portfolio.cli.main import COMMANDS, main
+from portfolio.plan.make import make_plan
 from tests.conftest import DATA, ROOT, SCENARIOS, Make, edit
 
 PICTURES = [
@@ -44,7 +43,7 @@ BY = ("funding", "domain", "district")  # the three breakdowns of cash_flow_deta
 @pytest.fixture
 def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the drawing out; the runs of the base scenario below draw."""
-    monkeypatch.setattr("portfolio.report.files.write_pictures", lambda *_: [])
+    monkeypatch.setattr("portfolio.questions.plan.answer.write_pictures", lambda *_: [])
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
@@ -248,7 +247,7 @@ def plan_base_twice(reports: tuple[Path, Path]) -> None:
     """Plan the base scenario by two processes that hash differently, at once."""
     running = [
         subprocess.Popen(
-            [sys.executable, "-m", "portfolio.cli", "plan", "base", "--out", str(target)],
+            [sys.executable, "-m", "portfolio.cli.main", "plan", "base", "--out", str(target)],
             cwd=ROOT,
             env={**os.environ, "PYTHONHASHSEED": seed},
             stdout=subprocess.PIPE,
@@ -437,7 +436,7 @@ def test_a_run_that_fails_while_it_draws_leaves_the_earlier_report(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ):
-    pictures = "portfolio.report.files.write_pictures"
+    pictures = "portfolio.questions.plan.answer.write_pictures"
     target = tmp_path / "reports" / "schools"
     monkeypatch.setattr(pictures, lambda *_: [])
     assert run(capsys, "plan", two_schools, "--out", target)[0] == 0
@@ -462,7 +461,7 @@ def test_ctrl_c_is_one_line_and_leaves_nothing(
     def interrupted(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("portfolio.report.files.write_pictures", interrupted)
+    monkeypatch.setattr("portfolio.questions.plan.answer.write_pictures", interrupted)
     code, out, err = run(capsys, "plan", two_schools, "--out", tmp_path / "reports" / "schools")
     assert (code, out) == (1, "")
     assert err.splitlines()[-1] == "已中止，没有写出任何结果"
@@ -552,7 +551,7 @@ def test_a_plan_from_a_search_that_was_stopped_is_exit_code_4(
         assert plan is not None
         return replace(plan, status="limit", bound=100.0)
 
-    monkeypatch.setattr(portfolio.run, "make_plan", stopped)
+    monkeypatch.setattr(portfolio.plan.make, "make_plan", stopped)
     code, out, _ = run(
         capsys, "plan", two_schools, "--whole", "--out", tmp_path / "report", "--lang", "en"
     )

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from portfolio import cli
-from portfolio.whatif.compare import Comparison, compare_scenarios
-from portfolio.whatif.facts import differing
+from portfolio.cli import main as cli
+from portfolio.questions.compare.study import Comparison, compare_scenarios
+from portfolio.questions.facts import differing
 from tests.conftest import SCENARIOS, Make, complaints, edit
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from portfolio.constraints import CONSTRAINTS
-from portfolio.model import Model, build_model
-from portfolio.problem import read_problem
+from portfolio.engine.constraints import CONSTRAINTS
+from portfolio.engine.model import Model, build_model
+from portfolio.inputs.problem import read_problem
 from tests.conftest import ROOT, Make
 from tests.golden import CASES, FOLDER, golden_problem, golden_text
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.problem import read_problem
-from portfolio.tables import read_tables
+from portfolio.inputs.problem import read_problem
+from portfolio.inputs.tables import read_tables
 from tests.conftest import DATA, ROOT, SCENARIOS
 
 SHIPPED = sorted(SCENARIOS.glob("*.toml"))

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from portfolio import cli, plan_problem, read_problem
-from portfolio.constraints import CONSTRAINTS
-from portfolio.report import files
-from portfolio.scenario import KEYS
+from portfolio import plan_problem, read_problem
+from portfolio.cli import main as cli
+from portfolio.engine.constraints import CONSTRAINTS
+from portfolio.inputs.scenario import KEYS
+from portfolio.questions.plan import answer as files
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("reports/README.md")])

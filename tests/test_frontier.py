@@ -11,18 +11,18 @@ import numpy as np
 import pytest
 from conftest import SCENARIOS, Make
 
-from portfolio.cli import main
-from portfolio.explain import shadow_prices
-from portfolio.model import build_model
-from portfolio.plan import make_plan
-from portfolio.problem import Problem, read_problem
-from portfolio.report.frontier_files import steps, write_frontier
-from portfolio.resume import Resume
-from portfolio.solve import solve
-from portfolio.whatif.frontier import Frontier, walk
-from portfolio.whatif.neighbours import WarmSolver, neighbour, right_hand_sides, within
-from portfolio.whatif.priority import Priority, priority_list
-from portfolio.whatif.sweep import Sweep
+from portfolio.cli.main import main
+from portfolio.engine.highs import solve
+from portfolio.engine.model import build_model
+from portfolio.engine.warm import WarmSolver, neighbour, right_hand_sides, within
+from portfolio.inputs.problem import Problem, read_problem
+from portfolio.plan.make import make_plan
+from portfolio.plan.prices import shadow_prices
+from portfolio.questions.frontier.answer import steps, write_frontier
+from portfolio.questions.frontier.priority import Priority, priority_list
+from portfolio.questions.frontier.study import Frontier, walk
+from portfolio.questions.frontier.sweep import Sweep
+from portfolio.runs.resume import Resume
 
 
 @pytest.fixture(scope="module")
@@ -306,7 +306,7 @@ def test_a_stopped_run_goes_on(
                 then()
             return make_plan(problem)
 
-        monkeypatch.setattr("portfolio.whatif.frontier.make_plan", plan)
+        monkeypatch.setattr("portfolio.questions.frontier.study.make_plan", plan)
 
     def stop() -> None:
         raise KeyboardInterrupt

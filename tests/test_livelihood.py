@@ -12,14 +12,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portfolio import cli
-from portfolio.columns import MATTERS
+from portfolio.cli import main as cli
 from portfolio.errors import Findings, NoPlanError
-from portfolio.problem import read_problem
-from portfolio.run import plan_problem
-from portfolio.tables import read_table
-from portfolio.whatif.candidates import read_candidates
-from portfolio.whatif.livelihood import Matters, choose, matters_of, open_points, results, swaps
+from portfolio.inputs.columns import MATTERS
+from portfolio.inputs.problem import read_problem
+from portfolio.inputs.tables import read_table
+from portfolio.plan.make import plan_problem
+from portfolio.questions.livelihood.candidates import read_candidates
+from portfolio.questions.livelihood.study import (
+    Matters,
+    choose,
+    matters_of,
+    open_points,
+    results,
+    swaps,
+)
 from tests.conftest import DATA, complaints, write_csv
 
 LISTED = {

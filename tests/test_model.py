@@ -7,9 +7,9 @@ import pulp
 import pytest
 from conftest import SCENARIOS
 
-from portfolio.constraints import CONSTRAINTS
-from portfolio.model import build_model, hold_score, pulp_problem, tidiness_objective
-from portfolio.problem import Problem, read_problem
+from portfolio.engine.constraints import CONSTRAINTS
+from portfolio.engine.model import build_model, hold_score, pulp_problem, tidiness_objective
+from portfolio.inputs.problem import Problem, read_problem
 
 INF = float("inf")
 YEARS = (2021, 2022, 2023)

@@ -15,8 +15,8 @@ from conftest import (
 )
 from oracle import optimum, read_csv
 
-from portfolio.plan import make_plan
-from portfolio.problem import read_problem
+from portfolio.inputs.problem import read_problem
+from portfolio.plan.make import make_plan
 
 SHIPPED = sorted(SCENARIOS.glob("*.toml"))
 TINY = {write_two_schools: 80, write_land_binds: 62.5, write_chain: 40, write_profiled: 65}

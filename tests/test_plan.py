@@ -5,12 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SCENARIOS
+from conftest import SCENARIOS, Heard
 
-from portfolio.model import build_model
-from portfolio.plan import Plan, make_plan, plan_of
-from portfolio.problem import read_problem
-from portfolio.solve import Solution, solve, solve_tidily
+from portfolio.engine.highs import Solution, solve, solve_tidily
+from portfolio.engine.model import build_model
+from portfolio.inputs.problem import read_problem
+from portfolio.plan.make import make_plan, plan_of
+from portfolio.plan.plan import Plan
 
 SHIPPED = sorted(SCENARIOS.glob("*.toml"))
 
@@ -111,9 +112,9 @@ def test_no_plan(make):
 
 
 def test_steps_are_announced(two_schools):
-    steps = []
-    make_plan(read_problem(str(two_schools)), steps.append)
-    assert steps == ["model", "solve", "tidy"]
+    heard = Heard()
+    make_plan(read_problem(str(two_schools)), heard)
+    assert heard.steps == ["model", "solve", "tidy"]
 
 
 def test_prices_by_row_family(two_schools):

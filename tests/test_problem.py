@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from portfolio.columns import PROJECTS
+from portfolio.engine.work import whole_profiles
 from portfolio.errors import Findings, InputError
-from portfolio.problem import Problem, build_problem, read_problem
-from portfolio.scenario import read_scenario
-from portfolio.tables import read_tables
-from portfolio.work import whole_profiles
+from portfolio.inputs.columns import PROJECTS
+from portfolio.inputs.problem import Problem, build_problem, read_problem
+from portfolio.inputs.scenario import read_scenario
+from portfolio.inputs.tables import read_tables
 from tests.conftest import SCENARIOS, Make, complaints, edit
 
 TWO = {"A": {"adds": {"S": 10}}, "B": {"adds": {"S": 10}}}

@@ -8,13 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import Heard
 
-from portfolio import cli
-from portfolio.problem import build_problem, read_problem
-from portfolio.resume import Resume
-from portfolio.run import plan_problem
-from portfolio.whatif.promote import promotions, ranked, read_study
-from portfolio.whatif.thresholds import Raises, funded_shares
+from portfolio.cli import main as cli
+from portfolio.errors import Stopped
+from portfolio.inputs.problem import build_problem, read_problem
+from portfolio.plan.make import plan_problem
+from portfolio.questions.promote.promotions import promotions, ranked, read_study
+from portfolio.questions.promote.thresholds import Raises, funded_shares
+from portfolio.runs.resume import Resume
 from tests.conftest import SCENARIOS, Make, edit
 
 PLANNED = {"list": "planned", "plan_investment": 100}
@@ -278,8 +280,8 @@ def test_a_stopped_run_goes_on(rivals, tmp_path, capsys, monkeypatch):
     out = tmp_path / "reports" / "p"
     study, names = read_study(str(rivals))
     study.resume = resume = Resume(out, ["promote", study.inputs])
-    study.stop = lambda: "A" in resume.pieces
-    with pytest.raises(KeyboardInterrupt):
+    study.listener = Heard(lambda heard: len(heard.counts) == 2)
+    with pytest.raises(Stopped):
         promotions(study, names)
     assert list(resume.pieces) == ["plan", "A"]
     assert not out.exists()
@@ -294,7 +296,7 @@ def test_a_stopped_run_goes_on(rivals, tmp_path, capsys, monkeypatch):
 
 
 def test_ctrl_c_says_how_to_go_on(rivals, tmp_path, capsys, monkeypatch):
-    from portfolio.whatif.study import Study
+    from portfolio.questions.promote.study import Study
 
     def interrupted(self: Study, name: str) -> dict:
         raise KeyboardInterrupt

@@ -12,11 +12,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from oracle import optimum
 
-from portfolio.model import build_model
-from portfolio.plan import Plan, make_plan
-from portfolio.problem import Problem, read_problem
-from portfolio.solve import OPTIMAL, solve
-from portfolio.verify import verify
+from portfolio.engine.highs import solve
+from portfolio.engine.model import build_model
+from portfolio.inputs.problem import Problem, read_problem
+from portfolio.plan.make import make_plan
+from portfolio.plan.plan import Plan
+from portfolio.plan.verify import verify
+from portfolio.terms import Status
 
 FIRST = 2021
 CLOSE = 1e-6  # points, of 100
@@ -98,7 +100,7 @@ def read(case: dict) -> Problem:
 def best(problem: Problem, whole: bool = False) -> float:
     """Return the best score; minus infinity if there is no plan."""
     answer = solve(build_model(problem, whole), mip_rel_gap=0.0)
-    return answer.objective if answer.status == OPTIMAL else -np.inf
+    return answer.objective if answer.status == Status.OPTIMAL else -np.inf
 
 
 # ---- every plan --------------------------------------------------------------------------------

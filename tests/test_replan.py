@@ -9,23 +9,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from portfolio import cli
+from portfolio.cli import main as cli
 from portfolio.errors import NoPlanError
-from portfolio.plan import Plan
-from portfolio.problem import read_problem
-from portfolio.report.files import summary
-from portfolio.run import plan_problem
-from portfolio.whatif.actuals import Actuals, read_actuals, years_until
-from portfolio.whatif.actuals_rules import ACTUALS, DONE
-from portfolio.whatif.actuals_template import template
-from portfolio.whatif.evaluation import (
+from portfolio.inputs.problem import read_problem
+from portfolio.plan.make import plan_problem
+from portfolio.plan.plan import Plan
+from portfolio.questions.plan.answer import summary
+from portfolio.questions.replan.actuals import Actuals, read_actuals, years_until
+from portfolio.questions.replan.actuals_rules import ACTUALS, DONE
+from portfolio.questions.replan.evaluation import (
     TOLERANCE,
     evaluate_indicators,
     evaluate_projects,
     evaluation,
     judge,
 )
-from portfolio.whatif.replan import Replanned, reasons_of, replan
+from portfolio.questions.replan.study import Replanned, reasons_of, replan
+from portfolio.questions.replan.template import template
 from tests.conftest import DATA, ROOT, SCENARIOS, complaints, write_csv
 
 

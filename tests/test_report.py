@@ -19,19 +19,20 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from portfolio.columns import DOMAINS, FUNDINGS, LISTS
-from portfolio.errors import LANGUAGES, InputError, PortfolioError
-from portfolio.plan import Plan
-from portfolio.problem import Problem, read_problem
+from portfolio.errors import InputError, PortfolioError
+from portfolio.inputs.columns import DOMAINS, FUNDINGS, LISTS
+from portfolio.inputs.problem import Problem, read_problem
+from portfolio.plan.plan import Plan
+from portfolio.questions.plan.money import Money
+from portfolio.questions.plan.pictures.cash_flow import draw_cash_flow
+from portfolio.questions.plan.pictures.gantt import draw_gantt
+from portfolio.questions.plan.pictures.gantt_sheet import MOST_ROWS, lay_out
+from portfolio.questions.plan.pictures.indicators import draw_indicators
+from portfolio.questions.plan.pictures.write import write_pictures
 from portfolio.report import style
-from portfolio.report.cash_flow import draw_cash_flow
 from portfolio.report.folder import MADE, check_folder, restore_folder, write_folder
-from portfolio.report.gantt import draw_gantt
-from portfolio.report.gantt_sheet import MOST_ROWS, lay_out
-from portfolio.report.indicators import draw_indicators
-from portfolio.report.money import Money
-from portfolio.report.pictures import write_pictures
-from portfolio.report.text import LABELS, label
+from portfolio.report.labels import LABELS, label
+from portfolio.words import LANGUAGES
 
 DRAW = {"gantt": draw_gantt, "cash_flow": draw_cash_flow, "indicators": draw_indicators}
 
@@ -156,7 +157,8 @@ def test_text_that_does_not_fit_shrinks_and_then_ends_in_dots() -> None:
 
 def test_importing_labels_and_folder_does_not_load_matplotlib() -> None:
     code = (
-        "import sys, portfolio.report.text, portfolio.report.folder, portfolio.report.pictures;"
+        "import sys, portfolio.report.labels, portfolio.report.folder;"
+        "import portfolio.questions.plan.pictures.write;"
         "sys.exit('matplotlib' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 from conftest import SCENARIOS, Make, complaints
 
-from portfolio.cli import main
+from portfolio.cli.main import main
+from portfolio.engine.highs import solve
+from portfolio.engine.warm import HALF
 from portfolio.errors import NoPlanError
-from portfolio.problem import Problem, read_problem
-from portfolio.run import plan_problem
-from portfolio.solve import solve
-from portfolio.whatif import trials
-from portfolio.whatif.distributions import DEFAULT, Distributions, read_distributions
-from portfolio.whatif.draws import drawn
-from portfolio.whatif.neighbours import HALF
-from portfolio.whatif.robust import Robust, try_out
-from portfolio.whatif.trials import Draws
+from portfolio.inputs.problem import Problem, read_problem
+from portfolio.plan.make import plan_problem
+from portfolio.questions.robust import trials
+from portfolio.questions.robust.distributions import DEFAULT, Distributions, read_distributions
+from portfolio.questions.robust.draws import drawn
+from portfolio.questions.robust.study import Robust, try_out
+from portfolio.questions.robust.trials import Draws
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,7 @@ def test_best_plan_of_a_draw_is_the_cold_solve(problem: Problem) -> None:
 
 
 def test_kept_lists_are_solved_right(problem: Problem, robust: Robust) -> None:
-    from portfolio.model import build_model
+    from portfolio.engine.model import build_model
 
     outcome = drawn(problem, read_distributions(None, problem), 1, 11)
     for at in (0, 1, len(robust.lists) - 1):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.scenario import Limit, Scenario, read_scenario
+from portfolio.inputs.scenario import Limit, Scenario, read_scenario
 from tests.conftest import SCENARIOS, Make, complaints, edit
 
 BASE = """

@@ -10,12 +10,13 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from conftest import Heard
 
 from benchmarks.generate import generated_problem
-from portfolio.model import Model, build_model
-from portfolio.problem import read_problem
-from portfolio.search import solve_whole
-from portfolio.solve import INFEASIBLE, INTERRUPTED, LIMIT, OPTIMAL
+from portfolio.engine.model import Model, build_model
+from portfolio.engine.search import solve_whole
+from portfolio.inputs.problem import read_problem
+from portfolio.terms import Status
 
 YEARS = 3
 YEAR_WEIGHTS = (0.2, 0.3, 0.5)
@@ -149,10 +150,10 @@ def test_agrees_with_counting_out_every_plan(seed: int, tmp_path: Path) -> None:
     solution = solve_whole(model_of(case, tmp_path), gap=0.0, time_limit=60)
     best = best_score(case)
     if best == -math.inf:
-        assert solution.status == INFEASIBLE
+        assert solution.status == Status.INFEASIBLE
         assert solution.x is None
         return
-    assert solution.status == OPTIMAL
+    assert solution.status == Status.OPTIMAL
     assert solution.objective == pytest.approx(best, rel=1e-7, abs=1e-7)
     assert solution.bound == pytest.approx(best, rel=1e-6, abs=1e-6)
 
@@ -176,13 +177,13 @@ def many() -> Model:
 
 def test_a_limit_is_never_called_optimal(hard: Model) -> None:
     solution = solve_whole(hard, gap=0.0, time_limit=1.5)
-    assert solution.status == LIMIT
+    assert solution.status == Status.LIMIT
     assert solution.bound > solution.objective
 
 
 def test_no_time_at_all_gives_no_plan(hard: Model) -> None:
     solution = solve_whole(hard, gap=0.0, time_limit=1e-9)
-    assert solution.status == LIMIT
+    assert solution.status == Status.LIMIT
     assert solution.x is None
 
 
@@ -190,7 +191,7 @@ def test_a_plan_keeps_all_rows_and_its_score_is_its_own(many: Model) -> None:
     solution = solve_whole(many, gap=1e-3, time_limit=60)
     x = solution.x
     starts = x[many.work.integer]
-    assert solution.status == OPTIMAL
+    assert solution.status == Status.OPTIMAL
     assert ((starts == 0) | (starts == 1)).all()
     rows = many.matrix @ x
     room = 1e-6 * np.maximum(1.0, np.abs(rows))
@@ -202,37 +203,31 @@ def test_a_plan_keeps_all_rows_and_its_score_is_its_own(many: Model) -> None:
 
 def test_the_same_model_gives_the_same_plan(many: Model) -> None:
     one, other = (solve_whole(many, gap=1e-3, time_limit=60) for _ in range(2))
-    assert one.status == other.status == OPTIMAL
+    assert one.status == other.status == Status.OPTIMAL
     assert (one.x == other.x).all()
     assert one.bound == other.bound
 
 
 def test_stop_ends_the_search_with_the_plan_in_hand(hard: Model) -> None:
-    seen: list[tuple[float, float, float]] = []
-    solution = solve_whole(
-        hard,
-        gap=0.0,
-        time_limit=60,
-        progress=lambda *now: seen.append(now),
-        stop=lambda: any(np.isfinite(now[2]) for now in seen),
-    )
-    assert solution.status == INTERRUPTED
+    heard = Heard(lambda heard: any(np.isfinite(now[2]) for now in heard.watched))
+    solution = solve_whole(hard, gap=0.0, time_limit=60, listener=heard)
+    assert solution.status == Status.INTERRUPTED
     assert solution.x is not None
     assert solution.seconds < 30
-    best, bound, gap = seen[-1]
+    best, bound, gap = heard.watched[-1]
     assert gap == pytest.approx((bound - best) / abs(bound))
 
 
 def test_stop_before_anything_is_found(hard: Model) -> None:
-    solution = solve_whole(hard, gap=0.0, time_limit=60, stop=lambda: True)
-    assert solution.status == INTERRUPTED
+    solution = solve_whole(hard, gap=0.0, time_limit=60, listener=Heard(lambda heard: True))
+    assert solution.status == Status.INTERRUPTED
     assert solution.x is None
 
 
 def test_a_start_is_taken_if_it_is_a_plan_and_ignored_if_not(many: Model) -> None:
     plan = solve_whole(many, gap=1e-3, time_limit=60)
     again = solve_whole(many, gap=1e-3, time_limit=60, start=plan.x)
-    assert again.status == OPTIMAL
+    assert again.status == Status.OPTIMAL
     assert again.objective >= plan.objective
     everything = np.ones(len(plan.x))
-    assert solve_whole(many, gap=1e-3, time_limit=60, start=everything).status == OPTIMAL
+    assert solve_whole(many, gap=1e-3, time_limit=60, start=everything).status == Status.OPTIMAL

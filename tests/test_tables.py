@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from portfolio.columns import PROJECTS, REMARKS, SCOPE
 from portfolio.errors import Findings
-from portfolio.tables import read_table, read_tables, write_table
+from portfolio.inputs.columns import PROJECTS, REMARKS, SCOPE
+from portfolio.inputs.tables import read_table, read_tables, write_table
 from tests.conftest import Make, complaints, edit
 
 NUMBER = ("不小于 0 的数（半角数字，不带逗号）", "a number >= 0 (half-width digits, no commas)")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from portfolio.model import build_model
-from portfolio.problem import read_problem
-from portfolio.tidy import pull_forward
+from portfolio.engine.model import build_model
+from portfolio.engine.tidy import pull_forward
+from portfolio.inputs.problem import read_problem
 from tests.conftest import Make
 
 

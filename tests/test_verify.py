@@ -13,12 +13,13 @@ from conftest import (
     write_two_schools,
 )
 
+from portfolio.engine.highs import solve
+from portfolio.engine.model import build_model
 from portfolio.errors import VerificationError
-from portfolio.model import build_model
-from portfolio.plan import Plan, make_plan, plan_of
-from portfolio.problem import Problem, read_problem
-from portfolio.solve import solve
-from portfolio.verify import verify
+from portfolio.inputs.problem import Problem, read_problem
+from portfolio.plan.make import make_plan, plan_of
+from portfolio.plan.plan import Plan
+from portfolio.plan.verify import verify
 
 TINY = [write_two_schools, write_land_binds, write_chain, write_profiled]
 SHIPPED = sorted(SCENARIOS.glob("*.toml"))

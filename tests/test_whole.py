@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from portfolio.engine.model import build_model
 from portfolio.errors import NoPlanError
-from portfolio.model import build_model
-from portfolio.plan import Plan, make_plan
-from portfolio.problem import Problem, read_problem
-from portfolio.run import plan_problem
-from portfolio.shortfall import smallest_shortfall
-from portfolio.verify import verify
+from portfolio.inputs.problem import Problem, read_problem
+from portfolio.plan.make import make_plan, plan_problem
+from portfolio.plan.plan import Plan
+from portfolio.plan.shortfall import smallest_shortfall
+from portfolio.plan.verify import verify
 from tests.conftest import Make
 
 

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from portfolio.problem import Problem, read_problem
-from portfolio.work import Work, arrange
+from portfolio.engine.work import Work, arrange
+from portfolio.inputs.problem import Problem, read_problem
 
 YEARS = (2021, 2024)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import Heard
 
-from portfolio.plan import Plan, make_plan
-from portfolio.problem import Problem, read_problem
-from portfolio.resume import Resume
-from portfolio.whatif.alternatives import alternatives, choices, overview
-from portfolio.whatif.worth import project_worth
+from portfolio.errors import Stopped
+from portfolio.inputs.problem import Problem, read_problem
+from portfolio.plan.make import make_plan
+from portfolio.plan.plan import Plan
+from portfolio.questions.alternatives.study import alternatives, choices, overview
+from portfolio.questions.worth.study import project_worth
+from portfolio.runs.resume import Resume
 from tests.conftest import Make
 
 
@@ -70,10 +73,10 @@ def test_forcing_in_what_does_not_fit_has_no_plan(make: Make) -> None:
 def test_a_stopped_run_goes_on_where_it_was(four: Problem, tmp_path: Path) -> None:
     plan, whole = best(four), project_worth(four, best(four), range(4))
     resume = Resume(tmp_path / "worth", ["inputs"])
-    part = project_worth(four, plan, range(4), resume, stop=lambda: len(resume.pieces) == 2)
-    assert part["project_id"].tolist() == ["A", "B"]
+    with pytest.raises(Stopped):
+        project_worth(four, plan, range(4), resume, Heard(lambda heard: len(heard.counts) == 3))
     again = Resume(tmp_path / "worth", ["inputs"])
-    assert list(again.pieces) == part["project_id"].tolist()
+    assert list(again.pieces) == ["A", "B"]  # the third was under way
     assert project_worth(four, plan, range(4), again).equals(whole)
 
 

@@ -1,1 +1,1 @@
-"""The deliverables of a plan: pictures, tables and documents, one file each."""
+"""How things are written and drawn; knows no question."""

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from portfolio.errors import PortfolioError, Words
+from portfolio.errors import PortfolioError
+from portfolio.words import Words
 
 REASONS = {
     errno.ENOSPC: Words("磁盘空间不足", "no space left on the disk"),

@@ -12,8 +12,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from portfolio.errors import Finding, InputError, Words
+from portfolio.errors import Finding, InputError
 from portfolio.report.disk import in_words
+from portfolio.words import Words
 
 fcntl: Any
 try:

@@ -1,0 +1,77 @@
+"""`portfolio check`: reconcile the tables and list what does not fit."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from portfolio.cli.console import as_json
+from portfolio.words import Words
+
+if TYPE_CHECKING:
+    from portfolio.inputs.reconcile import Report
+
+HELP = Words(
+    "核对数据表：与公布合计对账，列出不相符之处",
+    "check the tables: reconcile with the published sums, list what does not fit",
+)
+EXAMPLES = ("portfolio check", "portfolio check --data data --lang en")
+
+
+def arguments(parser: argparse.ArgumentParser, say: Callable[[str, str], str]) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        default="data",
+        help=say("数据文件夹，默认 data", "data folder, default data"),
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check and print."""
+    from portfolio.inputs.reconcile import check_data, plain
+
+    report = check_data(options.data)
+    if options.json:
+        sums = report.sums.assign(
+            tables=[plain(each) for each in report.sums["tables"]],
+            published=[None if each is None else plain(each) for each in report.sums["published"]],
+        )
+        findings = [
+            {"place": place, "zh": words.zh, "en": words.en} for place, words in report.findings
+        ]
+        print(as_json({"sums": sums.to_dict("records"), "findings": findings}))
+    else:
+        print("\n".join(_lines(report, options.lang)))
+    return 0 if report.reconciled else 1
+
+
+def _lines(report: Report, lang: str) -> list[str]:
+    from portfolio.inputs.reconcile import plain
+    from portfolio.report.labels import label
+
+    lines = []
+    for row in report.sums.itertuples():
+        group = label(f"list.{row.list}", lang)
+        group += f" {label(f'domain.{row.domain}', lang)}" if row.domain else ""
+        if row.published is None:
+            verdict = Words("（没有公布的合计）", "(no published sum)")
+        elif row.agrees:
+            verdict = Words("与公布一致", "as published")
+        else:
+            verdict = Words(
+                f"不一致，公布为 {plain(row.published)}",
+                f"differs, published: {plain(row.published)}",
+            )
+        measure = label(f"measure.{row.measure}", lang)
+        lines.append(f"{group}  {measure}  {plain(row.tables)}  {verdict.to(lang)}")
+    count = len(report.findings)
+    heading = Words(
+        f"不相符之处 {count} 条（照录，未改动）：", f"{count} things do not fit (none is mended):"
+    )
+    lines.append(heading.to(lang))
+    colon = Words("：", ": ").to(lang)
+    lines += [f"  {place}{colon}{words.to(lang)}" for place, words in report.findings]
+    return lines

@@ -1,0 +1,1 @@
+"""`Problem` to `Solution`: the model, and who solves it."""

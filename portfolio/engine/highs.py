@@ -1,0 +1,243 @@
+"""HiGHS through PuLP: arrays over in one call, the answer back in one; statuses and dual signs."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+import pulp
+
+from portfolio.engine.model import Model, hold_score, pulp_problem
+from portfolio.errors import SolverError
+from portfolio.listen import SILENT, Listener
+from portfolio.terms import Status
+from portfolio.words import Words
+
+_STATUS = {
+    highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
+    # The score is bounded by what all projects add together, so this can only be "infeasible".
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: Status.INFEASIBLE,
+    highspy.HighsModelStatus.kTimeLimit: Status.LIMIT,
+    highspy.HighsModelStatus.kIterationLimit: Status.LIMIT,
+    highspy.HighsModelStatus.kSolutionLimit: Status.LIMIT,
+    highspy.HighsModelStatus.kObjectiveBound: Status.LIMIT,
+    highspy.HighsModelStatus.kObjectiveTarget: Status.LIMIT,
+    highspy.HighsModelStatus.kMemoryLimit: Status.LIMIT,
+    highspy.HighsModelStatus.kInterrupt: Status.INTERRUPTED,
+}
+
+
+@dataclass(frozen=True)
+class Solution:
+    """
+    What the solver says, in the terms of the model.
+
+    Attributes
+    ----------
+    status
+        Why it stopped: `optimal`, `infeasible`, `limit` or `interrupted`.
+    x
+        Values of the columns, shape (V,); None if there is no plan in hand.
+    objective, bound
+        The objective of `x`, and what no plan can exceed; NaN if there is none.
+    price
+        Points gained by one more unit of a row's right-hand side, shape (rows,); None for whole
+        projects. At least 0 for a row that limits from above, at most 0 for a floor.
+    reduced_cost
+        Points gained by one more unit of a column, shape (V,); None for whole projects.
+    seconds
+        Time inside the solver.
+    """
+
+    status: Status
+    x: np.ndarray | None
+    objective: float
+    bound: float
+    price: np.ndarray | None
+    reduced_cost: np.ndarray | None
+    seconds: float
+
+
+class ArrayHiGHS(pulp.HiGHS):
+    """PuLP's HiGHS solver, with the model handed over and read back as whole arrays."""
+
+    def __init__(self, model: Model, **options: Any) -> None:
+        options = {"threads": 1, "random_seed": 0} | options
+        super().__init__(msg=False, **options)
+        self.model = model
+        self.solution: Solution | None = None
+
+    def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802 (PuLP's name)
+        """Hand the arrays over in one call."""
+        hand_over(lp.solverModel, self.model)
+
+    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802 (PuLP's name)
+        """Run HiGHS, and keep the time inside it."""
+        start = time.perf_counter()
+        lp.solverModel.run()
+        self.seconds = time.perf_counter() - start
+
+    def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[Any, bool]:  # noqa: N802
+        """Read the answer back in one call."""
+        self.solution = read_solution(lp.solverModel, self.model, self.seconds)
+        if self.solution.x is not None:
+            lp.toRustModel().set_variable_values(list(enumerate(self.solution.x.tolist())))
+        status = {
+            Status.OPTIMAL: pulp.LpSolveStatus.Optimal,
+            Status.INFEASIBLE: pulp.LpSolveStatus.Infeasible,
+            Status.LIMIT: pulp.LpSolveStatus.TimeLimit,
+            Status.INTERRUPTED: pulp.LpSolveStatus.Interrupted,
+        }[self.solution.status]
+        return status, self.solution.x is not None
+
+
+def hand_over(
+    highs: highspy.Highs,
+    model: Model,
+    lower: np.ndarray | None = None,
+    upper: np.ndarray | None = None,
+) -> None:
+    """
+    Pass the model's arrays to HiGHS in one call.
+
+    Parameters
+    ----------
+    highs
+        Where to.
+    model
+        What to solve.
+    lower, upper
+        Bounds of the columns, shape (V,); None: 0 and those of the model.
+    """
+    rows, columns = model.matrix.shape
+    highs.passModel(
+        columns,
+        rows,
+        model.matrix.nnz,
+        int(highspy.MatrixFormat.kRowwise),
+        int(highspy.ObjSense.kMaximize),
+        0.0,
+        model.objective,
+        np.zeros(columns) if lower is None else lower,
+        model.upper if upper is None else upper,
+        model.row_lower,
+        model.row_upper,
+        model.matrix.indptr[:-1],
+        model.matrix.indices,
+        model.matrix.data,
+        model.integer.astype(np.int32),
+    )
+
+
+def read_solution(highs: highspy.Highs, model: Model, seconds: float) -> Solution:
+    """
+    Translate the solver's answer.
+
+    A plan is in hand only if HiGHS calls its solution feasible: a stop at a limit may leave a
+    status that sounds better than what there is.
+
+    Raises
+    ------
+    SolverError
+        If HiGHS failed.
+    """
+    if not len(model.upper):  # HiGHS has no answer for a model without columns
+        holds = (model.row_lower <= 0).all() and (model.row_upper >= 0).all()
+        nothing = np.zeros(0)
+        if not holds:
+            return Solution(Status.INFEASIBLE, None, np.nan, np.nan, None, None, seconds)
+        prices = np.zeros(len(model.row_upper))
+        return Solution(Status.OPTIMAL, nothing, 0.0, 0.0, prices, nothing, seconds)
+    code = highs.getModelStatus()
+    if code not in _STATUS:
+        name = highs.modelStatusToString(code)
+        raise SolverError([Words(f"求解器出错：{name}", f"the solver failed: {name}")])
+    status, info = _STATUS[code], highs.getInfo()
+    feasible = info.primal_solution_status == highspy.kSolutionStatusFeasible
+    if status == Status.INFEASIBLE or not feasible:
+        if status == Status.OPTIMAL:
+            raise SolverError(
+                [Words("求解器称最优但没有可行解", "optimal, but no feasible solution in hand")]
+            )
+        return Solution(status, None, np.nan, np.nan, None, None, seconds)
+    answer = highs.getSolution()
+    objective = float(info.objective_function_value)
+    x = np.array(answer.col_value)
+    if model.is_mixed_integer:
+        bound = float(info.mip_dual_bound)
+        return Solution(status, x, objective, max(bound, objective), None, None, seconds)
+    # HiGHS gives the change of the objective for one more unit of the right-hand side, in the
+    # sense of the model (here: points gained). tests/test_solve.py holds this by re-solving.
+    price, reduced = np.array(answer.row_dual), np.array(answer.col_dual)
+    bound = objective if status == Status.OPTIMAL else np.nan
+    return Solution(status, x, objective, bound, price, reduced, seconds)
+
+
+def solve(model: Model, **options: Any) -> Solution:
+    """
+    Solve a model cold, through PuLP.
+
+    Parameters
+    ----------
+    model
+        What to solve.
+    **options
+        Options of HiGHS, for instance `time_limit=60.0` or `mip_rel_gap=1e-4`.
+
+    Raises
+    ------
+    SolverError
+        If the solver failed.
+    """
+    solver = ArrayHiGHS(model, **options)
+    pulp_problem(model).solve(solver)
+    return _answer(solver)
+
+
+def solve_tidily(model: Model, listener: Listener = SILENT) -> tuple[Solution, Solution]:
+    """
+    Solve a model in shares twice: for the best score, then for the tidiest schedule at that score.
+
+    The first solve is cold, and its optimum is the bound that is published; the second goes on
+    from its basis, and its plan is published, which holds the optimum to 1e-7. The listener hears
+    of the step between the two.
+
+    Returns
+    -------
+    The first solution, and the second, which is the plan (the first again if there is no plan).
+
+    Raises
+    ------
+    SolverError
+        If the solver failed, or lost the plan it had in hand.
+    """
+    solver = ArrayHiGHS(model)
+    program = pulp_problem(model)
+    program.solve(solver)
+    first = _answer(solver)
+    if first.status != Status.OPTIMAL or not len(model.upper):
+        return first, first
+    listener.step("tidy")
+    tidy = hold_score(model, first.objective)
+    highs = program.solverModel
+    held = tidy.blocks[-1]
+    columns = np.arange(len(tidy.objective), dtype=np.int32)
+    highs.changeColsCost(len(columns), columns, tidy.objective)
+    row = held.matrix
+    highs.addRow(float(tidy.row_lower[-1]), np.inf, row.nnz, row.indices, row.data)
+    start = time.perf_counter()
+    highs.run()
+    plan = read_solution(highs, tidy, time.perf_counter() - start)
+    if plan.x is None:
+        raise SolverError([Words("第二次求解丢失了方案", "the second solve lost the plan")])
+    return first, plan
+
+
+def _answer(solver: ArrayHiGHS) -> Solution:
+    if solver.solution is None:
+        raise SolverError([Words("求解器没有回答", "the solver gave no answer")])
+    return solver.solution

@@ -1,0 +1,225 @@
+"""Variables, objective and all row families, put together as arrays and as a PuLP problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pulp
+from pulp._rustcore import AffineExpr, Category, Sense
+from scipy import sparse
+
+from portfolio.engine.constraints import CONSTRAINTS, Rows, land_held
+from portfolio.engine.work import Work, arrange
+from portfolio.inputs.problem import Problem
+
+HELD = 1e-7  # how much score a tidy schedule may cost, relative (contract, section 3)
+
+
+def row_slack(value: np.ndarray) -> np.ndarray:
+    """Return how far whole projects may pass a row that comes to `value`, shape of `value`."""
+    return np.maximum(1e-6, 1e-9 * np.abs(np.where(np.isfinite(value), value, 0.0)))
+
+
+@dataclass(frozen=True)
+class Model:
+    """
+    A mixed-integer linear program in arrays; it maximises `objective @ x`.
+
+    Attributes
+    ----------
+    problem, work
+        What the columns mean.
+    blocks
+        The row families, in the order of the rows.
+    objective
+        Shape (V,).
+    matrix
+        All rows, shape (rows, V).
+    row_lower, row_upper
+        Shape (rows,).
+    extra
+        Names of further columns behind those of `work`, such as the shortfalls of `explain`.
+    """
+
+    problem: Problem
+    work: Work
+    blocks: tuple[Rows, ...]
+    objective: np.ndarray
+    matrix: sparse.csr_array
+    row_lower: np.ndarray
+    row_upper: np.ndarray
+    extra: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the columns."""
+        return [*self.work.names, *self.extra]
+
+    @property
+    def upper(self) -> np.ndarray:
+        """Upper bounds of the columns, shape (V,); the lower bounds are 0."""
+        return np.concatenate([self.work.upper, np.full(len(self.extra), np.inf)])
+
+    @property
+    def integer(self) -> np.ndarray:
+        """Which columns must be whole numbers, shape (V,)."""
+        return np.concatenate([self.work.integer, np.zeros(len(self.extra), dtype=bool)])
+
+    @property
+    def is_mixed_integer(self) -> bool:
+        """Whether any column must be a whole number."""
+        return bool(self.work.integer.any())
+
+    def rows_of(self, family: str) -> slice:
+        """Return where the rows of one family stand; an empty slice if it has none."""
+        start = 0
+        for block in self.blocks:
+            if block.family == family:
+                return slice(start, start + block.matrix.shape[0])
+            start += block.matrix.shape[0]
+        return slice(0, 0)
+
+    def by_family(self, prices: np.ndarray | None) -> dict[str, np.ndarray]:
+        """Return the prices of all rows, shape (rows,), by row family; none if there are none."""
+        if prices is None:
+            return {}
+        return {block.family: prices[self.rows_of(block.family)] for block in self.blocks}
+
+    def row_names(self) -> list[str]:
+        """Return the names of all rows, such as `annual_budget_2023`."""
+        return [name for block in self.blocks for name in block.names]
+
+
+def build_model(problem: Problem, whole: bool = False, only: Sequence[str] = ()) -> Model:
+    """
+    Return the model of a problem.
+
+    Parameters
+    ----------
+    problem
+        What to plan.
+    whole
+        Whether projects are carried out whole (section 4 of the contract) or in shares.
+    only
+        Names of the row families to keep; empty: all of them.
+    """
+    work = arrange(problem, whole)
+    blocks = [
+        family(problem, work) for family in CONSTRAINTS if not only or family.__name__ in only
+    ]
+    if work.held is not None and not only:
+        blocks.append(land_held(problem, work))
+    return stack(problem, work, [block for block in blocks if block.matrix.shape[0]])
+
+
+def stack(problem: Problem, work: Work, blocks: Sequence[Rows]) -> Model:
+    """Put row families under one another, with the score as the objective."""
+    return Model(
+        problem=problem,
+        work=work,
+        blocks=tuple(blocks),
+        objective=score_objective(problem, work),
+        matrix=sparse.vstack([block.matrix for block in blocks], format="csr"),
+        row_lower=_bounds(blocks, "lower"),
+        row_upper=_bounds(blocks, "upper"),
+    )
+
+
+def score_objective(problem: Problem, work: Work) -> np.ndarray:
+    r"""
+    Return the objective: points of need met, and of what lies beyond it.
+
+    .. math:: \sum_{t \in T} \omega_t \sum_{k \in K} w_k \, (y_{kt} + \rho \, v_{kt}) / N_k
+
+    The columns y and v are in units of the need, so that no coefficient is far from 1.
+    """
+    earned = np.outer(problem.points, problem.year_weights).ravel()
+    objective = earned @ work.met + problem.beyond_need * earned @ work.beyond
+    return np.asarray(objective)
+
+
+def tidiness_objective(work: Work) -> np.ndarray:
+    r"""
+    Return the objective of the second solve: work finished early and in one piece.
+
+    .. math:: \sum_{p \in P} \sum_{t \in T} finished_{pt}
+    """
+    return np.asarray(work.finished.sum(axis=0))
+
+
+def hold_score(model: Model, score: float) -> Model:
+    """Return the model of the second solve: the score held, the schedule made tidy."""
+    held = Rows(
+        "score",
+        ["held"],
+        sparse.csr_array(model.objective[None, :]),
+        lower=np.array([score - HELD * abs(score)]),
+    )
+    blocks = (*model.blocks, held)
+    return replace(
+        model,
+        blocks=blocks,
+        objective=tidiness_objective(model.work),
+        matrix=sparse.vstack([model.matrix, held.matrix], format="csr"),
+        row_lower=np.append(model.row_lower, held.lower),
+        row_upper=np.append(model.row_upper, np.inf),
+    )
+
+
+def pulp_problem(model: Model) -> pulp.LpProblem:
+    """Return the same program as a PuLP problem, made in batches of PuLP's own core."""
+    program = pulp.LpProblem(_plain(model.problem.scenario.name), pulp.LpMaximize)
+    core = program.toRustModel()
+    names, upper, integer = model.names, model.upper, model.integer
+    # One batch for each run of columns of one kind; bounds of fast work are set one by one.
+    breaks = np.flatnonzero(np.diff(integer)) + 1
+    for run in np.split(np.arange(len(upper)), breaks) if len(upper) else ():
+        kind = Category.Integer if integer[run[0]] else Category.Continuous
+        columns = core.add_variables_batch(names[run[0] : run[-1] + 1], 0.0, 1.0, kind)
+        for at in np.flatnonzero(upper[run] != 1.0).tolist():
+            columns[at].set_ub(float(upper[run[at]]))
+    worth = np.flatnonzero(model.objective)
+    core.set_objective(_expression(core, worth, model.objective[worth], "score"))
+    add_rows(program, model.blocks)
+    return program
+
+
+def add_rows(program: pulp.LpProblem, blocks: Sequence[Rows]) -> None:
+    """Add row families to a PuLP problem, one call a row."""
+    core = program.toRustModel()
+    for block in blocks:
+        ids, worth = block.matrix.indices.astype(np.uint64), block.matrix.data
+        start = block.matrix.indptr.tolist()
+        lower, upper = _bounds([block], "lower"), _bounds([block], "upper")
+        right = np.where(np.isfinite(upper), upper, lower).tolist()
+        at_most, equal = np.isfinite(upper).tolist(), (lower == upper).tolist()
+        for row, name in enumerate(block.names):
+            a, b = start[row], start[row + 1]
+            expression = _expression(core, ids[a:b], worth[a:b], name)
+            expression.set_constant(-right[row])
+            expression.set_sense(
+                Sense.Equal
+                if equal[row]
+                else (Sense.LessEqual if at_most[row] else Sense.GreaterEqual)
+            )
+            core.add_constraint(expression)
+
+
+def _expression(
+    core: pulp._rustcore.Model, ids: np.ndarray, worth: np.ndarray, name: str
+) -> AffineExpr:
+    expression = AffineExpr()
+    expression.add_term_ids_coeffs(core, ids.astype(np.uint64, copy=False), worth)
+    expression.set_name(name)
+    return expression
+
+
+def _plain(name: str) -> str:
+    return "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name)
+
+
+def _bounds(blocks: Sequence[Rows], side: str) -> np.ndarray:
+    parts = [np.broadcast_to(getattr(block, side), block.matrix.shape[0]) for block in blocks]
+    return np.concatenate(parts).astype(float)

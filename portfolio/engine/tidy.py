@@ -1,0 +1,77 @@
+"""Whole projects: pull starts forward where neither the score nor any row suffers."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from portfolio.engine.model import HELD, Model, row_slack
+
+
+def pull_forward(model: Model, x: np.ndarray) -> np.ndarray:
+    """
+    Return a plan of whole projects whose starts are as early as moving one at a time can make them.
+
+    In shares, the tidy schedule is a second solve; with whole projects that would be a second
+    search. This keeps the chosen projects instead, and gives each in table order the earliest
+    year that fits, until nothing moves.
+
+    Parameters
+    ----------
+    model
+        The model with whole projects.
+    x
+        A plan that keeps all its rows, shape (V,).
+
+    Returns
+    -------
+    Shape (V,); the score is at least that of `x`, less 1e-7 of it.
+    """
+    work, reached = model.work, model.work.met.shape[0]
+    starts = len(work.project)
+    inside = model.rows_of("attainment")
+    limiting = np.ones(model.matrix.shape[0], dtype=bool)
+    limiting[inside] = False
+    uses = sparse.csc_array(model.matrix[np.flatnonzero(limiting)][:, :starts])
+    adds = sparse.csc_array(-model.matrix[inside][:, :starts])
+    most, least = model.row_upper[limiting], model.row_lower[limiting]
+    upper, lower = most + row_slack(most), least - row_slack(least)
+    worth_met, worth_beyond = model.objective[starts:].reshape(2, reached)
+
+    def score(added: np.ndarray) -> float:
+        met = np.minimum(1.0, added)
+        return float(worth_met @ met + worth_beyond @ (added - met))
+
+    chosen = np.round(x[:starts])
+    used, added = uses @ chosen, adds @ chosen + model.row_upper[inside]
+    enough = (1 - HELD) * score(added)
+    first = np.searchsorted(work.project, work.project)
+    moved = True
+    while moved:
+        moved = False
+        for now in np.flatnonzero(chosen).tolist():
+            for earlier in range(int(first[now]), now):
+                touched, change = _difference(uses, earlier, now)
+                after = used[touched] + change
+                if (after > upper[touched]).any() or (after < lower[touched]).any():
+                    continue
+                at, more = _difference(adds, earlier, now)
+                richer = added.copy()
+                richer[at] += more
+                if score(richer) < enough:
+                    continue
+                used[touched] = after
+                added, chosen[now], chosen[earlier], moved = richer, 0.0, 1.0, True
+                break
+    met = np.minimum(1.0, added)
+    return np.concatenate([chosen, met, np.maximum(0.0, added - met)])
+
+
+def _difference(matrix: sparse.csc_array, one: int, other: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows that change, and by how much, when column `one` replaces `other`."""
+    here = slice(matrix.indptr[one], matrix.indptr[one + 1])
+    there = slice(matrix.indptr[other], matrix.indptr[other + 1])
+    rows = np.concatenate([matrix.indices[here], matrix.indices[there]])
+    values = np.concatenate([matrix.data[here], -matrix.data[there]])
+    touched, place = np.unique(rows, return_inverse=True)
+    return touched, np.bincount(place, weights=values, minlength=len(touched))

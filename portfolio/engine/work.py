@@ -1,0 +1,173 @@
+"""The decision variables, and the sparse operators that read a project's course from them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from portfolio.inputs.problem import Problem
+
+
+@dataclass(frozen=True)
+class Work:
+    """
+    Variables of one mode, in columns: project work, then need met, then beyond need.
+
+    Shares and whole projects, free and profiled ones differ in the operators alone; every row
+    family is a product with them.
+
+    Attributes
+    ----------
+    project, year
+        Of each work column: the project, and the year of work (free) or of the start (profiled);
+        indices, shape (W,).
+    starts
+        Whether the column is a start (profiled) or a year's share (free), shape (W,).
+    spent, begun, finished
+        Operators to project-years, shape (P x n, V); rows by project, then year.
+    met, beyond
+        Operators to indicator-years, in units of the need, shape (K x n, V).
+    held
+        Operator to the share of each project whose land was released before the first year, shape
+        (P x n, V); None without such land.
+    upper
+        Upper bounds, shape (V,); lower bounds are 0.
+    integer
+        Which columns are whole numbers, shape (V,).
+    """
+
+    project: np.ndarray
+    year: np.ndarray
+    starts: np.ndarray
+    spent: sparse.csr_array
+    begun: sparse.csr_array
+    finished: sparse.csr_array
+    met: sparse.csr_array
+    beyond: sparse.csr_array
+    upper: np.ndarray
+    integer: np.ndarray
+    problem: Problem
+    held: sparse.csr_array | None = None
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Names of the columns: `spend_P01_2021`, `start_R18_2022`, `met_S01_2021`, `beyond_…`."""
+        problem = self.problem
+        ids, years = problem.ids, problem.years
+        kind = np.where(self.starts, "start", "spend").tolist()
+        work = [
+            f"{word}_{ids[p]}_{years[t]}"
+            for word, p, t in zip(kind, self.project.tolist(), self.year.tolist(), strict=True)
+        ]
+        reached = [f"{k}_{year}" for k in problem.indicator_ids for year in years]
+        return [
+            *work,
+            *(f"met_{each}" for each in reached),
+            *(f"beyond_{each}" for each in reached),
+            *(f"held_{ids[p]}_{year}" for p in _held(problem).tolist() for year in years),
+        ][: len(self.upper)]
+
+    @property
+    def funded(self) -> sparse.csr_array:
+        """Operator to the share of each project that is carried out, shape (P, V)."""
+        n = len(self.problem.years)
+        return self.begun[n - 1 :: n]
+
+
+def whole_profiles(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
+    """Return the profiles of whole projects: as given, or even over the duration rounded up."""
+    length = np.where(
+        problem.profile_length > 0,
+        problem.profile_length,
+        np.array([math.ceil(years - 1e-9) for years in problem.duration]),
+    )
+    profile = np.zeros((len(length), length.max(initial=1)))
+    profile[:, : problem.profile.shape[1]] = problem.profile[:, : profile.shape[1]]
+    even = np.flatnonzero(problem.profile_length == 0)
+    years = np.arange(profile.shape[1])
+    profile[even] = (years < length[even, None]) / length[even, None]
+    return profile, length
+
+
+def arrange(problem: Problem, whole: bool = False) -> Work:
+    """
+    Return the variables of a problem, in shares or with whole projects.
+
+    Columns exist only inside the windows, and not for excluded projects.
+    """
+    p_count, n, k_count = problem.size
+    profile, length = (
+        whole_profiles(problem) if whole else (problem.profile, problem.profile_length)
+    )
+    profiled = length > 0
+    final = np.where(profiled, problem.last - np.maximum(length, 1) + 1, problem.last)
+    choices = np.where(problem.excluded, 0, np.maximum(final - problem.first + 1, 0))
+    project = np.repeat(np.arange(p_count), choices)
+    before = np.repeat(np.cumsum(choices) - choices, choices)
+    year = problem.first[project] + np.arange(len(project)) - before
+    starts = profiled[project]
+    holding = _held(problem)[: 0 if whole else None]  # all land of a whole project comes at once
+    columns = len(project) + 2 * k_count * n + len(holding) * n
+
+    lag = np.arange(n)[:, None]  # years since the column's year; shape (n, W) below
+    on_time = year + lag < n
+    work_years = np.where(starts, length[project], 1)
+    pace = np.where(starts, profile[project, 0] if profile.size else 1.0, 1.0)
+    spending = np.zeros((n, len(project)))
+    spending[0] = pace
+    for years_in in range(1, min(n, profile.shape[1])):
+        spending[years_in] = np.where(starts, profile[project, years_in], 0.0)
+    rows = project * n + year
+
+    def operator(values: np.ndarray) -> sparse.csr_array:
+        kept = on_time & (values != 0)
+        at = np.broadcast_to(rows + lag, kept.shape)[kept]
+        column = np.broadcast_to(np.arange(len(project)), kept.shape)[kept]
+        return sparse.csr_array((values[kept], (at, column)), shape=(p_count * n, columns))
+
+    reached = k_count * n
+    return Work(
+        project=project,
+        year=year,
+        starts=starts,
+        spent=operator(spending),
+        begun=operator(np.ones((n, len(project)))),
+        finished=operator((lag >= work_years - 1).astype(float)),
+        met=sparse.eye_array(reached, columns, k=len(project), format="csr"),
+        beyond=sparse.eye_array(reached, columns, k=len(project) + reached, format="csr"),
+        upper=np.concatenate(
+            [
+                np.where(starts, 1.0, 1.0 / problem.duration[project]),
+                np.ones(reached),
+                np.full(reached, np.inf),
+                np.repeat(_held_share(problem)[holding], n),
+            ]
+        ),
+        integer=np.arange(columns) < (len(project) if whole else 0),
+        problem=problem,
+        held=_held_operator(holding, n, (p_count * n, columns)) if len(holding) else None,
+    )
+
+
+def _held(problem: Problem) -> np.ndarray:
+    """Return the projects that hold land ahead of their work, as indices."""
+    if problem.opening is None:
+        return np.zeros(0, dtype=int)
+    return np.flatnonzero((problem.opening.land > 0) & (problem.land > 0) & ~problem.excluded)
+
+
+def _held_share(problem: Problem) -> np.ndarray:
+    """Return the share of each project whose land it holds already, shape (P,)."""
+    if problem.opening is None:
+        return np.zeros(len(problem.cost))
+    return np.minimum(problem.opening.land / np.where(problem.land > 0, problem.land, 1.0), 1.0)
+
+
+def _held_operator(holding: np.ndarray, n: int, shape: tuple[int, int]) -> sparse.csr_array:
+    rows = (holding[:, None] * n + np.arange(n)).ravel()
+    columns = shape[1] - len(rows) + np.arange(len(rows))
+    return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)

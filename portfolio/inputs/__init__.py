@@ -1,0 +1,1 @@
+"""Files to `Problem`: sets and arrays, checked; no solver in sight."""

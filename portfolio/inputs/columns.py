@@ -1,0 +1,216 @@
+"""What each column of each table may hold: units, words, and how a cell is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from portfolio.words import Words
+
+LISTS = ("planned", "reserve")
+DOMAINS = ("education", "health", "housing", "culture_sport", "emergency")
+FUNDINGS = ("fiscal", "state_company", "private")
+SENSES = ("at_least", "at_most", "keep_at_least", "complete")
+ATTRIBUTES = ("binding", "expected")
+CONFIDENCES = ("stated", "derived", "assumed")
+SCOPE_ITEMS = ("site_area", "floor_area", "beds", "places", "classes", "homes")
+SHARE_TOLERANCE = 1e-6  # how far shares may be from a sum of 1 (contract, section 2)
+
+LARGEST = 1e12  # 万元, 亩 or any unit; beyond this the solver's precision ends
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Column:
+    """
+    What one column may hold.
+
+    Parameters
+    ----------
+    parse
+        Turns the text of a cell into its value; raises `ValueError` if it is not allowed.
+    allowed
+        The rule in words, for messages.
+    empty
+        Value of an empty cell; `...` means that the cell may not be empty.
+    optional
+        Whether the table may do without the column; its cells are then empty.
+    """
+
+    parse: Callable[[str], Any]
+    allowed: Words
+    empty: Any = ...
+    optional: bool = False
+
+
+def _number(least: float) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        if not NUMBER.fullmatch(text) or not least <= float(text) <= LARGEST:
+            raise ValueError(text)
+        return float(text)
+
+    return parse
+
+
+def _identifier(text: str) -> str:
+    if not IDENTIFIER.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _identifiers(text: str) -> tuple[str, ...]:
+    return tuple(_identifier(part.strip()) for part in text.split(";") if part.strip())
+
+
+def _labels(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _year(text: str) -> float:
+    if not re.fullmatch(r"[12][0-9]{3}", text):
+        raise ValueError(text)
+    return float(text)
+
+
+def _shares(text: str) -> tuple[float, ...]:
+    shares = tuple(_number(0)(part.strip()) for part in text.split(";"))
+    if not abs(sum(shares) - 1) <= SHARE_TOLERANCE:
+        raise ValueError(text)
+    return shares
+
+
+def _choice(options: tuple[str, ...]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in options:
+            raise ValueError(text)
+        return text
+
+    return parse
+
+
+def _flag(text: str) -> bool:
+    return {"true": True, "false": False}[_choice(("true", "false"))(text.lower())]
+
+
+def text(empty: Any = "") -> Column:
+    """Any text; may be empty unless `empty` is `...`."""
+    return Column(str, Words("非空文字", "some text"), empty)
+
+
+def number(least: float = 0, empty: Any = ...) -> Column:
+    """Plain number of half-width digits, at least `least`."""
+    bound = f"{least:g}"
+    return Column(
+        _number(least),
+        Words(
+            f"不小于 {bound} 的数（半角数字，不带逗号）",
+            f"a number >= {bound} (half-width digits, no commas)",
+        ),
+        empty,
+    )
+
+
+def choice(options: tuple[str, ...], empty: Any = ...) -> Column:
+    """One of the given words."""
+    listed = ", ".join(options)
+    return Column(_choice(options), Words(f"其中之一：{listed}", f"one of {listed}"), empty)
+
+
+ID = Column(
+    _identifier,
+    Words("字母开头，只含字母、数字和下划线", "a letter, then letters, digits and underscores"),
+)
+IDS = Column(_identifiers, Words("用分号隔开的编号", "ids separated by semicolons"), ())
+LABELS = Column(_labels, Words("用分号隔开的标签", "labels separated by semicolons"), ())
+YEAR = Column(_year, Words("四位年份，或留空", "a year of four digits, or empty"), float("nan"))
+SHARES = Column(
+    _shares,
+    Words("用分号隔开、合计为 1 的比例", "shares separated by semicolons that sum to 1"),
+    (),
+)
+FLAG = Column(_flag, Words("true 或 false", "true or false"))
+ANY_NUMBER = Column(
+    _number(float("-inf")),
+    Words("数（半角数字，不带逗号），或留空", "a number (half-width digits, no commas), or empty"),
+    float("nan"),
+)
+NAN = float("nan")
+
+PROJECTS: dict[str, Column] = {
+    "id": ID,
+    "name": text(...),
+    "list": choice(LISTS),
+    "domain": choice(DOMAINS),
+    "district": text(...),
+    "owner": text(),
+    "responsible": text(),
+    "funding": choice(FUNDINGS),
+    "total_investment": number(),
+    "plan_investment": number(empty=NAN),
+    "land": number(),
+    "duration": number(1),
+    "earliest_start": YEAR,
+    "latest_finish": YEAR,
+    "spend_profile": SHARES,
+    "requires": IDS,
+    "site_group": LABELS,
+    "named_in_plan": text(),
+    "source": text(),
+    "basis": text(),
+}
+INDICATORS: dict[str, Column] = {
+    "id": ID,
+    "group": text(),
+    "name": text(...),
+    "unit": text(),
+    "baseline_2020": ANY_NUMBER,
+    "target_2025": ANY_NUMBER,
+    "sense": choice(SENSES),
+    "cumulative": FLAG,
+    "attribute": choice(ATTRIBUTES),
+    "responsible": text(),
+    "weight": number(),
+    "need": number(empty=NAN),
+    "need_unit": text(),
+    "need_basis": text(),
+    "source": text(),
+}
+CONTRIBUTIONS: dict[str, Column] = {
+    "project_id": ID,
+    "indicator_id": ID,
+    "amount": number(),
+    "basis": text(),
+    "confidence": choice(CONFIDENCES),
+}
+SCOPE: dict[str, Column] = {
+    "project_id": ID,
+    "item": choice(SCOPE_ITEMS),
+    "amount": number(),
+    "unit": text(),
+    "basis": text(),
+}
+MATTERS: dict[str, Column] = {
+    "id": ID,
+    "name": text(...),
+    "departments": LABELS,
+    "indicators": IDS,
+    "basis": text(),
+}
+REMARKS: dict[str, Column] = {
+    "subject": text(...),
+    "remark_zh": text(...),
+    "remark_en": text(...),
+    "source": text(),
+}
+
+
+def parse_cell(column: Column, cell: str) -> Any:
+    """Return the value of one cell; raises `ValueError` when it is not allowed."""
+    if cell == "":
+        if column.empty is ...:
+            raise ValueError(cell)
+        return column.empty
+    return column.parse(cell)

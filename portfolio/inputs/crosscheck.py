@@ -1,0 +1,187 @@
+"""Rules between the tables and the scenario: names, windows, requirements."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from portfolio.errors import Findings
+from portfolio.inputs.columns import DOMAINS, FUNDINGS, MATTERS
+from portfolio.inputs.scenario import Scenario
+from portfolio.inputs.tables import Table, Tables, read_table
+from portfolio.words import Words, said
+
+
+def check_names(
+    tables: Tables, projects: pd.DataFrame, scenario: Scenario, findings: Findings
+) -> None:
+    """Note every id or name in the scenario that the tables, after its overrides, do not hold."""
+    indicators = tables.indicators.data
+    known = {
+        "project": (set(projects["id"]), Words("项目表里有的编号", "an id of projects.csv")),
+        "indicator": (set(indicators["id"]), Words("指标表里有的编号", "an id of indicators.csv")),
+        "funding": (set(FUNDINGS), Words("项目表里有的资金来源", "a known source")),
+        "domain": (set(DOMAINS), Words("项目表里有的领域", "a domain of projects.csv")),
+        "district": (
+            set(projects["district"]),
+            Words("项目表里有的地区", "a district of projects.csv"),
+        ),
+        "owner": (set(projects["owner"]), Words("项目表里有的业主", "an owner of projects.csv")),
+    }
+    named = [
+        ("project", ("land", "exempt"), scenario.exempt),
+        ("project", ("promote", "required"), scenario.required),
+        ("project", ("promote", "excluded"), scenario.excluded),
+        ("project", ("replan", "may_drop"), scenario.may_drop),
+        ("project", ("projects",), scenario.projects),
+        ("indicator", ("weights",), scenario.weights),
+        ("funding", ("budget", "funding"), scenario.funding),
+        *((by, ("limits", by), scenario.limits[by]) for by in scenario.limits),
+        *((by, ("limits", "under_way", by), scenario.under_way[by]) for by in scenario.under_way),
+    ]
+    for kind, path, names in named:
+        names_known, allowed = known[kind]
+        for name in names:
+            if name not in names_known:
+                file, dotted = scenario.where(*path)
+                findings.add(file, None, dotted, said(name), allowed)
+    for name, investment in projects.loc[
+        (projects["list"] == "planned") & projects["id"].isin(scenario.projects),
+        ["id", "plan_investment"],
+    ].itertuples(index=False):
+        if pd.isna(investment):
+            file, dotted = scenario.where("projects", name)
+            given = Words(
+                "没有“十四五”计划投资的规划项目", "a planned project without plan investment"
+            )
+            findings.add(file, None, dotted, given, Words("plan_investment", "plan_investment"))
+    for name in sorted(set(scenario.required) & set(scenario.excluded)):
+        file, dotted = scenario.where("promote", "excluded")
+        once = Words("不同时列入 required 的项目", "a project that is not required as well")
+        findings.add(file, None, dotted, said(name), once)
+    for name in sorted(set(scenario.required) & set(scenario.may_drop)):
+        file, dotted = scenario.where("replan", "may_drop")
+        free = Words("不列入 promote.required 的项目", "a project not in promote.required")
+        findings.add(file, None, dotted, said(name), free)
+
+
+def read_matters(tables: Tables, findings: Findings) -> Table:
+    """Read the candidate livelihood matters beside the tables; note indicators that are unknown."""
+    table = read_table(tables.folder / "livelihood_2025.csv", MATTERS, findings, key="id")
+    known = set(tables.indicators.data["id"])
+    for line, linked in table.data[["row", "indicators"]].values:
+        for name in linked if isinstance(linked, tuple) else ():
+            if name not in known:
+                there = Words("indicators.csv 里有的编号", "an id of indicators.csv")
+                findings.add(table.file, line, "indicators", said(name), there)
+    return table
+
+
+def adopted_indicators(tables: Tables, scenario: Scenario, findings: Findings) -> set[str]:
+    """Return the indicators of the livelihood matters that the scenario adopts."""
+    if not scenario.adopted:
+        return set()
+    matters = read_matters(tables, findings).data
+    linked = dict(zip(matters["id"], matters["indicators"], strict=True))
+    file, dotted = scenario.where("livelihood", "adopted")
+    raised: set[str] = set()
+    for name in scenario.adopted:
+        if name not in linked:
+            known = Words("民生事项表里有的编号", "an id of livelihood_2025.csv")
+            findings.add(file, None, dotted, said(name), known)
+        elif isinstance(linked[name], tuple):
+            raised |= set(linked[name])
+    return raised
+
+
+def windows(
+    projects: pd.DataFrame,
+    scenario: Scenario,
+    excluded: np.ndarray,
+    file: str,
+    findings: Findings,
+) -> tuple[np.ndarray, np.ndarray]:
+    """
+    Return first and last year as indices.
+
+    A window that somebody wrote down and that is too short is a mistake; one that only the
+    horizon cuts short is not: the project can then be carried out in part (shares) or not at all.
+    """
+    begin, end = scenario.years[0], scenario.years[-1]
+    earliest = projects["earliest_start"].to_numpy(float)
+    latest = projects["latest_finish"].to_numpy(float)
+    start = np.where(np.isnan(earliest), begin, earliest)
+    finish = np.where(np.isnan(latest), end, latest)
+    profiles = projects["spend_profile"]
+    length = np.array([len(each) if isinstance(each, tuple) else 0 for each in profiles])
+    least = np.where(length > 0, length, projects["duration"].to_numpy(float))
+    stated = ~(np.isnan(earliest) & np.isnan(latest)) & ~excluded
+    for p in np.flatnonzero(stated & (finish - start + 1 < least - 1e-9)):
+        row = projects.iloc[p]
+        given = "earliest_start" if np.isnan(latest[p]) else "latest_finish"
+        place: tuple[str, int | None, str] = (file, int(row["row"]), given)
+        if given in scenario.projects.get(row["id"], {}):
+            where, dotted = scenario.where("projects", row["id"], given)
+            place = (where, None, dotted)
+        years = max(0, int(finish[p] - start[p] + 1))
+        findings.add(
+            *place,
+            Words(
+                f"{row['id']} 的时间窗口 {start[p]:.0f}–{finish[p]:.0f}，共 {years} 年",
+                f"a window {start[p]:.0f}-{finish[p]:.0f} of {years} years for {row['id']}",
+            ),
+            Words(
+                f"不短于工期 {least[p]:g} 年的窗口", f"at least the duration, {least[p]:g} years"
+            ),
+        )
+    first = np.maximum(start, begin).astype(int) - begin
+    last = np.minimum(finish, end).astype(int) - begin
+    return first, last
+
+
+def requirements(
+    projects: pd.DataFrame, scenario: Scenario, file: str, findings: Findings
+) -> np.ndarray:
+    """Return the pairs (p, q) of `requires`; note unknown ids and circles."""
+    place = {name: row for row, name in enumerate(projects["id"])}
+    pairs = []
+    for p, (name, needed) in enumerate(zip(projects["id"], projects["requires"], strict=True)):
+        if not isinstance(needed, tuple):
+            continue
+        at: tuple[str, int | None, str] = (file, int(projects["row"].iloc[p]), "requires")
+        if "requires" in scenario.projects.get(name, {}):
+            where, dotted = scenario.where("projects", name, "requires")
+            at = (where, None, dotted)
+        for other in needed:
+            if other not in place:
+                findings.add(*at, said(other), Words("项目表里有的编号", "an id of projects.csv"))
+            else:
+                pairs.append((p, place[other], at))
+    below: dict[int, list[int]] = {}
+    for p, q, _ in pairs:
+        below.setdefault(p, []).append(q)
+    on_circle = _circle(below)
+    if on_circle:
+        loop = " → ".join(projects["id"].iloc[p] for p in on_circle)
+        at = next(at for p, q, at in pairs if (p, q) == (on_circle[0], on_circle[1]))
+        straight = Words("不绕成圈的先后关系", "requirements that do not come back to themselves")
+        findings.add(*at, said(loop), straight)
+    return np.array([(p, q) for p, q, _ in pairs], dtype=int).reshape(-1, 2)
+
+
+def _circle(below: dict[int, list[int]]) -> list[int]:
+    """Return one closed walk p, ..., p; empty if there is none."""
+    done: set[int] = set()
+    for root in below:
+        walk: list[int] = []
+        ahead: list[tuple[int, int]] = [(root, 0)]
+        while ahead:
+            node, depth = ahead.pop()
+            del walk[depth:]
+            if node in walk:
+                return [*walk[walk.index(node) :], node]
+            walk.append(node)
+            if node not in done:
+                done.add(node)
+                ahead += [(other, depth + 1) for other in reversed(below.get(node, []))]
+    return []

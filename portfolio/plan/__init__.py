@@ -1,0 +1,1 @@
+"""`Plan`, and what is said about it."""

@@ -1,0 +1,157 @@
+"""What one more unit of money or land would bring, and what a project's work is worth at that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from portfolio.engine.highs import solve
+from portfolio.engine.model import build_model
+from portfolio.plan.plan import TRACE, Plan
+from portfolio.terms import Mode
+
+PER_MONEY = 10_000  # prices of money are per 亿元
+PER_LAND = 100  # prices of land are per 100 亩
+STEP = 1e-5
+SCATTER = 1e-8  # points that two solves may differ by
+SWEEP_LIMIT = 500  # projects up to which `what_would_bring_in` plans anew for every raise
+
+
+def shadow_prices(plan: Plan) -> pd.DataFrame:
+    """
+    Return points gained by one more 亿元 of a year's budget or 100 亩 of its land quota.
+
+    Where rows run over all years so far (land, carry-over), a unit more in one year widens that
+    row and all later ones, and its price is their sum. Where a bottleneck is degenerate (money and
+    land that fit exactly, as in the published plan), several prices solve the dual but one more
+    unit has one gain: up to `SWEEP_LIMIT` projects every price is checked by planning with a
+    little more (`STEP` of the total), and that gain is given where the two differ.
+
+    Returns
+    -------
+    Columns `row`, `year`, `points`, `unit`; empty if the plan has no prices.
+    """
+    rows = []
+    for row, prices in _prices_by_row(plan).items():
+        per, unit = (PER_LAND, "100 亩") if row == "land" else (PER_MONEY, "1 亿元")
+        for t, year in enumerate(plan.years):
+            price = float(prices[t])
+            if len(plan.problem.ids) <= SWEEP_LIMIT:
+                gain = _gain(plan, row, t)
+                price = price if abs(gain - price) <= 1e-3 * abs(price) else gain
+            rows.append((row, year, price * per, unit))
+    return pd.DataFrame(rows, columns=["row", "year", "points", "unit"])
+
+
+def _gain(plan: Plan, row: str, t: int) -> float:
+    """Points gained by a unit more of one row's amount in one year, by planning anew."""
+    problem = plan.problem
+    amounts = {"annual_budget": problem.budget, "land": problem.land_quota} | {
+        f"funding_ceiling_{source}": ceiling for source, ceiling in problem.funding_budget.items()
+    }
+    step = STEP * max(float(amounts[row].sum()), 1.0)
+    more = amounts[row] + step * (np.arange(len(plan.years)) == t)
+    if row == "land":
+        richer = problem.with_money_and_land(problem.budget, more)
+    elif row == "annual_budget":
+        richer = problem.with_money_and_land(more, problem.land_quota)
+    else:
+        source = row.removeprefix("funding_ceiling_")
+        richer = replace(problem, funding_budget=problem.funding_budget | {source: more})
+    linear = plan.bound if plan.mode == Mode.SHARES else plan.linear_optimum
+    gain = max(0.0, solve(build_model(richer)).objective - linear) / step
+    return gain if gain * step > SCATTER else 0.0
+
+
+def present_prices(plan: Plan) -> dict[str, np.ndarray]:
+    """
+    Return points gained by one more unit of each row's right-hand side, by row family.
+
+    Up to `SWEEP_LIMIT` projects they are those of the plan with a trace more money and land:
+    where these fit exactly, as in the published plan, many prices solve the dual, and it is what
+    *more* would bring that is asked.
+    """
+    problem = plan.problem
+    if not plan.prices or len(problem.ids) > SWEEP_LIMIT:
+        return plan.prices
+    more = 1 + TRACE
+    funding = {source: more * ceiling for source, ceiling in problem.funding_budget.items()}
+    richer = problem.with_money_and_land(more * problem.budget, more * problem.land_quota)
+    model = build_model(replace(richer, funding_budget=funding))
+    answer = solve(model)
+    return model.by_family(answer.price) or plan.prices
+
+
+def _prices_by_row(plan: Plan) -> dict[str, np.ndarray]:
+    """Price of one unit more in each year, 万元 or 亩, by row: shape (n,) each."""
+    if not plan.prices:
+        return {}
+    n, present = len(plan.years), present_prices(plan)
+    ceilings = present.get("funding_ceiling", np.zeros(0)).reshape(-1, n)
+    by_row = {"annual_budget": present["annual_budget"], "land": present["land"]} | {
+        f"funding_ceiling_{source}": ceilings[at]
+        for at, source in enumerate(plan.problem.funding_budget)
+    }
+    return {
+        row: prices[::-1].cumsum()[::-1] if row == "land" or plan.problem.carry_over else prices
+        for row, prices in by_row.items()
+    }
+
+
+@dataclass(frozen=True)
+class Courses:
+    """
+    What a unit of each project's work is worth at the plan's prices, by year of work or start.
+
+    `points`, `money`, `land` and `other` have shape (P, n), NaN where no work can be; `pace` is
+    the largest share of a project that one year can take, shape (P,).
+    """
+
+    points: np.ndarray
+    money: np.ndarray
+    land: np.ndarray
+    other: np.ndarray
+    pace: np.ndarray
+
+    def best(self, points: np.ndarray, money: np.ndarray) -> tuple[np.ndarray, ...]:
+        """
+        Return points, money, land and other of each project's best course, shape (P,) each.
+
+        `points` and `money` are the factors, shape (P,), at which they count.
+        """
+        net = points[:, None] * self.points - money[:, None] * self.money - self.land - self.other
+        order = np.argsort(-np.nan_to_num(net, nan=-np.inf), axis=1, kind="stable")
+        rank = np.argsort(order, axis=1, kind="stable")
+        share = np.clip(1 - rank * self.pace[:, None], 0, self.pace[:, None])
+        share = np.where(np.isnan(net), 0.0, share)
+        parts = (self.points, self.money, self.land, self.other)
+        return tuple((share * np.nan_to_num(part)).sum(axis=1) for part in parts)
+
+
+def courses(plan: Plan) -> Courses:
+    """Price every project's work at the present prices."""
+    problem, prices = plan.problem, present_prices(plan)
+    model = build_model(problem, whole=plan.mode == Mode.WHOLE)
+    work, shape = model.work, (problem.size[0], problem.size[1])
+    columns = len(work.project)
+
+    def worth(*families: str) -> np.ndarray:
+        total = np.zeros(columns)
+        for block in model.blocks:
+            if block.family in families:
+                total += (prices[block.family] @ block.matrix)[:columns]
+        table = np.full(shape, np.nan)
+        table[work.project, work.year] = total
+        return table
+
+    pace = np.ones(shape[0])
+    pace[work.project] = work.upper[:columns]
+    return Courses(
+        points=-worth("attainment"),
+        money=worth("annual_budget", "funding_ceiling"),
+        land=worth("land"),
+        other=worth("requires", "site_group", "limits", "under_way"),
+        pace=pace,
+    )

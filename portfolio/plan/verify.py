@@ -1,0 +1,221 @@
+"""Recompute a plan from the contract's definitions, by code that shares nothing with the model."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from portfolio.errors import VerificationError
+from portfolio.inputs.problem import Problem
+from portfolio.plan.plan import Plan
+from portfolio.words import Words
+
+MONEY_AND_LAND = 0.01  # 万元 and 亩
+SHARE = 1e-6
+SCORE = 1e-6  # relative
+
+
+def verify(plan: Plan) -> None:
+    """
+    Check a plan against its problem: courses, budgets, land, requirements, conservation, score.
+
+    Raises
+    ------
+    VerificationError
+        With one line for each rule that does not hold.
+    """
+    problem = plan.problem
+    broken = [
+        *_courses(problem, plan),
+        *_money(problem, plan),
+        *_land(problem, plan),
+        *_relations(problem, plan),
+        *_conservation(plan),
+        *_score(problem, plan),
+    ]
+    if broken:
+        raise VerificationError(broken)
+
+
+def _courses(problem: Problem, plan: Plan) -> Iterator[Words]:
+    """Pace, window and completion of each project."""
+    for p, name in enumerate(problem.ids):
+        spent, begun, finished = plan.spent[p], plan.begun[p], plan.finished[p]
+        length = _length(problem, plan, p)
+        total = begun[-1]
+        if total > 1 + SHARE or spent.min() < -SHARE:
+            yield Words(f"{name} 的投资份额超出 0 到 1", f"{name}: shares outside 0 to 1")
+        least = 1.0 if problem.opening is None else problem.opening.least[p]
+        if problem.required[p] and total < least - SHARE:
+            yield Words(f"{name} 必须实施但没有完整安排", f"{name}: required but not carried out")
+        if problem.excluded[p] and total > SHARE:
+            yield Words(f"{name} 不得实施但被安排", f"{name}: excluded but carried out")
+        if total <= SHARE and spent.max() <= SHARE:
+            continue
+        outside = [t for t in range(len(spent)) if not problem.first[p] <= t <= problem.last[p]]
+        if spent[outside].sum() > SHARE:
+            yield Words(f"{name} 在时间窗口之外投资", f"{name}: money outside its window")
+        if length == 0:
+            holds = (
+                spent.max() <= 1 / problem.duration[p] + SHARE
+                and np.allclose(begun, np.cumsum(spent), rtol=0, atol=SHARE)
+                and np.allclose(finished, begun, rtol=0, atol=SHARE)
+            )
+        else:
+            holds = _follows_profile(problem, plan, p, length)
+        if not holds:
+            yield Words(f"{name} 的进度不合工期或年度比例", f"{name}: course breaks its duration")
+
+
+def _length(problem: Problem, plan: Plan, p: int) -> int:
+    """Years of work of a profiled project; 0 for a free one."""
+    given = int(problem.profile_length[p])
+    if given or plan.mode == "shares":
+        return given
+    whole_years = int(problem.duration[p])
+    return whole_years if problem.duration[p] - whole_years < 1e-9 else whole_years + 1
+
+
+def _follows_profile(problem: Problem, plan: Plan, p: int, length: int) -> bool:
+    years = len(plan.years)
+    given = problem.profile[p, :length] if problem.profile_length[p] else [1 / length] * length
+    spent, finished = [0.0] * years, [0.0] * years
+    before = 0.0
+    for start in range(years):
+        share = plan.begun[p, start] - before
+        before = plan.begun[p, start]
+        if abs(share) <= 1e-12:
+            continue
+        if share < -SHARE or start + length > problem.last[p] + 1 or start < problem.first[p]:
+            return False
+        if plan.mode == "whole" and abs(share - 1) > SHARE:
+            return False
+        for j in range(length):
+            spent[start + j] += given[j] * share
+        for t in range(start + length - 1, years):
+            finished[t] += share
+    return np.allclose(spent, plan.spent[p], rtol=0, atol=SHARE) and np.allclose(
+        finished, plan.finished[p], rtol=0, atol=SHARE
+    )
+
+
+def _money(problem: Problem, plan: Plan) -> Iterator[Words]:
+    """Annual budget, ceilings of sources, floors and ceilings of groups."""
+    flows = {"": (plan.cash_flow["investment"].to_numpy(), problem.budget)}
+    for source, ceiling in problem.funding_budget.items():
+        own = plan.investment_by("funding")
+        flows[source] = (own.loc[own["key"] == source, "investment"].to_numpy(), ceiling)
+    for source, (spending, ceiling) in flows.items():
+        if len(spending) == 0:
+            continue
+        left = 0.0
+        for t, year in enumerate(plan.years):
+            left = ceiling[t] - spending[t] + (left if problem.carry_over else 0.0)
+            if left < -_slack(ceiling[t]):
+                yield Words(
+                    f"{year} 年{source}投资超出预算 {-left:.4f} 万元",
+                    f"{year}{source and ' ' + source}: money exceeds the budget by {-left:.4f}",
+                )
+    spent = plan.investment.sum(axis=1)
+    if problem.opening is not None:
+        spent = spent + problem.opening.money
+    everything = float(spent.sum())
+    for group, limit in problem.limits:
+        inside = sum(float(spent[p]) for p in group.members)
+        floor = max(limit.min_investment or 0.0, (limit.min_share or 0.0) * everything)
+        most = min(
+            math.inf if limit.max_investment is None else limit.max_investment,
+            math.inf if limit.max_share is None else limit.max_share * everything,
+        )
+        if not floor - _slack(floor) <= inside <= most + _slack(min(most, 1e12)):
+            yield Words(
+                f"{group.key} 投资 {inside:.2f} 不在 {floor:.2f} 到 {most:.2f} 之间",
+                f"{group.key}: investment {inside:.2f} is not in {floor:.2f} to {most:.2f}",
+            )
+
+
+def _slack(amount: float) -> float:
+    """0.01 for a city; relative for sums that doubles cannot hold to 0.01."""
+    return max(MONEY_AND_LAND, 1e-9 * abs(amount))
+
+
+def _land(problem: Problem, plan: Plan) -> Iterator[Words]:
+    """Released within each year's quota, never after the work that needs it."""
+    released = plan.land_release
+    for t, year in enumerate(plan.years):
+        if released[:, t].sum() > problem.land_quota[t] + _slack(problem.land_quota[t]):
+            yield Words(f"{year} 年供地超出指标", f"{year}: land exceeds the quota")
+    needed = plan.begun * problem.land[:, None]
+    if problem.opening is not None:
+        needed = needed - problem.opening.land[:, None]
+    late = (np.cumsum(released, axis=1) < needed - _slack(problem.land.max(initial=0))).any(axis=1)
+    for p in np.flatnonzero(late):
+        yield Words(f"{problem.ids[p]} 先动工后供地", f"{problem.ids[p]}: work before its land")
+
+
+def _relations(problem: Problem, plan: Plan) -> Iterator[Words]:
+    """What requires, and what excludes, one another; and what may be under way at once."""
+    opening, begun = problem.opening, plan.begun
+    before, step = np.zeros(len(begun)), np.ones(len(begun))
+    if opening is not None:  # the plan is made of the rest of each project
+        before, step = opening.begun, opening.step
+        begun = before[:, None] + step[:, None] * begun
+    for p, q in problem.requires:
+        lead = max(0.0, before[p] - before[q])  # what runs ahead already keeps its lead
+        if (begun[p] > begun[q] + lead + SHARE).any():
+            one, other = problem.ids[p], problem.ids[q]
+            yield Words(f"{one} 先于所依赖的 {other}", f"{one} runs ahead of {other}, its need")
+    for group in problem.site_groups:
+        if sum(begun[p, -1] for p in group.members) > max(1, before[group.members].sum()) + SHARE:
+            yield Words(f"用地 {group.key} 被重复安排", f"site {group.key} is used twice")
+    for group, most in problem.under_way:
+        for t, year in enumerate(plan.years):
+            over = plan.finished[group.members, t - 1] if t else 0.0
+            weight = np.where(step > 0, step, 1.0)[group.members]
+            busy = float((weight * (plan.begun[group.members, t] - over)).sum())
+            if busy > most + SHARE * max(1, len(group.members)):
+                yield Words(
+                    f"{year} 年 {group.key} 在建 {busy:g} 项，超过 {most} 项",
+                    f"{year} {group.key}: {busy:g} projects under way, more than {most}",
+                )
+
+
+def _conservation(plan: Plan) -> Iterator[Words]:
+    """Every table holds the same money and land."""
+    rows = plan.allocation
+    money = rows["investment"].sum()
+    for name, other in (
+        ("cash_flow", plan.cash_flow["investment"].sum()),
+        ("projects", plan.projects["investment"].sum()),
+        *(
+            (f"cash_flow_detail {by}", part["investment"].sum())
+            for by, part in plan.cash_flow_detail.groupby("by")
+        ),
+    ):
+        if abs(money - other) > _slack(money):
+            yield Words(f"{name} 与 allocation 的投资不一致", f"{name} and allocation differ")
+    land = rows["land"].sum()
+    if abs(land - plan.projects["land"].sum()) > _slack(land):
+        yield Words("projects 与 allocation 的用地不一致", "land in projects and allocation differ")
+
+
+def _score(problem: Problem, plan: Plan) -> Iterator[Words]:
+    """The score, year by year and indicator by indicator, from the definition."""
+    adds = problem.amount.tocoo()
+    score = 0.0
+    for t in range(len(plan.years)):
+        reached = np.zeros(len(problem.need))
+        if problem.opening is not None:
+            reached += problem.opening.serving
+        np.add.at(reached, adds.row, adds.data * plan.finished[adds.col, t])
+        for amount, need, points in zip(reached, problem.need, problem.points, strict=True):
+            within = min(amount, need)
+            beyond = amount - within
+            worth = within + problem.scenario.beyond_need * beyond
+            score += problem.scenario.year_weights[t] * points * worth / need
+    if abs(score - plan.score) > SCORE * max(1.0, abs(score)):
+        yield Words(f"得分应为 {score:.6f}", f"the score should be {score:.6f}")
+    if not plan.score <= plan.bound + SCORE * max(1.0, abs(plan.bound)):
+        yield Words("得分超过上界", "the score exceeds its bound")

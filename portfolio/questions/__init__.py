@@ -1,0 +1,1 @@
+"""One folder a question: its options, study, answer, pictures, page and words."""

@@ -1,0 +1,1 @@
+"""Near-best plans to choose among."""

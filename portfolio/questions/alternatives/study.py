@@ -1,0 +1,119 @@
+"""Near-best plans of whole projects that differ in at least so many projects from one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from portfolio.engine.constraints import Rows
+from portfolio.engine.model import Model, build_model, stack
+from portfolio.engine.search import solve_whole
+from portfolio.engine.tidy import pull_forward
+from portfolio.listen import SILENT, Listener
+from portfolio.plan.make import plan_of
+from portfolio.plan.plan import Plan
+from portfolio.plan.verify import verify
+
+
+def alternatives(
+    best: Plan,
+    count: int,
+    differ: int,
+    loss: float,
+    listener: Listener = SILENT,
+) -> list[Plan]:
+    """
+    Return the best plan and up to `count` more, best first, for people to choose among.
+
+    Each is the best plan that differs from all before it in at least `differ` projects, found to
+    the scenario's gap; the list ends early where none is left within the loss of score.
+
+    Parameters
+    ----------
+    best
+        The best plan, of whole projects.
+    count
+        How many plans to add, >= 1.
+    differ
+        Projects that are in one plan and not in the other, >= 1.
+    loss
+        Greatest loss of score, relative, >= 0.
+    listener
+        Told which plan is searched for; once it is stopped, the search ends with the plans so far.
+
+    Raises
+    ------
+    SolverError, VerificationError
+        If the solver failed, or a plan does not hold.
+    """
+    problem, scenario = best.problem, best.problem.scenario
+    model = build_model(problem, whole=True)
+    plans = [best]
+    while len(plans) <= count and not listener.stopped:
+        listener.count(len(plans) - 1, count, f"k = {len(plans)}")
+        apart = stack(problem, model.work, [*model.blocks, _apart(model, plans, differ)])
+        found = solve_whole(apart, scenario.gap, scenario.time_limit, listener)
+        if found.x is None:
+            break
+        tidied = replace(found, x=pull_forward(apart, found.x))
+        plan = plan_of(model, tidied, min(found.bound, best.bound), found.status, best.prices)
+        plan = replace(plan, linear_optimum=best.linear_optimum)
+        if plan.score < (1 - loss) * best.score:
+            break
+        verify(plan)
+        plans.append(plan)
+    # Each is only known to within the gap, so a later one may turn out to be the better.
+    return sorted(plans, key=lambda plan: -plan.score)
+
+
+def _apart(model: Model, plans: Sequence[Plan], differ: int) -> Rows:
+    r"""
+    A plan differs from each one before it in at least m projects.
+
+    .. math:: \sum_{p \in C} (1 - funded_p) + \sum_{p \notin C} funded_p \ge m
+    """
+    inside = np.array([plan.carried_out for plan in plans])
+    signs = sparse.csr_array(np.where(inside, -1.0, 1.0))
+    return Rows(
+        "apart",
+        range(1, len(plans) + 1),
+        sparse.csr_array(signs @ model.work.funded),
+        lower=differ - inside.sum(axis=1).astype(float),
+    )
+
+
+def overview(plans: Sequence[Plan]) -> pd.DataFrame:
+    """Return a row a plan: `plan`, `score`, `loss` (points), `gap`, `added`, `dropped` (ids)."""
+    best, ids = plans[0], np.array(plans[0].problem.ids)
+    rows = [
+        {
+            "plan": number,
+            "score": plan.score,
+            "loss": best.score - plan.score,
+            "gap": plan.gap,
+            "added": ";".join(ids[plan.carried_out & ~best.carried_out]),
+            "dropped": ";".join(ids[best.carried_out & ~plan.carried_out]),
+        }
+        for number, plan in enumerate(plans, start=1)
+    ]
+    return pd.DataFrame(rows)
+
+
+def choices(plans: Sequence[Plan]) -> pd.DataFrame:
+    """
+    Return a row a project that some plans hold and others do not: its start year in each plan.
+
+    Columns `project_id`, `name`, `list`, then `plan_1`, `plan_2`, …; NaN where it is left out.
+    """
+    problem = plans[0].problem
+    held = np.array([plan.carried_out for plan in plans])
+    debated = np.flatnonzero(held.any(axis=0) & ~held.all(axis=0))
+    table = problem.projects.iloc[debated][["id", "name", "list"]]
+    table = table.rename(columns={"id": "project_id"}).reset_index(drop=True)
+    for number, plan in enumerate(plans, start=1):
+        table[f"plan_{number}"] = plan.start_year[debated]
+    return table

@@ -1,0 +1,37 @@
+"""What readers call the rows of a comparison, and their units."""
+
+from __future__ import annotations
+
+from portfolio.questions.compare.study import Comparison
+from portfolio.questions.compare.words import LABELS, label
+from portfolio.questions.facts import Key
+
+KEY_LABELS = ("compare.key", "domain", "funding")
+
+
+def key_name(comparison: Comparison, key: Key, lang: str) -> str:
+    """Return what readers call the key of a row."""
+    for kind in KEY_LABELS:
+        if f"{kind}.{key[1]}" in LABELS:
+            return label(f"{kind}.{key[1]}", lang)
+    return comparison.names.get(key[1], key[1])
+
+
+def unit(comparison: Comparison, key: Key) -> str:
+    """Return the unit of a row; shares are fractions of 1, so they have none."""
+    section, name, _ = key
+    if section == "added":
+        for each in comparison.members:
+            table = each.problem.indicators
+            found = table.loc[table["id"] == name, "need_unit"]
+            if len(found):
+                return str(found.iloc[0])
+    if section == "envelope":
+        return "万元" if name == "budget" else "亩"
+    if section == "score":
+        special = {"investment": "万元", "land": "亩"} | dict.fromkeys(
+            ("funded", "in_part", "promoted"), "项"
+        )
+        return special.get(name, "分")
+    kind = section.partition("_")[0]
+    return {"money": "万元", "land": "亩", "points": "分"}.get(kind, "")

@@ -1,0 +1,1 @@
+"""The score over money and land, and one priority list."""

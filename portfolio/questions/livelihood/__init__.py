@@ -1,0 +1,1 @@
+"""Which livelihood matters to adopt."""

@@ -1,0 +1,1 @@
+"""The three pictures of a plan."""

@@ -1,0 +1,192 @@
+"""How far each need is met by the last year, what lies beyond it, and the points it earns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from portfolio.plan.plan import Plan
+from portfolio.report import style
+from portfolio.report.labels import label
+from portfolio.report.style import Sheet
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST_ROWS = 40  # a sheet with more indicators than this cannot be read
+CAP = 2.0  # bars end at twice the need
+MARGIN, ID, NAME = 12.0, 12.0, 66.0  # mm: sheet margin, columns
+AMOUNT, POINTS, VALUE = 52.0, 27.0, 15.0
+TOP, HEAD, FOOT = 34.0, 7.0, 20.0  # mm: title and legend; heads; sums and note
+BARS_AT = MARGIN + ID + NAME
+BARS = style.A4[0] - MARGIN - POINTS - AMOUNT - VALUE - BARS_AT
+WITHIN, BEYOND = "#0072B2", "#9CC9E6"
+EDGE = {"edgecolors": style.FAINT, "linewidths": 0.5}
+HATCHED = {"facecolors": [BEYOND], "edgecolors": WITHIN, "linewidths": 0.4, "hatch": "////"}
+
+
+def draw_indicators(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Axes:
+    """
+    Draw for each indicator that earns points: need met, what lies beyond, amounts and points.
+
+    Parameters
+    ----------
+    plan
+        A plan with K earning indicators. Of more than 40 only the 40 with the most points to
+        earn are drawn, and the title says so.
+    lang
+        `zh` or `en`.
+    axes
+        Where to draw; None: on a new figure, A4 across.
+
+    Returns
+    -------
+    The axes; `axes.figure` can be handed to `style.save`.
+    """
+    with style.same_look():
+        rows = _rows(plan)
+        sheet = style.sheet(*style.A4, axes)
+        _title(sheet, plan, sum(row >= 0 for row, _ in rows), lang)
+        _legend(sheet, plan, lang)
+        pitch = min(8.0, (sheet.height - TOP - HEAD - FOOT) / max(1, len(rows)))
+        size = max(style.SMALLEST, min(8.5, 0.62 * pitch / style.POINT))
+        end = TOP + HEAD + pitch * len(rows)
+        _head(sheet, end, lang)
+        for line, (k, group) in enumerate(rows):
+            y = TOP + HEAD + pitch * (line + 0.5)
+            if k < 0:
+                band = (MARGIN, y - pitch / 2, sheet.width - 2 * MARGIN, pitch)
+                sheet.boxes([band], facecolors=[style.BAND], zorder=0.5)
+                sheet.write(MARGIN + 1, y, group, size)
+            else:
+                _row(sheet, plan, k, y, size)
+        _bars(sheet, plan, rows, pitch)
+        _sums(sheet, plan, end, lang)
+    return sheet.axes
+
+
+def _rows(plan: Plan) -> list[tuple[int, str]]:
+    """Return indicator and group of each line, -1 for a heading, groups as they first appear."""
+    shown = np.arange(len(plan.problem.need))
+    if len(shown) > MOST_ROWS:
+        shown = np.sort(np.argsort(-plan.problem.points, kind="stable")[:MOST_ROWS])
+    groups = plan.problem.indicators["group"].to_numpy()[plan.problem.active]
+    rows: list[tuple[int, str]] = []
+    for group in dict.fromkeys(groups[shown]):
+        rows.append((-1, str(group)))
+        rows += [(int(k), str(group)) for k in shown if groups[k] == group]
+    return rows
+
+
+def _title(sheet: Sheet, plan: Plan, shown: int, lang: str) -> None:
+    room, total = sheet.width - 2 * MARGIN, len(plan.problem.need)
+    title = f"{label('indicators.title', lang)} — {plan.problem.scenario.title}"
+    if shown < total:
+        title += label("indicators.only", lang, shown=shown, total=total)
+    sheet.write(MARGIN, 13, title, 15, within=room)
+    until = label(
+        "indicators.until",
+        lang,
+        year=plan.years[-1],
+        score=style.number(plan.score),
+        within=style.number(plan.points_within_need),
+    )
+    text = until if total else label("indicators.none", lang)
+    sheet.write(MARGIN, 20.5, text, 9, color=style.QUIET, within=room)
+
+
+def _legend(sheet: Sheet, plan: Plan, lang: str) -> None:
+    x, y = MARGIN, 28.0
+    rho = f"{plan.problem.beyond_need:g}"
+    for text, look in (
+        (label("indicators.within", lang), {"facecolors": [WITHIN]}),
+        (label("indicators.beyond", lang, rho=rho), HATCHED),
+        (label("indicators.open", lang), {"facecolors": [style.EMPTY], **EDGE}),
+    ):
+        sheet.boxes([(x, y - 1.8, 8, 3.6)], **look)
+        x += 16 + sheet.write(x + 9.5, y, text, 8)
+    x += sheet.write(x, y, "»", 11, color=WITHIN)
+    sheet.write(x + 1.5, y, label("indicators.capped", lang), 8)
+
+
+def _at(share: float) -> float:
+    """Return where a share of the need stands, mm."""
+    return BARS_AT + BARS * min(share, CAP) / CAP
+
+
+def _head(sheet: Sheet, end: float, lang: str) -> None:
+    """Write the names of the columns and the scale of the bars."""
+    y, right = TOP + HEAD / 2, sheet.width - MARGIN
+    sheet.boxes([(MARGIN, TOP, right - MARGIN, HEAD)], facecolors=[style.INK], zorder=1)
+    sheet.write(MARGIN + 1, y, label("indicators.name", lang), 8.5, color=style.PAPER)
+    for share in (0.0, 0.5, 1.0, 1.5, 2.0):
+        text = label("indicators.met", lang) if share == 0.5 else f"{share:.0%}"
+        sheet.write(_at(share), y, text, 8, color=style.PAPER, ha="center")
+    for edge, key in ((right - POINTS, "amount"), (right, "points")):
+        text = label(f"indicators.{key}", lang)
+        sheet.write(edge - 1, y, text, 8.5, color=style.PAPER, ha="right")
+    faint = [[(_at(share), TOP + HEAD), (_at(share), end)] for share in (0.0, 0.5, 1.5, 2.0)]
+    sheet.lines(faint, linewidths=0.4)
+    full = [[(_at(1.0), TOP + HEAD), (_at(1.0), end)]]
+    sheet.lines(full, colors=style.INK, linewidths=0.9, zorder=3)
+
+
+def _row(sheet: Sheet, plan: Plan, k: int, y: float, size: float) -> None:
+    """Write name, value, amounts and points of one indicator."""
+    record = plan.problem.indicators.iloc[plan.problem.active[k]]
+    sheet.write(MARGIN + 1, y, record["id"], size, color=style.QUIET, within=ID - 1.5)
+    sheet.write(MARGIN + ID, y, record["name"], size, within=NAME - 3)
+    total = plan.met[k, -1] + plan.beyond[k, -1]
+    ink = style.INK if total > 0 else style.WARNING
+    text = ("» " if total > CAP else "") + _percent(total)
+    x = _at(max(total, 1.0)) + 1.2
+    sheet.write(x, y, text, size, color=ink, within=BARS_AT + BARS + VALUE - x)
+    right = sheet.width - MARGIN
+    added, need = plan.added[k, -1], plan.problem.need[k]
+    amounts = f"{_amount(added)} / {_amount(need)} {record['need_unit']}"
+    sheet.write(right - POINTS - 1, y, amounts, size, ha="right", within=AMOUNT - 2)
+    points = f"{plan.points[k].sum():.2f} / {plan.problem.points[k]:.2f}"
+    sheet.write(right - 1, y, points, size, ha="right", within=POINTS - 2)
+
+
+def _percent(share: float) -> str:
+    """Return a share in percent that says 100 % only of a need that is met."""
+    if 0.999 <= share < 1 - 1e-6:
+        return "99.9%"
+    return f"{share:.1%}" if share < 10 else f"{share:,.0%}"
+
+
+def _amount(value: float) -> str:
+    """Return an amount with two decimals if it needs them."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _bars(sheet: Sheet, plan: Plan, rows: list[tuple[int, str]], pitch: float) -> None:
+    """Draw what is met, what lies beyond and what is open of each need."""
+    height = 0.62 * pitch
+    met, beyond, still = [], [], []
+    for line, (k, _) in enumerate(rows):
+        if k < 0:
+            continue
+        y = TOP + HEAD + pitch * (line + 0.5) - height / 2
+        share, total = plan.met[k, -1], plan.met[k, -1] + plan.beyond[k, -1]
+        still.append((_at(0), y, _at(1) - _at(0), height))
+        met.append((_at(0), y, _at(share) - _at(0), height))
+        if total > 1:
+            beyond.append((_at(1), y, _at(total) - _at(1), height))
+    sheet.boxes(still, facecolors=[style.EMPTY], zorder=1.2, **EDGE)
+    sheet.boxes(met, facecolors=[WITHIN])
+    sheet.boxes(beyond, **HATCHED)
+
+
+def _sums(sheet: Sheet, plan: Plan, end: float, lang: str) -> None:
+    """Write the score below the points, and the note."""
+    right = sheet.width - MARGIN
+    sheet.lines([[(MARGIN, end), (right, end)]], colors=style.INK, linewidths=0.8)
+    sheet.write(MARGIN + 1, end + 3.2, label("indicators.sum", lang), 8.5)
+    text = f"{plan.score:.2f} / {plan.problem.points.sum():.2f}"
+    sheet.write(right - 1, end + 3.2, text, 8.5, ha="right")
+    note = label("indicators.note", lang)
+    room = right - MARGIN
+    sheet.write(MARGIN, max(end + 10, sheet.height - 8), note, 7, color=style.QUIET, within=room)

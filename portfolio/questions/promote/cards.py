@@ -1,0 +1,235 @@
+"""One reserve project's card: the plan with it against the plan without it, as plain values."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from portfolio.errors import NoPlanError
+from portfolio.inputs.problem import Problem
+from portfolio.plan.plan import Plan
+from portfolio.plan.prices import PER_MONEY
+from portfolio.plan.shortfall import Shortfall
+from portfolio.questions.facts import (
+    CHANGED,
+    Facts,
+    differing,
+    done_year,
+    indicator_facts,
+    money_and_land,
+    side_by_side,
+)
+from portfolio.questions.promote.thresholds import Baseline, cost_factor, points_factor
+
+DECIMALS = 9  # finer than any plan can be held to
+NO_PLAN = "no_plan"
+OWN, UNSPENT = "own", "unspent"
+
+
+def card(
+    problem: Problem, name: str, without: Plan | NoPlanError, forced: Plan | NoPlanError
+) -> dict[str, Any]:
+    """
+    Return what promoting a project changes.
+
+    Parameters
+    ----------
+    problem
+        The scenario as it stands.
+    name
+        The project's id.
+    without, forced
+        The plan that excludes it, and the one that requires it; or why there is none.
+    """
+    p = problem.ids.index(name)
+    row = problem.projects.iloc[p]
+    found: dict[str, Any] = {
+        "project_id": name,
+        "name": row["name"],
+        "domain": row["domain"],
+        "district": row["district"],
+        "funding": row["funding"],
+        "cost": _plain(problem.cost[p]),
+        "land": _plain(problem.land[p]),
+        "mode": problem.scenario.mode,
+    }
+    for side, plan in (("without", without), ("with", forced)):
+        known = (plan.status, plan.score, plan.bound) if isinstance(plan, Plan) else None
+        status, score, bound = known or (NO_PLAN, math.nan, math.nan)
+        found |= {f"status_{side}": status, f"score_{side}": _plain(score)}
+        found[f"bound_{side}"] = _plain(bound)
+    found |= _difference(problem.cost[p], without, forced)
+    found |= _moves(p, without, forced)
+    error = forced if isinstance(forced, NoPlanError) else without
+    found |= _shortfall(error.shortfall if isinstance(error, NoPlanError) else None)
+    return found
+
+
+def _plain(value: float) -> float | None:
+    """Return a number for JSON; None where there is none."""
+    return None if math.isnan(value) else round(float(value), DECIMALS) + 0.0
+
+
+def _difference(cost: float, without: Plan | Any, forced: Plan | Any) -> dict[str, Any]:
+    keys = (
+        "difference",
+        "difference_low",
+        "difference_high",
+        "difference_per_yi",
+        "difference_same_measure",
+        "difference_in_shares",
+    )
+    if not (isinstance(without, Plan) and isinstance(forced, Plan)):
+        return {**dict.fromkeys(keys), "counts_only_with": [], "counts_only_without": []}
+    # Under one measure: the plan without the project, scored as the plan with it is.
+    same = forced.score - replace(without, problem=forced.problem).score
+    change = forced.score - without.score
+    values = (
+        change,
+        forced.score - without.bound,
+        forced.bound - without.score,
+        change / cost * PER_MONEY if cost > 0 else math.nan,
+        same,
+        forced.linear_optimum - without.linear_optimum,
+    )
+    only_with = set(forced.problem.indicator_ids) - set(without.problem.indicator_ids)
+    only_without = set(without.problem.indicator_ids) - set(forced.problem.indicator_ids)
+    return {
+        **{key: _plain(value) for key, value in zip(keys, values, strict=True)},
+        "counts_only_with": sorted(only_with),
+        "counts_only_without": sorted(only_without),
+    }
+
+
+def _moves(p: int, without: Plan | Any, forced: Plan | Any) -> dict[str, Any]:
+    """Projects that give way, wait, or come along, and every amount that differs."""
+    if not (isinstance(without, Plan) and isinstance(forced, Plan)):
+        return {"displaced": [], "delayed": [], "raised": [], "changes": []}
+    problem = forced.problem
+    less = without.funded - forced.funded
+    before, after = done_year(without), done_year(forced)
+    others = np.arange(len(less)) != p
+
+    def shares(q: int) -> dict[str, Any]:
+        return {
+            "project_id": problem.ids[q],
+            "name": problem.projects["name"].iloc[q],
+            "share_without": _plain(without.funded[q]),
+            "share_with": _plain(forced.funded[q]),
+            "investment": _plain(problem.cost[q] * -less[q]),
+            "land": _plain(problem.land[q] * -less[q]),
+        }
+
+    def years(q: int) -> dict[str, Any]:
+        return {
+            "project_id": problem.ids[q],
+            "name": problem.projects["name"].iloc[q],
+            "finish_without": int(before[q]),
+            "finish_with": int(after[q]),
+        }
+
+    down, up = others & (less > CHANGED), others & (-less > CHANGED)
+    later = others & ~down & (after > before)
+    order = np.argsort(-problem.cost * np.abs(less), kind="stable")
+    return {
+        "displaced": [shares(int(q)) for q in order if down[q]],
+        "delayed": [years(int(q)) for q in np.flatnonzero(later)],
+        "raised": [shares(int(q)) for q in order if up[q]],
+        "changes": _changes(p, without, forced),
+    }
+
+
+def _changes(p: int, without: Plan, forced: Plan) -> list[dict[str, Any]]:
+    """
+    Return the amounts that differ: the project's own, those of all others, and what is unspent.
+
+    In every year and in sum, own = taken from the others + taken from what was unspent.
+    """
+    others = np.arange(len(forced.funded)) != p
+    parts: list[Facts] = []
+    for plan in (without, forced):
+        found = indicator_facts(plan) | money_and_land(plan, others)
+        own = money_and_land(plan, ~others)
+        spare = {
+            "money": plan.problem.budget - plan.investment.sum(axis=0),
+            "land": plan.problem.land_quota - plan.land_release.sum(axis=0),
+        }
+        for section, left in spare.items():
+            for t, year in enumerate([*map(str, plan.years), ""]):
+                found[section, OWN, year] = own[section, "total", year]
+                found[section, UNSPENT, year] = float([*left, left.sum()][t])
+        parts.append(found)
+    rows = side_by_side(parts)
+    differs = differing(rows)
+    return [
+        {
+            "section": section,
+            "key": key,
+            "year": year,
+            "without": _plain(values[0]),
+            "with": _plain(values[1]),
+        }
+        for (section, key, year), values in rows.items()
+        if (section, key, year) in differs
+    ]
+
+
+def _shortfall(shortfall: Shortfall | None) -> dict[str, Any]:
+    """Return what is missing, and its size: the sum of the relative shortfalls."""
+    keys = ("shortfall", "shortfall_money", "shortfall_land", "shortfall_size")
+    granted = ("score_with_shortfall", "gain_with_shortfall", "gain_with_shortfall_per_yi")
+    if shortfall is None:
+        return dict.fromkeys((*keys, *granted))
+    summary = shortfall.summary()
+    money, land = float(shortfall.money.sum()), float(shortfall.land.sum())
+    given = shortfall.problem.budget.sum(), shortfall.problem.land_quota.sum()
+    size = sum(extra / total for extra, total in zip((money, land), given, strict=True) if total)
+    collide = bool(shortfall.collisions)
+    return {
+        "shortfall": {
+            "shortfall": {
+                year: {
+                    "money": _plain(lack["money"]),
+                    "land": _plain(lack["land"]),
+                    "sources": {key: _plain(extra) for key, extra in lack["sources"].items()},
+                }
+                for year, lack in summary["shortfall"].items()
+            },
+            "collisions": summary["collisions"],
+            "proven": summary["proven"],
+        },
+        "shortfall_money": None if collide else _plain(money),
+        "shortfall_land": None if collide else _plain(land),
+        "shortfall_size": None if collide else _plain(size),
+        **dict.fromkeys(granted),
+    }
+
+
+def comes_in(baseline: Baseline, p: int) -> dict[str, Any]:
+    """
+    Return from what money, land, cost or weight on project p comes in by itself, in shares.
+
+    Shares are of the whole budget (and land quota), each year's raised alike; money is 万元 and
+    land 亩 over the horizon; `weight_up_by` is a factor on the project's points. `*_at_prices` are
+    the values of `explain.reasons`, refined here by planning anew. None: nothing tried will do.
+    """
+    problem, why = baseline.problem, baseline.reasons.loc[p]
+    alone, both = baseline.money.smallest(p), baseline.money_and_land.smallest(p)
+    cost_guess, points_guess = float(why["cost_down_to"]), float(why["weight_up_by"])
+    cost = problem.cost[p] * cost_factor(problem, p, cost_guess / max(problem.cost[p], 1e-9))
+    budget, quota = problem.budget.sum(), problem.land_quota.sum()
+    values = {
+        "budget_up_share": alone,
+        "budget_up_by": alone * budget,
+        "budget_and_land_up_share": both,
+        "budget_and_land_up_money": both * budget,
+        "budget_and_land_up_land": both * quota,
+        "cost_down_to": cost,
+        "weight_up_by": points_factor(problem, p, points_guess),
+        "cost_down_to_at_prices": cost_guess,
+        "weight_up_by_at_prices": points_guess,
+    }
+    return {key: _plain(float(value)) for key, value in values.items()}

@@ -1,0 +1,177 @@
+"""One scenario, planned with and without each of its reserve projects."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from portfolio.errors import NoPlanError
+from portfolio.inputs.problem import Problem, build_problem
+from portfolio.inputs.scenario import Scenario, input_files
+from portfolio.inputs.tables import Tables
+from portfolio.listen import SILENT, Inner, Listener
+from portfolio.plan.make import plan_problem
+from portfolio.plan.plan import FULL, TRACE, Plan
+from portfolio.plan.prices import PER_MONEY
+from portfolio.plan.shortfall import Shortfall
+from portfolio.plan.verify import verify
+from portfolio.questions.promote.cards import card, comes_in
+from portfolio.questions.promote.thresholds import Baseline
+from portfolio.runs.resume import Resume
+from portfolio.terms import Mode
+
+AMPLE = 1 + 1e-6  # the solver's tolerance may not make a shortfall that was granted too small
+PLAN = "plan"  # the piece of a resumed run that holds the scenario's own plan
+
+Card = dict[str, Any]
+
+
+@dataclass
+class Study:
+    """
+    One scenario, planned with and without each of its reserve projects.
+
+    Attributes
+    ----------
+    tables, scenario, problem
+        The scenario as it stands.
+    listener
+        Told of the searches for whole projects, and asked whether to stop.
+    resume
+        Keeps the scenario's own plan and finished cards, so that a stopped run goes on.
+    """
+
+    tables: Tables
+    scenario: Scenario
+    problem: Problem
+    listener: Listener = SILENT
+    resume: Resume | None = None
+    _plan: Plan | None = None
+    _baseline: Baseline | None = None
+
+    def variant(self, name: str, required: bool, excluded: bool, mode: str = "") -> Problem:
+        """Return the problem with one project required, excluded, or neither."""
+        scenario = replace(
+            self.scenario,
+            required=with_or_not(self.scenario.required, name, required),
+            excluded=with_or_not(self.scenario.excluded, name, excluded),
+            mode=mode or self.scenario.mode,
+        )
+        built = build_problem(self.tables, scenario)
+        if built is None:
+            raise AssertionError("a problem without findings")
+        return built
+
+    @property
+    def inputs(self) -> list[Any]:
+        """What the cards depend on: hashes of the files, and how whole projects are searched."""
+        scenario = self.scenario
+        files = input_files(scenario)
+        hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+        return [hashes, scenario.mode, scenario.gap, scenario.time_limit]
+
+    def make(self, problem: Problem) -> Plan:
+        """Plan and verify; raises `NoPlanError` with the smallest shortfall."""
+        return plan_problem(problem, Inner(self.listener))
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the scenario as it stands; kept, so that all cards mean the same one."""
+        if self._plan is None and self.resume is not None and PLAN in self.resume.pieces:
+            self._plan = _read_plan(self.problem, self.resume.pieces[PLAN])
+        if self._plan is None:
+            self._plan = self.make(self.problem)
+            if self.resume is not None and not self.listener.stopped:
+                self.resume.keep(PLAN, _kept_plan(self._plan))
+        return self._plan
+
+    def baseline(self, name: str) -> Baseline:
+        """Return plans in shares in which the project may come in by itself, or not."""
+        scenario = self.scenario
+        if name in (*scenario.required, *scenario.excluded):
+            return Baseline(self.variant(name, False, False, "shares"))
+        if self._baseline is None:
+            self._baseline = Baseline(self.variant(name, False, False, "shares"))
+        return self._baseline
+
+    def side(self, name: str, forced: bool) -> Plan | NoPlanError:
+        """
+        Return the best plan that requires a project, or the one that excludes it.
+
+        Where the scenario's own plan of whole projects does so already, it is that plan, and is
+        not searched again: its bound holds there as well.
+        """
+        problem = self.variant(name, forced, not forced)
+        free = name not in (*self.scenario.required, *self.scenario.excluded)
+        same = np.array_equal(problem.active, self.problem.active)
+        if problem.scenario.mode == "whole" and free and same:
+            share = self.plan.funded[problem.ids.index(name)]
+            if share >= FULL if forced else share <= TRACE:
+                plan = replace(self.plan, problem=problem)
+                verify(plan)
+                return plan
+        return self.tried(problem)
+
+    def tried(self, problem: Problem) -> Plan | NoPlanError:
+        """Return the plan, or the error that says what is missing for one."""
+        try:
+            return self.make(problem)
+        except NoPlanError as error:
+            return error
+
+    def with_shortfall(self, error: NoPlanError, found: Card) -> Card:
+        """Return what the plan scores that the smallest shortfall, granted, makes possible."""
+        missing = error.shortfall
+        if missing.collisions or found["score_without"] is None:
+            return {}
+        plan = self.tried(granted(missing))
+        if not isinstance(plan, Plan):
+            return {}
+        gain, money = plan.score - found["score_without"], found["shortfall_money"]
+        return {
+            "score_with_shortfall": round(plan.score, 9),
+            "gain_with_shortfall": round(gain, 9),
+            "gain_with_shortfall_per_yi": round(gain / money * PER_MONEY, 9) if money else None,
+        }
+
+    def card(self, name: str) -> Card:
+        """Return everything about one project, as plain values."""
+        without, forced = self.side(name, False), self.side(name, True)
+        found = card(self.problem, name, without, forced)
+        if isinstance(forced, NoPlanError) and self.scenario.mode == "shares":
+            found |= self.with_shortfall(forced, found)
+        found["score_plan"] = round(self.plan.score, 9)
+        found["share_in_plan"] = round(float(self.plan.funded[self.problem.ids.index(name)]), 9)
+        return found | comes_in(self.baseline(name), self.problem.ids.index(name))
+
+
+def granted(missing: Shortfall) -> Problem:
+    """Return the problem with the money and land that it lacks."""
+    problem = missing.problem
+    ceilings = problem.funding_budget
+    return replace(
+        problem,
+        budget=problem.budget + missing.money * AMPLE,
+        land_quota=problem.land_quota + missing.land * AMPLE,
+        funding_budget={key: ceilings[key] + missing.sources[key] * AMPLE for key in ceilings},
+    )
+
+
+def with_or_not(names: tuple[str, ...], name: str, wanted: bool) -> tuple[str, ...]:
+    """Return the names with or without one of them."""
+    others = tuple(each for each in names if each != name)
+    return (*others, name) if wanted else others
+
+
+def _kept_plan(plan: Plan) -> Card:
+    numbers = {key: getattr(plan, key) for key in ("status", "bound", "linear_optimum")}
+    return numbers | {key: getattr(plan, key).tolist() for key in ("spent", "begun", "finished")}
+
+
+def _read_plan(problem: Problem, kept: Card) -> Plan:
+    course: Card = {key: np.array(kept[key]) for key in ("spent", "begun", "finished")}
+    numbers: Card = {key: kept[key] for key in ("status", "bound", "linear_optimum")}
+    return Plan(problem=problem, mode=Mode(problem.scenario.mode), **numbers, **course)

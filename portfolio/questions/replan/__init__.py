@@ -1,0 +1,1 @@
+"""The remaining years planned anew from actual progress."""

@@ -1,0 +1,215 @@
+"""
+What is left to plan after a date: a problem of the remaining years.
+
+Every project becomes *the rest of it*, with its own cost (what is still to be paid), land (what is
+still to be released), duration and contributions; `Problem.opening` holds what is there already.
+So the rest is solved, verified and explained by the same code as any plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from portfolio.inputs.problem import Opening, Problem
+from portfolio.plan.plan import FULL, TRACE
+from portfolio.questions.replan.actuals import Actuals
+
+DAYS = 0.01  # years, or share of the work, that do not count: what people report is rounded
+
+
+@dataclass(frozen=True)
+class Rest:
+    """
+    What is left of P projects after a date, and the problem of planning it.
+
+    Attributes
+    ----------
+    actuals
+        What happened up to the date.
+    before
+        The problem as it was planned, over the whole horizon.
+    problem
+        The problem of the remaining years; a unit of a project in it is its `part`.
+    cost
+        What each project costs in the end, 万元, shape (P,).
+    land
+        Released in the years up to the date, 亩, shape (P, m); 0 for exempt projects.
+    part
+        Share of each project that the remaining years can carry out, shape (P,): all that is not
+        done, or as much as time allows for one that must go on but cannot be finished.
+    in_steps
+        Projects that count only when they are finished (whole or profiled), shape (P,), bool.
+    late
+        Projects that must go on, but cannot be finished in the years left, shape (P,), bool.
+    """
+
+    actuals: Actuals
+    before: Problem
+    problem: Problem
+    cost: np.ndarray
+    land: np.ndarray
+    part: np.ndarray
+    in_steps: np.ndarray
+    late: np.ndarray
+
+
+def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Rest:
+    """
+    Return the problem of the years after a date.
+
+    - The cost of the rest is the new (or planned) cost less what was spent; a finished project
+      needs no more. Money of past years is available later only with carry-over, land always.
+    - A project under way, or required, must be carried out; if the years left are too few, as far
+      as they go. `[replan] may_drop` lifts this, and an excluded project is dropped. One that was
+      planned in part only (shares) must come to its planned share, or if it is past that, be
+      finished.
+    - Land is needed with the work (shares), or all that is left of it when work goes on (whole
+      projects, or with a profile). What a project holds already serves that project only.
+    - What counts for the indicators is what counts in the contract: the share done of a free
+      project, and for whole or profiled projects only what is finished.
+
+    Parameters
+    ----------
+    problem
+        The problem as it was planned.
+    actuals
+        What happened.
+    planned
+        Share of each project that the plan was to carry out, shape (P,).
+    """
+    m = actuals.money.shape[1]
+    finished, done, spent = actuals.finished, actuals.done, actuals.money.sum(axis=1)
+    whole = problem.scenario.mode == "whole"
+    in_steps = np.full(len(done), True) if whole else problem.profile_length > 0
+    must = _must_go_on(problem, actuals)
+    course = _courses(problem, actuals, must, whole)
+    gone = finished | problem.excluded | (must & (course.room <= 0))
+    part = np.where(gone, 0.0, (1 - done) * course.pace)
+    cost = np.where(np.isnan(actuals.new_total), problem.cost, actuals.new_total)
+    cost = np.where(finished, spent, np.maximum(cost, spent))
+    exempt = problem.projects["id"].isin(problem.scenario.exempt).to_numpy()
+    land = np.where(exempt[:, None], 0.0, actuals.land)
+    land_left = np.where(finished, 0.0, np.maximum(problem.land - land.sum(axis=1), 0.0))
+    ahead = np.where(in_steps | gone, 0.0, land.sum(axis=1) - problem.land * done)
+    in_part = (planned > TRACE) & (planned < FULL) & (done <= planned + DAYS)
+    target = np.where(in_part & ~problem.required, planned, 1.0)
+    open_share = np.maximum(target - done, 0.0)
+    least = np.minimum(1.0, open_share / np.where(part > 0, part, 1.0))
+    begun = np.where(in_steps & (actuals.under_way | finished), 1.0, done)
+    counts = np.where(in_steps, np.where(course.short, 0.0, 1.0), part)
+
+    def later(given: np.ndarray, used: np.ndarray, carried: bool) -> np.ndarray:
+        amounts = given[m:].copy()
+        amounts[0] += (given[:m].sum() - used.sum()) if carried else 0.0
+        # What was overdrawn is made up from the next years; it cannot be given back.
+        return np.diff(np.maximum(np.cumsum(amounts), 0.0), prepend=0.0)
+
+    scenario = problem.scenario
+    rest = replace(
+        problem,
+        scenario=replace(scenario, years=problem.years[m:], year_weights=scenario.year_weights[m:]),
+        cost=(cost - spent) * course.money,
+        land=np.where(
+            ahead > 0, problem.land * part, land_left * np.where(in_steps, 1, course.pace)
+        ),
+        duration=course.duration,
+        first=course.first,
+        last=course.last,
+        required=must & ~gone,
+        excluded=gone,
+        profile=course.profile,
+        profile_length=course.profile_length,
+        amount=sparse.csr_array(problem.amount.multiply(counts)),
+        budget=later(problem.budget, actuals.money, problem.carry_over),
+        land_quota=later(problem.land_quota, land, True),
+        funding_budget={
+            source: later(
+                ceiling, actuals.money[problem.members("funding", source)], problem.carry_over
+            )
+            for source, ceiling in problem.funding_budget.items()
+        },
+        opening=Opening(
+            begun=begun,
+            step=np.where(in_steps, 1.0 - begun, part),
+            serving=problem.amount @ np.where(in_steps, finished, done),
+            money=spent,
+            land=np.maximum(ahead, 0.0),
+            least=np.where(in_steps, 1.0, least),
+        ),
+    )
+    late = must & (np.where(in_steps, course.short, open_share > part + 1e-9) | (course.room <= 0))
+    return Rest(actuals, problem, rest, cost, land, part, in_steps, late)
+
+
+def _must_go_on(problem: Problem, actuals: Actuals) -> np.ndarray:
+    may_drop = problem.projects["id"].isin(problem.scenario.may_drop).to_numpy()
+    must = (problem.required | actuals.under_way) & ~may_drop
+    return must & ~actuals.finished & ~problem.excluded
+
+
+@dataclass(frozen=True)
+class _Courses:
+    """
+    How the rest of each project can run in the remaining years, shape (P,) each.
+
+    `first` and `last` are the window, `room` its years; `duration`, `profile` and `profile_length`
+    are those of the rest; `pace` and `money` are the shares of its work and of its money that
+    fall into time, less than 1 only where it is `short` of time.
+    """
+
+    first: np.ndarray
+    last: np.ndarray
+    room: np.ndarray
+    duration: np.ndarray
+    profile: np.ndarray
+    profile_length: np.ndarray
+    pace: np.ndarray
+    money: np.ndarray
+    short: np.ndarray
+
+
+def _courses(problem: Problem, actuals: Actuals, must: np.ndarray, whole: bool) -> _Courses:
+    m, n = actuals.money.shape[1], len(problem.years)
+    under_way, profiled = actuals.under_way, problem.profile_length > 0
+    rests = {
+        p: _rest_of_profile(problem, p, actuals.done[p]) for p in np.flatnonzero(profiled).tolist()
+    }
+    duration = np.maximum(problem.duration * (1 - actuals.done), 1.0)
+    duration[profiled] = [len(rest) for rest in rests.values()]
+    if whole:
+        duration = np.where(profiled, duration, np.ceil(duration - DAYS))
+    # A delay stretches work that is under way, and moves the start of other work.
+    until = np.nan_to_num(actuals.earliest_finish - actuals.as_of, nan=0.0)
+    first = np.where(under_way, 0, np.maximum(problem.first - m, 0))
+    start = (until - np.ceil(duration - DAYS)).astype(int)
+    first = np.where(~under_way & (until > 0), np.maximum(first, start), first)
+    duration = np.where(under_way, np.maximum(duration, until), duration)
+    # The date by which it was to be finished holds only as long as it can be kept.
+    last = problem.last - m
+    overrun = (must | under_way) & (last - first + 1 < duration - DAYS)
+    last = np.where(overrun, n - m - 1, last)
+    room = last - first + 1
+    short = must & (room > 0) & (duration > room + DAYS)
+    pace = np.where(short, room / duration, 1.0)
+    duration = np.where(must & (room > 0), np.minimum(duration, room), duration)
+    money = pace.copy()
+    profile = np.zeros((len(first), max([1, *(len(rest) + n for rest in rests.values())])))
+    length = np.where(profiled, np.ceil(duration).astype(int), 0)
+    for p, rest in rests.items():
+        # The years of a delay come first, without money.
+        wait = max(0, int(until[p]) - len(rest)) if under_way[p] else 0
+        shares = np.concatenate([np.zeros(wait), rest])[: length[p]]
+        money[p] = shares.sum()
+        profile[p, : length[p]] = shares / money[p] if money[p] > 0 else 1 / length[p]
+    return _Courses(first, last, room, duration, profile, length, pace, money, short)
+
+
+def _rest_of_profile(problem: Problem, p: int, done: float) -> np.ndarray:
+    """Return what is left of a profile once the share that is done is taken off its front."""
+    shares = problem.profile[p, : problem.profile_length[p]]
+    left = np.clip(np.cumsum(shares) - done, 0.0, shares)
+    left = left[left > 1e-9] if done > 0 else left
+    return left / left.sum() if left.sum() > 0 else np.ones(1)

@@ -1,0 +1,179 @@
+"""Plan the remaining years anew, and put past and future together in one plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from portfolio.errors import VerificationError
+from portfolio.listen import SILENT, Listener
+from portfolio.plan.make import plan_problem
+from portfolio.plan.plan import FULL, TRACE, Plan
+from portfolio.plan.reasons import reasons
+from portfolio.questions.replan.actuals import Actuals
+from portfolio.questions.replan.actuals_rules import DONE
+from portfolio.questions.replan.rest import Rest, what_is_left
+from portfolio.words import Words
+
+
+@dataclass(frozen=True)
+class Replanned(Plan):
+    """
+    A plan over the whole horizon whose first m years are history.
+
+    Its shares are of each project as it is now: `spent` of its new cost, `begun` and `finished`
+    of its work. Pace and yearly budgets hold in the remaining years only.
+
+    Attributes
+    ----------
+    rest
+        The plan of the remaining years, as solved and verified; its units are parts of projects.
+    left
+        What it was made of.
+    """
+
+    rest: Plan | None = None
+    left: Rest | None = None
+
+    @cached_property
+    def land_release(self) -> np.ndarray:
+        """Land by project and year, 亩, shape (P, n): what was released, then what is planned."""
+        rest, left = parts(self)
+        return np.hstack([left.land, rest.land_release])
+
+    @cached_property
+    def start_year(self) -> np.ndarray:
+        """First year with money or work, shape (P,); NaN for a project left out."""
+        return self._first_year((self.begun > TRACE) | (self.spent > TRACE))
+
+
+def parts(plan: Replanned) -> tuple[Plan, Rest]:
+    """Return the plan of the remaining years, and what it was made of."""
+    if plan.rest is None or plan.left is None:
+        raise ValueError("a plan made anew holds the plan of its rest")
+    return plan.rest, plan.left
+
+
+def replan(
+    planned: Plan,
+    actuals: Actuals,
+    listener: Listener = SILENT,
+) -> Replanned:
+    """
+    Return the best plan of the years after a date, together with what happened before.
+
+    Parameters
+    ----------
+    planned
+        The plan that was made for the whole horizon.
+    actuals
+        What really happened.
+    listener
+        As for `plan.make_plan`.
+
+    Raises
+    ------
+    NoPlanError
+        If what must go on does not fit into the years left; it carries the smallest shortfall.
+    SolverError, VerificationError
+        If the solver failed, or the plan does not hold.
+    """
+    left = what_is_left(planned.problem, actuals, planned.funded)
+    rest = plan_problem(left.problem, listener)
+    plan = join(left, rest)
+    check_joined(plan)
+    return plan
+
+
+def join(left: Rest, rest: Plan) -> Replanned:
+    """Put the years up to the date and the plan of the years after it together."""
+    actuals, before = left.actuals, left.before
+    done, part = actuals.done[:, None], left.part[:, None]
+    money = np.hstack([actuals.money, rest.investment])
+    cost = left.cost[:, None]
+    past = np.where(left.in_steps[:, None], actuals.progress >= DONE, actuals.progress)
+    serving = np.where(left.in_steps[:, None], actuals.finished[:, None], done)
+    counts = np.where(left.in_steps, (left.part > 0) & ~left.late, left.part)[:, None]
+    finished = np.hstack([past, serving + counts * rest.finished])
+    begun = np.hstack([actuals.progress, done + part * rest.begun])
+    land = left.land.sum(axis=1) + rest.land_release.sum(axis=1)
+    funded = begun[:, -1]
+    m = actuals.money.shape[1]
+    plan = Replanned(
+        # The land of a project is now what was and will be released for the share carried out.
+        problem=replace(
+            before,
+            cost=left.cost,
+            land=np.divide(land, funded, out=before.land.copy(), where=funded > TRACE),
+        ),
+        mode=rest.mode,
+        status=rest.status,
+        bound=0.0,
+        spent=np.divide(money, cost, out=np.zeros_like(money), where=cost > 0),
+        begun=begun,
+        finished=finished,
+        prices={
+            family: _with_past(prices, m, len(rest.years))
+            for family, prices in rest.prices.items()
+            if family in ("annual_budget", "funding_ceiling", "land")
+        },
+        seconds=rest.seconds,
+        rest=rest,
+        left=left,
+    )
+    earned = float(plan.points[:, :m].sum())
+    return replace(plan, bound=earned + rest.bound, linear_optimum=earned + rest.linear_optimum)
+
+
+def _with_past(prices: np.ndarray, m: int, n: int) -> np.ndarray:
+    """Prices of yearly rows, with 0 for the years that are over."""
+    return np.pad(prices.reshape(-1, n), ((0, 0), (m, 0))).ravel()
+
+
+def reasons_of(plan: Replanned) -> pd.DataFrame:
+    """Return why each project is left out or not finished, as `explain.reasons` does."""
+    rest, left = parts(plan)
+    why = reasons(rest)
+    why.loc[plan.funded >= FULL] = np.nan
+    why[["reason_zh", "reason_en"]] = why[["reason_zh", "reason_en"]].fillna("")
+    for p in np.flatnonzero(left.late & (plan.funded < FULL)):
+        why.loc[p, "reason_zh"] = f"必须继续，但到 {plan.years[-1]} 年完不成"
+        why.loc[p, "reason_en"] = f"must go on, but cannot be finished by {plan.years[-1]}"
+    return why
+
+
+def check_joined(plan: Replanned) -> None:
+    """
+    Check that past and future, put together, hold the same money, land and points as their parts.
+
+    Raises
+    ------
+    VerificationError
+        With one line for each sum that differs.
+    """
+    broken = list(_differences(plan))
+    if broken:
+        raise VerificationError(broken)
+
+
+def _differences(plan: Replanned) -> Iterator[Words]:
+    rest, left = parts(plan)
+    actuals, m = left.actuals, left.actuals.money.shape[1]
+    for zh, en, whole, separate in (
+        ("投资", "money", plan.investment, [actuals.money, rest.investment]),
+        ("用地", "land", plan.land_release, [left.land, rest.land_release]),
+    ):
+        if not np.allclose(whole, np.hstack(separate), rtol=1e-9, atol=1e-6):
+            yield Words(f"{zh}与实际数加新方案不一致", f"{en}: not the actuals plus the new plan")
+    if plan.funded.max(initial=0) > 1 + TRACE:
+        yield Words("有项目超过整项", "a project is carried out more than once")
+    later = float(plan.points[:, m:].sum())
+    if abs(later - rest.score) > 1e-6 * max(1.0, abs(later)):
+        yield Words(
+            f"剩余年度得分 {later:.6f} 与新方案 {rest.score:.6f} 不一致",
+            f"the years left score {later:.6f}, their plan {rest.score:.6f}",
+        )

@@ -1,0 +1,1 @@
+"""Which projects are in the best plan whatever comes."""

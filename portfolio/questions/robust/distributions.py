@@ -1,0 +1,184 @@
+"""What is uncertain, and how much: a small TOML file, checked as strictly as a scenario."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from portfolio.errors import Finding, Findings, InputError
+from portfolio.inputs.keys import IDS, TEXT, Rule, check_keys
+from portfolio.inputs.problem import Problem
+from portfolio.words import Words, said
+
+# The spreads are assumptions, not estimates: no published record of overruns stands behind them.
+DEFAULT = """\
+# 不确定性的假设（没有统计依据，请按本地经验修改）；没有写的量不变。
+# Assumptions, not estimates: change them to what you know. What is not stated does not vary.
+
+[cost]            # 造价：对数正态，中位数为 1
+common = 0.05     # 全部项目共同的波动（物价、人工）
+spread = 0.10     # 各项目自己的波动
+
+[budget]          # 各年预算：正态，各年独立；资金来源上限随当年预算
+spread = 0.08
+cut = 2.5         # 超过 2.5 个标准差的不取
+
+[land]            # 各年供地指标：正态，各年独立
+spread = 0.05
+cut = 2.5
+
+[weights]         # 指标权重：对数正态，中位数为 1
+spread = 0.20
+# order = ["S08", "S02", "文体服务保障"]   # 只知道次序时：由重到轻，可写指标编号、指标组或领域
+"""
+
+
+def _spread(value: Any) -> bool:
+    return _is_number(value) and 0 <= value <= 1
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+SPREAD = Rule(_spread, Words("0 到 1 之间的数", "a number from 0 to 1"))
+CUT = Rule(
+    lambda value: _is_number(value) and 0 < value <= 10,
+    Words("大于 0、不大于 10 的数（标准差的倍数）", "a number > 0 and <= 10 (standard deviations)"),
+)
+KEYS: dict[str, Any] = {
+    "title": TEXT,
+    "cost": {"common": SPREAD, "spread": SPREAD},
+    "budget": {"spread": SPREAD, "cut": CUT},
+    "land": {"spread": SPREAD, "cut": CUT},
+    "weights": {"spread": SPREAD, "order": IDS},
+}
+
+
+@dataclass(frozen=True)
+class Distributions:
+    """
+    How costs, budgets, land and weights vary.
+
+    Attributes
+    ----------
+    text
+        The file, for the report.
+    cost_common, cost_spread
+        Standard deviations of the logarithm of all costs together, and of each project's.
+    budget, land
+        (relative standard deviation, cut in standard deviations) of each year's amount.
+    weights
+        Standard deviation of the logarithm of each indicator's weight.
+    order
+        Indicators (rows of the problem's K) whose weights are known only as an order, heaviest
+        first; each part is a group whose members share its weight. Empty: no such order.
+    """
+
+    text: str
+    cost_common: float
+    cost_spread: float
+    budget: tuple[float, float]
+    land: tuple[float, float]
+    weights: float
+    order: tuple[np.ndarray, ...]
+
+
+def read_distributions(path: str | Path | None, problem: Problem) -> Distributions:
+    """
+    Read a file of distributions; None: the shipped assumptions.
+
+    Raises
+    ------
+    InputError
+        With one finding for each key that is unknown or out of range, and each name in `order`
+        that the tables do not hold, that earns no points, or that is covered twice.
+    """
+    text = DEFAULT if path is None else _read(Path(path))
+    file, findings = "" if path is None else Path(path).as_posix(), Findings()
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as trouble:
+        findings.add(file, None, None, said(trouble), Words("TOML 文件", "a TOML file"))
+        tree = {}
+    else:
+        if not tree:
+            something = Words("至少一个表，如 [cost]", "at least one table such as [cost]")
+            findings.add(file, None, None, Words("空文件", "an empty file"), something)
+    check_keys(tree, KEYS, (), file, findings)
+    findings.raise_if_any()
+    order = _order(tree, problem, file, findings)
+    findings.raise_if_any()
+
+    def number(table: str, key: str, default: float = 0.0) -> float:
+        return float(tree.get(table, {}).get(key, default))
+
+    return Distributions(
+        text=text,
+        cost_common=number("cost", "common"),
+        cost_spread=number("cost", "spread"),
+        budget=(number("budget", "spread"), number("budget", "cut", 2.5)),
+        land=(number("land", "spread"), number("land", "cut", 2.5)),
+        weights=number("weights", "spread"),
+        order=order,
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        nothing = Words("不存在或无法打开的文件", "no readable file")
+        allowed = Words("TOML 文件（UTF-8）", "a TOML file (UTF-8)")
+        raise InputError([Finding(path.as_posix(), None, None, nothing, allowed)]) from None
+
+
+def _order(
+    tree: Mapping[str, Any], problem: Problem, file: str, findings: Findings
+) -> tuple[np.ndarray, ...]:
+    """Return the indicators of each name in `weights.order`."""
+    names = tree.get("weights", {}).get("order", [])
+    known = _members(problem)
+    parts: list[np.ndarray] = []
+    seen: set[int] = set()
+    for name in names:
+        if name not in known:
+            allowed = Words("指标编号、指标组或领域", "an indicator's id, a group or a domain")
+            findings.add(file, None, "weights.order", said(name), allowed)
+        elif not len(known[name]):
+            allowed = Words("本情景中计分的指标", "something that earns points in this scenario")
+            findings.add(file, None, "weights.order", said(name), allowed)
+        elif seen & set(known[name].tolist()):
+            allowed = Words("每个指标只出现一次", "each indicator once")
+            findings.add(file, None, "weights.order", said(name), allowed)
+        else:
+            parts.append(known[name])
+            seen |= set(known[name].tolist())
+    if len(names) == 1 and not findings.items:
+        allowed = Words("两个以上的名称", "two names or more")
+        findings.add(file, None, "weights.order", said(names[0]), allowed)
+    return tuple(parts)
+
+
+def _members(problem: Problem) -> dict[str, np.ndarray]:
+    """Return the earning indicators of each id, group and domain, indices into the K."""
+    table = problem.indicators
+    groups = table["group"].to_numpy()
+    place = {int(row): k for k, row in enumerate(problem.active)}
+    # A domain stands for the indicators of which its projects add more than any other's do.
+    domains = problem.projects["domain"].to_numpy()
+    names = list(dict.fromkeys(domains))
+    added = np.array([problem.amount @ (domains == name).astype(float) for name in names])
+    most = added.argmax(axis=0)
+    known = {name: np.flatnonzero(most == at) for at, name in enumerate(names)}
+    for group in dict.fromkeys(groups):
+        rows = np.flatnonzero(groups == group).tolist()
+        known[str(group)] = np.array([place[row] for row in rows if row in place], dtype=int)
+    for row, name in enumerate(table["id"]):
+        known[name] = np.array([place[row]] if row in place else [], dtype=int)
+    return known

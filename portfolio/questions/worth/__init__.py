@@ -1,0 +1,1 @@
+"""What each project matters to the plan."""

@@ -1,0 +1,1 @@
+"""Long runs: resumed, and known by their inputs."""
