@@ -25,7 +25,7 @@ lint: .venv/ready
 	$(BIN)/mypy
 
 docs: .venv/ready
-	$(BIN)/python docs/make_cli.py
+	$(BIN)/python docs/make.py
 
 golden: .venv/ready
 	$(BIN)/python -m tests.golden

@@ -19,9 +19,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from portfolio.inputs.problem import Problem, build_problem
-from portfolio.inputs.scenario import read_scenario
-from portfolio.inputs.tables import Table, Tables, read_tables, write_table
+from portfolio.inputs.assemble import read_scenario
+from portfolio.inputs.build import build_problem
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.sheet import write_table
+from portfolio.inputs.tables import Table, Tables, read_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 NOISE = 0.25  # spread of the logarithm of cost, land and amounts around the real project's

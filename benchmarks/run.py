@@ -73,14 +73,16 @@ def processes() -> None:
 def one_plan(scenario: Path) -> None:
     """How the time of `portfolio plan` divides, in one process (imports are above)."""
     from portfolio.engine.highs import hand_over, read_solution, solve_tidily
-    from portfolio.engine.model import build_model, pulp_problem
-    from portfolio.inputs.problem import read_problem
-    from portfolio.inputs.tables import write_table
-    from portfolio.plan.plan import make_plan, plan_of
+    from portfolio.engine.model import build_model
+    from portfolio.engine.program import pulp_problem
+    from portfolio.inputs.read import read_problem
+    from portfolio.inputs.sheet import write_table
+    from portfolio.plan.make import make_plan, plan_of
     from portfolio.plan.reasons import reasons
     from portfolio.plan.verify import verify
-    from portfolio.questions.plan.answer import tables
-    from portfolio.questions.plan.pictures.write import write_pictures
+    from portfolio.questions.plan.answer import report_pictures, report_tables
+    from portfolio.report.sheet import figure_of
+    from portfolio.report.style import save
 
     timer = Timer()
     for _ in range(3):
@@ -94,16 +96,20 @@ def one_plan(scenario: Path) -> None:
         timer("read-back", lambda h=highs, m=model: plan_of(m, read_solution(h, m, 0.0), 0.0))
         plan = make_plan(problem)
         timer("verify", lambda p=plan: verify(p))
-        why = timer("reasons", lambda p=plan: reasons(p))
+        timer("reasons", lambda p=plan: reasons(p))
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder)
 
-            def write(target: Path = target, plan: Any = plan, why: Any = why) -> None:
-                for name, table in tables(plan, why).items():
+            def write(target: Path = target, plan: Any = plan) -> None:
+                for name, table in report_tables(plan, "zh").items():
                     write_table(table, target / f"{name}.csv")
 
+            def draw(target: Path = target, plan: Any = plan) -> None:
+                for name, make in report_pictures(plan, "zh").items():
+                    save(figure_of(make()), target / name)
+
             timer("tables out", write)
-            timer("pictures", lambda t=target, p=plan: write_pictures(p, t, "zh"))
+            timer("pictures", draw)
         solving = first.seconds + tidy.seconds
         timer.runs.setdefault("solves (inside HiGHS)", []).append(solving)
         del program
@@ -130,8 +136,10 @@ def engine() -> None:
     """Model + hand-over + read-back beside the bare solver given the same matrix."""
     from benchmarks.generate import generated_problem
     from portfolio.engine.highs import hand_over, read_solution
-    from portfolio.engine.model import build_model, pulp_problem
-    from portfolio.plan.plan import plan_of
+    from portfolio.engine.model import build_model
+    from portfolio.engine.program import pulp_problem
+    from portfolio.engine.pulp_bridge import fits
+    from portfolio.plan.make import plan_of
 
     print("\nModel + hand-over + read-back beside the bare solver (medians)")
     print(
@@ -143,7 +151,7 @@ def engine() -> None:
         for _ in range(9 if count < 5_000 else 3):
             _forget_names(problem)
             model = timer("model", lambda p=problem: build_model(p))
-            timer("pulp", lambda m=model: pulp_problem(m))
+            timer("pulp", lambda m=model: pulp_problem(m) if fits(m) else None)
             highs = _solver()
             timer("arrays", lambda h=highs, m=model: hand_over(h, m))
             highs.run()

@@ -12,7 +12,8 @@ from portfolio.engine.highs import hand_over
 from portfolio.engine.model import Model, build_model
 from portfolio.engine.search import solve_whole
 from portfolio.errors import SolverError
-from portfolio.inputs.problem import Problem, read_problem
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from portfolio.errors import InputError, NoPlanError, PortfolioError
-    from portfolio.inputs.problem import Problem, read_problem
+    from portfolio.inputs.problem import Problem
+    from portfolio.inputs.read import read_problem
     from portfolio.inputs.reconcile import check_data
-    from portfolio.plan.make import make_plan, plan_problem
+    from portfolio.plan.make import plan_problem
     from portfolio.plan.plan import Plan
     from portfolio.plan.prices import shadow_prices
     from portfolio.plan.reasons import reasons
     from portfolio.plan.shortfall import smallest_shortfall
+    from portfolio.questions.frontier.library import sweep
     from portfolio.questions.plan.study import plan_scenario
+    from portfolio.report.style import use_chinese_font
 
 _HOMES = {
     "InputError": "errors",
@@ -23,13 +26,14 @@ _HOMES = {
     "PortfolioError": "errors",
     "Problem": "inputs.problem",
     "check_data": "inputs.reconcile",
-    "make_plan": "plan.make",
     "plan_problem": "plan.make",
     "plan_scenario": "questions.plan.study",
-    "read_problem": "inputs.problem",
+    "read_problem": "inputs.read",
     "reasons": "plan.reasons",
     "shadow_prices": "plan.prices",
     "smallest_shortfall": "plan.shortfall",
+    "sweep": "questions.frontier.library",
+    "use_chinese_font": "report.style",
 }
 __all__ = [
     "InputError",
@@ -38,13 +42,14 @@ __all__ = [
     "PortfolioError",
     "Problem",
     "check_data",
-    "make_plan",
     "plan_problem",
     "plan_scenario",
     "read_problem",
     "reasons",
     "shadow_prices",
     "smallest_shortfall",
+    "sweep",
+    "use_chinese_font",
 ]
 
 

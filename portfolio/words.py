@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import field
+from typing import Any, NamedTuple
 
 LANGUAGES = ("zh", "en")
 
@@ -29,3 +30,13 @@ def said(value: object, most: int = 60) -> Words:
         text = text[: most - 3] + "..."
     text = text.replace("\n", " ").replace("\r", " ")
     return Words(f"“{text}”", f"'{text}'")
+
+
+def about(zh: str, en: str, unit: str = "", key: str = "") -> Any:
+    """
+    Declare a field of what is written as JSON: what it is, in both languages, and its unit.
+
+    `key` is its name in JSON where that is not the field's own (`with` is a word of Python's).
+    The tables of fields in the documents are made from these.
+    """
+    return field(metadata={"about": Words(zh, en), "unit": unit, "key": key})

@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from portfolio.engine.model import build_model, pulp_problem
-from portfolio.inputs.problem import Problem, read_problem
+import numpy as np
+
+from portfolio.engine.model import build_model
+from portfolio.engine.program import write_model
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.read import read_problem
 from tests.conftest import (
     write_case,
     write_chain,
@@ -129,7 +134,26 @@ def under_way(root: Path) -> Path:
     )
 
 
-CASES: dict[str, Callable[[Path], Path]] = {
+def land_held(root: Path) -> Problem:
+    """The rest of A, a fifth of which was done, takes 8 亩 and holds 4 of them; B holds none."""
+    path = write_case(
+        root,
+        {"A": {"land": 8, "adds": {"S": 4}}, "B": {"land": 10, "adds": {"S": 5}}},
+        ONE_NEED,
+        land=[5, 5],
+    )
+    problem = read_problem(path)
+    opening = replace(
+        problem.opening,
+        begun=np.array([0.2, 0.0]),
+        step=np.array([0.8, 1.0]),
+        serving=np.array([1.0]),
+        land=np.array([4.0, 0.0]),
+    )
+    return replace(problem, opening=opening)
+
+
+CASES: dict[str, Callable[[Path], Path | Problem]] = {
     "completion": completion,
     "annual_budget": write_two_schools,
     "funding_ceiling": funding_ceiling,
@@ -139,18 +163,20 @@ CASES: dict[str, Callable[[Path], Path]] = {
     "site_group": site_group,
     "limits": limits,
     "under_way": under_way,
+    "land_held": land_held,
 }
 
 
 def golden_problem(family: str, root: Path) -> Problem:
     """Return the problem behind a family's golden file."""
-    return read_problem(CASES[family](root))
+    case = CASES[family](root)
+    return case if isinstance(case, Problem) else read_problem(case)
 
 
 def golden_text(family: str, root: Path) -> str:
     """Return the LP file of one row family alone."""
     target = root / f"{family}.lp"
-    pulp_problem(build_model(golden_problem(family, root), only=(family,))).writeLP(str(target))
+    write_model(build_model(golden_problem(family, root), only=(family,)), target)
     return target.read_text(encoding="utf-8")
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.cli.main import main
 from portfolio.inputs.capital import read_capital_budget, write_portfolio
-from portfolio.inputs.problem import read_problem
+from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import shadow_prices
@@ -72,4 +73,17 @@ def test_a_table_that_cannot_be_used_is_said_in_one_line_each(tmp_path: Path) ->
     assert [english for _, english in lines] == [
         "bad.csv, row 1: found 'project,value,2021,2023'; allowed: columns of years in a row",
         "bad.csv, project: found no row 'limit'; allowed: one row 'limit' with each year's limit",
+    ]
+
+
+def test_two_problems_leave_two_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scenario has the problem's name, and so has the report of its plan."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("lorie_savage", "winston_stockco"):
+        table = TEXTBOOK / f"{name}.csv"
+        assert main(["capital", str(table), name]) == 0
+        assert main(["plan", f"{name}/{name}.toml", "--whole"]) == 0
+    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == [
+        "lorie_savage",
+        "winston_stockco",
     ]

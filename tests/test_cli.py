@@ -17,10 +17,13 @@ from typing import Any
 
 import pytest
 
-import portfolio.questions.plan.study
-from portfolio.cli.console import find_scenario
-from portfolio.cli.main import COMMANDS, main
+import portfolio.plan.make
+from portfolio.cli.main import asked, main
+from portfolio.cli.parser import in_chinese
+from portfolio.errors import Finding
+from portfolio.inputs.find import find_scenario
 from portfolio.plan.make import make_plan
+from portfolio.terms import Status
 from tests.conftest import DATA, ROOT, SCENARIOS, Make, edit
 
 PICTURES = [
@@ -37,13 +40,14 @@ COLUMNS = {
     "land_release.csv": "year quota released balance",
 }
 
+REPORT_PICTURES = "portfolio.questions.plan.answer.report_pictures"
 BY = ("funding", "domain", "district")  # the three breakdowns of cash_flow_detail.csv
 
 
 @pytest.fixture
 def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the drawing out; the runs of the base scenario below draw."""
-    monkeypatch.setattr("portfolio.questions.plan.answer.write_pictures", lambda *_: [])
+    monkeypatch.setattr(REPORT_PICTURES, lambda *_: {"gantt": lambda: None})
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
@@ -104,8 +108,42 @@ def test_wrong_usage_is_said_in_the_language_of_the_call(capsys: pytest.CaptureF
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["plan"], "缺少 SCENARIO"),
+        (["plan", "base", "--lang", "fr"], "--lang：读到“fr”；应为其中之一：zh, en"),
+        (["plan", "base", "--time-limit"], "--time-limit 后面要跟一个值"),
+        (["plan", "base", "--time-limit", "0"], "--time-limit：读到“0”；应为大于 0 的数（秒）"),
+        (["plan", "base", "--gap", "-1"], "--gap：读到“-1”；应为不小于 0、小于 1 的数"),
+        (["plan", "base", "--whole=yes"], "--whole 不带值；读到“yes”"),
+        (["plan", "base", "--wholly"], "不认识的参数 --wholly"),
+        (
+            ["frontier", "base", "--steps", "1"],
+            "--steps：读到“1”；应为不小于 2、不大于 1001 的整数",
+        ),
+        (["frontier", "base", "--l", "1:2"], "--l 不明确，可能是 --land, --lang"),
+    ],
+)
+def test_wrong_usage_is_chinese_throughout(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], line: str
+):
+    _, _, err = run(capsys, *arguments)
+    assert err.partition("（用法见")[0] == f"用法错误：{line}"
+
+
+def test_what_argparse_may_say_tomorrow_stays_as_it_is():
+    assert in_chinese("something new") == "something new"
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]):
+    code, out, err = run(capsys, "--version")
+    assert (code, err) == (0, "")
+    assert re.fullmatch(r"portfolio-planner \d+\.\d+\.\d+\n", out)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [each.name for each in asked()])
 def test_every_help_has_an_example_and_exit_code_0(
     capsys: pytest.CaptureFixture[str], command: str, lang: str
 ):
@@ -216,7 +254,32 @@ def test_a_bare_name_is_a_scenario_unless_a_file_has_it(
     assert find_scenario("base") == Path("scenarios/base.toml")
     (tmp_path / "base").touch()
     assert find_scenario("base") == Path("base")
-    assert find_scenario("other") == Path("other")
+    assert isinstance(find_scenario("other"), Finding)
+
+
+def test_a_name_that_is_nearly_a_scenario_is_told_which_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scenarios").mkdir()
+    for name in ("base", "money_up_20"):
+        (tmp_path / "scenarios" / f"{name}.toml").touch()
+    assert run(capsys, "plan", "bas")[::2] == (
+        1,
+        "bas：读到找不到的文件（找过 bas、scenarios/bas.toml）；"
+        "应为已有的情景文件，最接近的是 scenarios/base.toml\n",
+    )
+    _, _, err = run(capsys, "plan", "scenarios/money_up.toml", "--lang", "en")
+    assert err == (
+        "scenarios/money_up.toml: found no such file (scenarios/money_up.toml); "
+        "allowed: a scenario file that is there, such as scenarios/money_up_20.toml\n"
+    )
+    # Nothing is near: what there is.
+    _, _, err = run(capsys, "plan", "xyz", "--lang", "en")
+    assert err.endswith("a scenario file that is there; scenarios has base, money_up_20\n")
+    # Both are said at once.
+    _, _, err = run(capsys, "compare", "bas", "base", "money_down_20")
+    assert [line.partition("：")[0] for line in err.splitlines()] == ["bas", "money_down_20"]
 
 
 # ---- the report of the base scenario ----------------------------------------------------------
@@ -408,10 +471,9 @@ def test_a_scenario_that_is_not_there_is_one_line(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ):
     code, out, err = run(capsys, "plan", tmp_path / "none.toml")
+    path = tmp_path / "none.toml"
     assert (code, out) == (1, "")
-    assert err.splitlines()[1:] == [
-        f"{tmp_path / 'none.toml'}：读到不存在或无法打开的文件；应为TOML 情景文件（UTF-8）"
-    ]
+    assert err == f"{path}：读到找不到的文件（找过 {path}）；应为已有的情景文件\n"
 
 
 @pytest.mark.usefixtures("no_pictures")
@@ -436,16 +498,15 @@ def test_a_run_that_fails_while_it_draws_leaves_the_earlier_report(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ):
-    pictures = "portfolio.questions.plan.answer.write_pictures"
     target = tmp_path / "reports" / "schools"
-    monkeypatch.setattr(pictures, lambda *_: [])
+    monkeypatch.setattr(REPORT_PICTURES, lambda *_: {})
     assert run(capsys, "plan", two_schools, "--out", target)[0] == 0
     before = files_of(target.parent)
 
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pictures, full)
+    monkeypatch.setattr(REPORT_PICTURES, lambda *_: {"gantt": full})
     code, out, err = run(capsys, "plan", two_schools, "--out", target, "--lang", "en")
     assert (code, out) == (1, "")
     assert err.splitlines()[-1].startswith(f"{target}: the report could not be written: no space")
@@ -461,7 +522,7 @@ def test_ctrl_c_is_one_line_and_leaves_nothing(
     def interrupted(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("portfolio.questions.plan.answer.write_pictures", interrupted)
+    monkeypatch.setattr(REPORT_PICTURES, lambda *_: {"gantt": interrupted})
     code, out, err = run(capsys, "plan", two_schools, "--out", tmp_path / "reports" / "schools")
     assert (code, out) == (1, "")
     assert err.splitlines()[-1] == "已中止，没有写出任何结果"
@@ -536,7 +597,7 @@ def test_requirements_that_collide_are_named(
     lines = [line for line in err.splitlines() if not line.startswith("…")]
     assert lines[0] == "No plan meets all requirements."
     assert len(lines) == 2
-    assert re.fullmatch(r"a requirement that has to give way: site_group \(.*\)", lines[1])
+    assert lines[1] == "a requirement that has to give way: only one project on site '东'"
 
 
 @pytest.mark.usefixtures("no_pictures")
@@ -549,7 +610,7 @@ def test_a_plan_from_a_search_that_was_stopped_is_exit_code_4(
     def stopped(*arguments: Any) -> Any:
         plan = make_plan(*arguments)
         assert plan is not None
-        return replace(plan, status="limit", bound=100.0)
+        return replace(plan, status=Status.LIMIT, bound=100.0)
 
     monkeypatch.setattr(portfolio.plan.make, "make_plan", stopped)
     code, out, _ = run(

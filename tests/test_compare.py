@@ -89,9 +89,9 @@ def test_projects_in_out_and_in_time(make):
     found = compare_scenarios([first, second])
     assert not any(found.projects(found.plans[0]).values())
     changes = found.projects(found.plans[1])
-    ids = {kind: [each["project_id"] for each in rows] for kind, rows in changes.items()}
+    ids = {kind: [each.project_id for each in rows] for kind, rows in changes.items()}
     assert ids == {"in": ["E"], "out": ["A"], "share": [], "earlier": ["D"], "later": []}
-    assert changes["earlier"][0]["finish_year"] == [2022, 2021]
+    assert changes["earlier"][0].finish_year == (2022, 2021)
     back = compare_scenarios([second, first])
     kinds = {kind: len(rows) for kind, rows in back.projects(back.plans[1]).items()}
     assert kinds == {"in": 1, "out": 1, "share": 0, "earlier": 0, "later": 1}
@@ -104,7 +104,7 @@ def test_another_share(two_schools, tmp_path):
     found = compare_scenarios([two_schools, other])
     (row,) = found.projects(found.plans[1])["share"]
     # B is built to 3/4, and with 8 万元 more to 0.85 of its cost of 80.
-    assert row["share"] == pytest.approx([0.75, 0.85], abs=1e-6)
+    assert row.share == pytest.approx([0.75, 0.85], abs=1e-6)
 
 
 def test_a_scenario_against_its_copy(pair):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from portfolio.engine.constraints import CONSTRAINTS
 from portfolio.engine.model import Model, build_model
-from portfolio.inputs.problem import read_problem
+from portfolio.inputs.read import read_problem
 from tests.conftest import ROOT, Make
 from tests.golden import CASES, FOLDER, golden_problem, golden_text
 
@@ -73,6 +74,11 @@ ROWS = {
         "under_way_owner_1_2022": "spend_A_2022 + start_B_2021 + start_B_2022 <= 1",
         "under_way_owner_1_2023": "spend_A_2023 + start_B_2022 <= 1",
     },
+    # The land that A holds serves what is begun of A, and no more; B holds none.
+    "land_held": {
+        "land_held_A_2021": "held_A_2021 - spend_A_2021 <= 0",
+        "land_held_A_2022": "held_A_2022 - spend_A_2021 - spend_A_2022 <= 0",
+    },
 }
 
 
@@ -97,6 +103,7 @@ def rows_of_model(model: Model) -> dict[str, tuple[dict[str, float], float, floa
 
 
 def test_every_family_has_a_golden_file_and_no_file_is_left_over():
+    assert len(set(FAMILIES)) == len(FAMILIES)
     assert sorted(path.stem for path in FOLDER.glob("*.lp")) == sorted(FAMILIES)
     assert sorted(CASES) == sorted(ROWS) == sorted(FAMILIES)
 
@@ -194,6 +201,80 @@ def test_land_is_needed_from_the_first_year_of_work(make: Make):
         "land_2021": ({"start_A_2021": 7}, -np.inf, 5),
         "land_2022": ({"start_A_2021": 7}, -np.inf, 11),
     }
+
+
+def test_land_that_is_held_needs_no_quota(tmp_path: Path):
+    # A takes 8 亩, B 10, 5 are released a year. What A holds, up to 4 of its 8, is not asked for.
+    problem = golden_problem("land_held", tmp_path)
+    model = build_model(problem)
+    rows, most = rows_of_model(model), dict(zip(model.names, model.upper.tolist(), strict=True))
+    assert rows["land_2021"] == (
+        {"spend_A_2021": 8, "spend_B_2021": 10, "held_A_2021": -8},
+        -np.inf,
+        5,
+    )
+    assert rows["land_2022"] == (
+        {
+            "spend_A_2021": 8,
+            "spend_A_2022": 8,
+            "spend_B_2021": 10,
+            "spend_B_2022": 10,
+            "held_A_2022": -8,
+        },
+        -np.inf,
+        10,
+    )
+    assert [most["held_A_2021"], most["held_A_2022"]] == [0.5, 0.5]
+    assert [block.family for block in model.blocks][-1] == "land_held", "families keep their order"
+    # What was done serves from the start: 1 of the 10 needed.
+    assert rows["attainment_S_2021"][2] == 0.1
+
+
+def test_nobody_holds_land_before_a_first_plan_nor_with_whole_projects(tmp_path: Path):
+    # A whole project begins with all of its land, so nothing of it is held ahead of the work.
+    problem = golden_problem("land_held", tmp_path)
+    first = read_problem(tmp_path / "scenarios" / "tiny.toml")
+    for model in (build_model(first), build_model(problem, whole=True)):
+        assert "land_held" not in [block.family for block in model.blocks]
+        assert not [name for name in model.names if name.startswith("held")]
+
+
+@pytest.mark.parametrize(("of_b", "ahead"), [(0.75, 0), (0.25, 0.25)])
+def test_what_was_begun_before_counts_in_requirements_and_limits(
+    make: Make, of_b: float, ahead: float
+):
+    # Half of A was begun, and 30 spent; a unit of its rest is half of A. B requires A. Where B was
+    # begun to 0.25, A is 0.25 ahead: 0.25 + 0.75 B <= 0.5 + 0.5 A. Where B was begun to 0.75, it
+    # keeps that lead, and goes on no faster than A: 0.25 B <= 0.5 A.
+    problem = read_problem(
+        make(
+            {"A": {"adds": {"S": 5}}, "B": {"requires": "A", "adds": {"S": 5}}},
+            {"S": {"need": 10}},
+            limits={"domain": {"education": {"max_investment": 90}}},
+        )
+    )
+    opening = replace(
+        problem.opening,
+        begun=np.array([0.5, of_b]),
+        step=np.array([0.5, 1 - of_b]),
+        money=np.array([30.0, 0.0]),
+    )
+    rows = rows_of_model(build_model(replace(problem, opening=opening)))
+    assert rows["requires_B_A_2021"] == (
+        {"spend_B_2021": 1 - of_b, "spend_A_2021": -0.5},
+        -np.inf,
+        ahead,
+    )
+    assert rows["limits_domain_1_max_investment"][2] == 90 - 30
+
+
+def test_a_required_rest_may_be_due_in_part(make: Make):
+    # Nine tenths of the rest of A are due: its row stands between two bounds.
+    path = make({"A": {"adds": {"S": 5}}}, {"S": {"need": 10}}, promote={"required": ["A"]})
+    problem = read_problem(path)
+    rest = replace(problem, opening=replace(problem.opening, least=np.array([0.9])))
+    assert rows_of_model(build_model(rest))["completion_A"][1:] == (0.9, 1)
+    assert rows_of_model(build_model(problem))["completion_A"][1:] == (1, 1)
 
 
 def test_a_required_project_without_any_possible_year_has_a_row_that_cannot_hold(make: Make):

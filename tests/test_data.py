@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.inputs.problem import read_problem
+from portfolio.inputs.read import read_problem
 from portfolio.inputs.tables import read_tables
 from tests.conftest import DATA, ROOT, SCENARIOS
 

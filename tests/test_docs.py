@@ -10,15 +10,16 @@ import re
 import runpy
 import shlex
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from portfolio import plan_problem, read_problem
 from portfolio.cli import main as cli
+from portfolio.cli.main import questions
 from portfolio.engine.constraints import CONSTRAINTS
-from portfolio.inputs.scenario import KEYS
+from portfolio.inputs.keys import key_paths
+from portfolio.inputs.schema import ScenarioKeys
 from portfolio.questions.plan import answer as files
 
 ROOT = Path(__file__).parents[1]
@@ -26,7 +27,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("repo
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
 GUIDE = ROOT / "docs" / "guide.zh.md"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-MAKE_CLI = ROOT / "docs" / "make_cli.py"
+MAKE = ROOT / "docs" / "make.py"
 
 
 def each(page: Path) -> str:
@@ -98,7 +99,7 @@ def test_pictures_are_small():
 def test_dependencies_are_explained():
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     block = project.partition("\ndependencies = [")[2].partition("\n]")[0]
-    names = re.findall(r'"([a-z-]+)', block)
+    names = re.findall(r'"([a-z0-9-]+)', block)
     assert names
     for page in READMES:
         listed = re.findall(r"^\| ([\w-]+) \|", page.read_text("utf-8"), re.MULTILINE)
@@ -111,12 +112,31 @@ def test_dependencies_are_explained():
 def test_cli_page_is_up_to_date():
     """`make docs` writes it anew."""
     page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    now = runpy.run_path(str(MAKE_CLI))["reference"]()
+    now = runpy.run_path(str(MAKE))["reference"]()
     assert page.split() == now.split()  # Python versions break lines in other places
 
 
+def made_pages() -> list[Path]:
+    return [page for page in PAGES if "<!-- made: " in page.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("page", made_pages(), ids=each)
+def test_what_is_taken_from_the_code_is_up_to_date(page):
+    """`make docs` writes it anew."""
+    assert runpy.run_path(str(MAKE))["made"](page) == page.read_text(encoding="utf-8")
+
+
+def test_formulas_fields_and_files_are_taken_from_the_code():
+    text = "".join(page.read_text(encoding="utf-8") for page in made_pages())
+    blocks = re.findall(r"<!-- made: (\w+) ?(\w*)", text)
+    families = [family.__name__ for family in CONSTRAINTS]
+    assert {name for kind, name in blocks if kind == "formula"} >= set(families)
+    assert {name for kind, name in blocks if kind == "fields"} == {q.name for q in questions()}
+    assert [kind for kind, _ in blocks].count("files") == 3  # two READMEs and the question's page
+
+
 def command_names() -> list[str]:
-    return [name for name, _ in runpy.run_path(str(MAKE_CLI))["commands"](cli.build_parser("en"))]
+    return [name for name, _ in runpy.run_path(str(MAKE))["commands"](cli.build_parser("en"))]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=each)
@@ -144,18 +164,10 @@ def test_model_page_has_every_row_family():
     assert [name for name in families if f"`tests/lp/{name}.lp`" not in prose(page)] == []
 
 
-def scenario_keys(keys: dict, path: tuple[str, ...] = ()) -> Iterator[str]:
-    for key, rule in keys.items():
-        if isinstance(rule, dict):
-            yield from scenario_keys(rule, (*path, key))
-        else:
-            yield ".".join((*path, key))
-
-
 def test_guide_describes_every_scenario_key():
     guide = prose(GUIDE)
     project = "projects.*."  # the columns of a project have a table of their own
-    listed = [key.removeprefix(project) for key in scenario_keys(KEYS)]
+    listed = [key.removeprefix(project) for key in key_paths(ScenarioKeys)]
     assert [key for key in listed if f"`{key}`" not in guide] == []
 
 
@@ -220,7 +232,7 @@ def like(expected: str) -> re.Pattern:
 @pytest.mark.parametrize("page", [*READMES, GUIDE], ids=each)
 def test_examples_print_what_the_page_says(page, sandbox, monkeypatch):
     """TOML blocks become files, console and csv blocks are compared, Python blocks are doctests."""
-    monkeypatch.setattr(files, "write_pictures", lambda *_: None)
+    monkeypatch.setattr(files, "report_pictures", lambda *_: {"gantt": lambda: None})
     compared = 0
     for kind, body in FENCE.findall(page.read_text(encoding="utf-8")):
         if kind == "toml":
@@ -262,7 +274,7 @@ def test_the_table_of_files_is_complete(sandbox):
 
 
 def test_guide_names_every_column_of_the_report(sandbox, monkeypatch):
-    monkeypatch.setattr(files, "write_pictures", lambda *_: None)
+    monkeypatch.setattr(files, "report_pictures", lambda *_: {"gantt": lambda: None})
     run("plan base")
     columns = set()
     for path in (sandbox / "reports" / "base").glob("*.csv"):

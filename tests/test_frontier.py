@@ -15,13 +15,18 @@ from portfolio.cli.main import main
 from portfolio.engine.highs import solve
 from portfolio.engine.model import build_model
 from portfolio.engine.warm import WarmSolver, neighbour, right_hand_sides, within
-from portfolio.inputs.problem import Problem, read_problem
+from portfolio.errors import InputError
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan
 from portfolio.plan.prices import shadow_prices
-from portfolio.questions.frontier.answer import steps, write_frontier
+from portfolio.questions.frontier.answer import FrontierAnswer
+from portfolio.questions.frontier.library import sweep
 from portfolio.questions.frontier.priority import Priority, priority_list
 from portfolio.questions.frontier.study import Frontier, walk
 from portfolio.questions.frontier.sweep import Sweep
+from portfolio.questions.run import write_answer
+from portfolio.report.plain import plain
 from portfolio.runs.resume import Resume
 
 
@@ -31,6 +36,10 @@ def real() -> tuple[Frontier, Priority]:
     problem = read_problem(str(SCENARIOS / "open_competition.toml"))
     frontier = walk(problem, Sweep((0.6, 1.6), (1.0, 1.0), 11))
     return frontier, priority_list(frontier)
+
+
+TWO = "low:high, two factors, 0 <= low <= high, e.g. 0.6:1.6"
+LISTS = "a list of numbers >= 0, all lists as long"
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -181,7 +190,7 @@ def test_who_enters_and_leaves_adds_up(real: tuple[Frontier, Priority]) -> None:
 def test_steps_without_a_plan_are_shown() -> None:
     frontier = walk(read_problem(str(SCENARIOS / "base.toml")), Sweep((0.9, 1.1), (1, 1), 3))
     assert [step.status for step in frontier.steps] == ["infeasible", "optimal", "optimal"]
-    records = steps(frontier, priority_list(frontier))
+    records = plain(FrontierAnswer(frontier, priority_list(frontier)).printed("zh"))
     assert records[0]["score"] is None
     assert records[0]["held"] == records[0]["listed"] == []
     # With less money there is no plan, with more a unit is worth less than the price says.
@@ -256,25 +265,83 @@ def test_json_is_a_list_of_steps_and_the_folder_is_whole(
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        (["--money", "1.6:0.6"], "argument --money: '1.6:0.6' (low:high, 0 <= low <= high)"),
-        (["--money", "less"], "argument --money: 'less' (low:high, e.g. 0.6:1.6)"),
-        (["--land=-1:1"], "argument --land: '-1:1' (low:high, 0 <= low <= high)"),
-        (["--money", "nan:1"], "argument --money: 'nan:1' (low:high, 0 <= low <= high)"),
-        (["--steps", "1"], "argument --steps: '1' (2 <= steps <= 1001)"),
-        (["--land", "1:1"], "--money, --land: low = high"),
+        (["--money", "1.6:0.6"], f"--money: found '1.6:0.6'; allowed: {TWO}"),
+        (["--money", "less"], f"--money: found 'less'; allowed: {TWO}"),
+        (["--land=-1:1"], f"--land: found '-1:1'; allowed: {TWO}"),
+        (["--money", "nan:1"], f"--money: found 'nan:1'; allowed: {TWO}"),
+        (["--steps", "1"], "--steps: found '1'; allowed: a whole number >= 2 and <= 1001"),
+        (["--land", "1:1"], "--money or --land: low and high must differ"),
     ],
 )
 def test_wrong_ranges(
     two_schools: Path, capsys: pytest.CaptureFixture[str], given: list[str], line: str
 ) -> None:
-    for lang, whole in (
-        ("zh", f"用法错误：{line}（用法见 portfolio frontier --help）"),
-        ("en", f"wrong usage: {line} (see portfolio frontier --help)"),
-    ):
-        with pytest.raises(SystemExit) as stopped:
-            main(["frontier", str(two_schools), *given, "--lang", lang])
-        assert stopped.value.code == 2
-        assert said(capsys) == [whole]
+    with pytest.raises(SystemExit) as stopped:
+        main(["frontier", str(two_schools), *given, "--lang", "en"])
+    assert stopped.value.code == 2
+    assert said(capsys) == [f"wrong usage: {line} (see portfolio frontier --help)"]
+
+
+def test_each_step_says_its_money_or_its_land(
+    two_schools: Path, land_binds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # conftest: 120 万元 in all, 0.012 亿元; of the other case, its land.
+    call = ["--steps", "3", "--out", str(tmp_path / "out"), "--lang", "en"]
+    assert main(["frontier", str(two_schools), "--money", "0.5:1.5", *call]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in lines[1:4]] == [
+        "×0.5 (budget 0.01 亿元)",
+        "×1 (budget 0.01 亿元)",
+        "×1.5 (budget 0.02 亿元)",
+    ]
+    quota = read_problem(str(land_binds)).land_quota.sum()
+    assert main(["frontier", str(land_binds), "--land", "1:2", *call]) == 0
+    assert f"×2 (quota {2 * quota:,.2f} 亩): score" in capsys.readouterr().out
+
+
+# ---- the library --------------------------------------------------------------------------------
+
+
+def test_a_sweep_is_a_table_of_plans(two_schools: Path) -> None:
+    # conftest: A (60 points for 60) comes first, then B (40 points for 80), so 60 buys 60 points,
+    # 120 buys 80 and 140 buys all 100.
+    table = sweep(str(two_schools), budget_total=[60, 120, 140])
+    assert table["budget"].tolist() == [60, 120, 140]
+    assert table["score"].is_monotonic_increasing
+    assert table["score"].iloc[1] == pytest.approx(80, rel=1e-6)
+    assert table["status"].tolist() == ["optimal"] * 3
+    assert (table["investment"] <= table["budget"] + 0.01).all()
+
+
+def test_a_sweep_shows_totals_without_a_plan(make: Make) -> None:
+    path = make(
+        {"A": {"adds": {"S": 1}}}, {"S": {"need": 1}}, budget=[50, 50], promote={"required": ["A"]}
+    )
+    table = sweep(str(path), budget_total=[99, 100])
+    assert table["status"].tolist() == ["infeasible", "optimal"]
+    assert np.isnan(table["score"].iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("given", "lines"),
+    [
+        ({}, ["sweep(...): found no totals; allowed: budget_total=[...] or land_total=[...]"]),
+        ({"budget_total": 900}, [f"sweep(...), budget_total: found '900'; allowed: {LISTS}"]),
+        ({"budget_total": []}, [f"sweep(...), budget_total: found '[]'; allowed: {LISTS}"]),
+        (
+            {"budget_total": [1, -1], "land_total": [float("nan")]},
+            [
+                f"sweep(...), budget_total: found '-1'; allowed: {LISTS}",
+                f"sweep(...), land_total: found 'nan'; allowed: {LISTS}",
+                f"sweep(...): found lists of different lengths; allowed: {LISTS}",
+            ],
+        ),
+    ],
+)
+def test_wrong_totals(two_schools: Path, given: dict, lines: list[str]) -> None:
+    with pytest.raises(InputError) as caught:
+        sweep(str(two_schools), **given)
+    assert caught.value.lines("en") == lines
 
 
 def test_no_plan_at_all(make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -315,7 +382,8 @@ def test_a_stopped_run_goes_on(
     capsys.readouterr()
     assert main([*call, str(part)]) == 1
     assert said(capsys) == [
-        "stopped; no report was written. What is finished is kept: run the same command to go on"
+        f"stopped; no report was written. What is finished is kept in {Resume.place(part)}: "
+        "run the same command to go on"
     ]
     assert not part.exists()
     assert len(Resume(part, None).path.read_text().splitlines()) == 3
@@ -329,5 +397,6 @@ def test_a_stopped_run_goes_on(
 
 def test_picture_of_many_steps_and_of_steps_without_a_plan(tmp_path: Path, chain: Path) -> None:
     frontier = walk(read_problem(str(chain)), Sweep((0.0, 2.0), (1, 1), 101))
-    write_frontier(frontier, priority_list(frontier), tmp_path / "many", "en")
+    found = FrontierAnswer(frontier, priority_list(frontier))
+    write_answer(found, tmp_path / "many", "frontier", "en")
     assert (tmp_path / "many" / "frontier.png").exists()

@@ -1,12 +1,9 @@
-"""What the solver's answer means: prices and their signs, statuses, and the two ways into HiGHS."""
+"""What the solver's answer means: prices and their signs, statuses, options."""
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
-import highspy
 import numpy as np
-import pulp
 import pytest
 from conftest import (
     SCENARIOS,
@@ -17,10 +14,10 @@ from conftest import (
     write_two_schools,
 )
 
-from portfolio.engine.highs import ArrayHiGHS, solve, solve_tidily
-from portfolio.engine.model import Model, build_model, hold_score, pulp_problem
+from portfolio.engine.highs import new_highs, solve, solve_tidily
+from portfolio.engine.model import Model, build_model, hold_score
 from portfolio.errors import SolverError
-from portfolio.inputs.problem import read_problem
+from portfolio.inputs.read import read_problem
 from portfolio.terms import Status
 
 TINY = [write_two_schools, write_land_binds, write_chain, write_profiled]
@@ -329,13 +326,10 @@ def test_infeasible(make):
         {"A": {"adds": {"S": 1}}}, {"S": {"need": 1}}, budget=[60, 30], promote={"required": ["A"]}
     )
     model = modelled(path)
-    program = pulp_problem(model)
-    solver = ArrayHiGHS(model)
-    stats = program.solve(solver)
-    assert stats.status == pulp.LpSolveStatus.Infeasible
-    assert solver.solution.status == Status.INFEASIBLE
-    assert solver.solution.x is None
-    assert np.isnan(solver.solution.objective)
+    answer = solve(model)
+    assert answer.status == Status.INFEASIBLE
+    assert answer.x is None
+    assert np.isnan(answer.objective)
     first, tidy = solve_tidily(model)
     assert first is tidy, "nothing is left to tidy"
     assert first.status == Status.INFEASIBLE
@@ -389,60 +383,9 @@ def test_an_empty_row_that_cannot_hold(make):
     # 0 >= 5: no money can be spent on a domain whose projects are all excluded.
     model = empty_rows(make, 5)
     assert solve(model).status == Status.INFEASIBLE
-    stats = pulp_problem(model).solve(pulp.HiGHS(msg=False))
-    assert stats.status == pulp.LpSolveStatus.Infeasible
 
 
-# ---- two ways into HiGHS ------------------------------------------------------------------------
-
-
-def written(program: pulp.LpProblem, solver: pulp.HiGHS, path: Path) -> str:
-    """Return the LP file that HiGHS writes of what it was given."""
-    solver.createAndConfigureSolver(program)
-    solver.buildSolverModel(program)
-    program.solverModel.writeModel(path.as_posix())
-    # Zero has no sign, and a section that lists nothing says nothing.
-    text = path.read_text().replace("= -0\n", "= +0\n")
-    return re.sub(r"(?m)^(bin|gen|semi)\n(?=bin|gen|semi|end)", "", text)
-
-
-CASES = [(path, whole) for path in (*TINY, SHIPPED[0], SHIPPED[-1]) for whole in (False, True)]
-
-
-@pytest.mark.parametrize(
-    ("source", "whole"),
-    CASES,
-    ids=lambda value: str(value) if value in (True, False) else stem(value),
-)
-def test_arrays_and_rows_make_the_same_lp_file(tmp_path, source, whole):
-    path = source(tmp_path) if callable(source) else source
-    model = modelled(path, whole)
-    arrays = written(pulp_problem(model), ArrayHiGHS(model), tmp_path / "arrays.lp")
-    rows = written(pulp_problem(model), pulp.HiGHS(msg=False), tmp_path / "rows.lp")
-    assert arrays == rows
-    assert arrays.count("\n") > 10
-
-
-@pytest.mark.parametrize("path", SHIPPED, ids=stem)
-def test_arrays_and_rows_give_the_same_answer(path):
-    model = modelled(path)
-    program = pulp_problem(model)
-    stats = program.solve(pulp.HiGHS(msg=False, threads=1, random_seed=0))
-    answer = solve(model)
-    assert stats.status == pulp.LpSolveStatus.Optimal
-    assert pulp.value(program.objective) == pytest.approx(answer.objective, rel=1e-9)
-    np.testing.assert_allclose([each.varValue for each in program.variables()], answer.x, atol=1e-9)
-    np.testing.assert_allclose([row.pi for row in program.constraints()], answer.price, atol=1e-9)
-
-
-def test_pulp_holds_the_answer_as_well(two_schools):
-    model = modelled(two_schools)
-    program = pulp_problem(model)
-    stats = program.solve(ArrayHiGHS(model))
-    values = {each.name: each.varValue for each in program.variables()}
-    assert values["spend_A_2021"] == pytest.approx(1)
-    assert pulp.value(program.objective) == pytest.approx(80)
-    assert stats.status == pulp.LpSolveStatus.Optimal
+# ---- the second solve ---------------------------------------------------------------------------
 
 
 def test_the_second_solve_gets_the_same_model_on_both_ways(two_schools, tmp_path):
@@ -474,24 +417,28 @@ def test_the_second_solve_is_announced(two_schools):
 # ---- options ------------------------------------------------------------------------------------
 
 
-def options_of(model: Model, **options) -> dict[str, object]:
-    program = pulp_problem(model)
-    ArrayHiGHS(model, **options).createAndConfigureSolver(program)
-    highs: highspy.Highs = program.solverModel
-    names = ("threads", "random_seed", "log_to_console", "mip_rel_gap")
+def options_of(**options) -> dict[str, object]:
+    highs = new_highs(**options)
+    names = ("threads", "random_seed", "output_flag", "mip_rel_gap")
     return {name: highs.getOptionValue(name)[1] for name in names}
 
 
-def test_options_make_runs_repeatable(two_schools):
-    model = modelled(two_schools)
-    assert options_of(model) == {
+def test_options_make_runs_repeatable():
+    assert options_of() == {
         "threads": 1,
         "random_seed": 0,
-        "log_to_console": False,
+        "output_flag": False,
         "mip_rel_gap": 1e-4,
     }
-    chosen = options_of(model, random_seed=3, mip_rel_gap=0.01)
+    chosen = options_of(random_seed=3, mip_rel_gap=0.01)
     assert (chosen["threads"], chosen["random_seed"], chosen["mip_rel_gap"]) == (1, 3, 0.01)
+
+
+@pytest.mark.parametrize("option", [{"mip_gap": 0.01}, {"threads": -1}, {"presolve": "perhaps"}])
+def test_an_option_that_highs_does_not_take_is_a_fault_of_the_program(option):
+    name = next(iter(option))
+    with pytest.raises(ValueError, match=f"HiGHS does not take {name} = "):
+        new_highs(**option)
 
 
 def test_two_runs_give_the_same_bits():

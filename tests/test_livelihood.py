@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from portfolio.cli import main as cli
 from portfolio.errors import Findings, NoPlanError
 from portfolio.inputs.columns import MATTERS
-from portfolio.inputs.problem import read_problem
+from portfolio.inputs.read import read_problem
 from portfolio.inputs.tables import read_table
 from portfolio.plan.make import plan_problem
 from portfolio.questions.livelihood.candidates import read_candidates
@@ -91,7 +91,9 @@ def test_the_shortfall_is_the_points_of_the_need_not_met(town):
 def test_by_shortfall_matters_without_one_come_in_list_order(town):
     assert ids(matters(town), 1) == ["M3"]
     assert ids(matters(town), 3) == ["M1", "M3", "M4"]
-    assert results(choose(matters(town), 3))["matter_id"].tolist() == ["M3", "M4", "M1", "M2"]
+    rows = results(choose(matters(town), 3))
+    assert [row.matter_id for row in rows] == ["M3", "M4", "M1", "M2"]
+    assert [row.chosen for row in rows] == [True, True, True, False]
 
 
 # ---- by votes ----------------------------------------------------------------------------------
@@ -147,22 +149,22 @@ def test_the_choice_is_the_best_of_all(data):
 
 
 def test_swaps_never_gain_what_was_chosen_by(town, tmp_path):
-    table = swaps(choose(matters(town), 2))
-    assert list(zip(table["out"], table["into"], strict=True)) == [
+    pairs = swaps(choose(matters(town), 2))
+    assert [(each.out, each.into) for each in pairs] == [
         ("M3", "M1"),
         ("M3", "M2"),
         ("M4", "M1"),
         ("M4", "M2"),
     ]
-    assert (table["shortfall"] < 0).all()
-    assert table["votes"].isna().all()
+    assert all(each.shortfall < 0 for each in pairs)
+    assert all(each.votes is None for each in pairs)
     tally = write_votes(tmp_path, M1=30, M2=29, M3=20, M4=1)
-    table = swaps(choose(matters(town, tally), 2, 1)).set_index(["out", "into"])
-    assert table.loc[("M3", "M2"), "votes"] == 9  # more votes, but not allowed
-    assert table.loc[("M3", "M2"), "allowed"] == "false"
-    assert table.loc[("M1", "M4"), "votes"] == -29
-    assert table.loc[("M1", "M4"), "allowed"] == "true"
-    assert table.loc[("M1", "M4"), "shortfall"] > 0  # by votes it may serve more need
+    pair = {(each.out, each.into): each for each in swaps(choose(matters(town, tally), 2, 1))}
+    assert pair["M3", "M2"].votes == 9  # more votes, but not allowed
+    assert not pair["M3", "M2"].allowed
+    assert pair["M1", "M4"].votes == -29
+    assert pair["M1", "M4"].allowed
+    assert pair["M1", "M4"].shortfall > 0  # by votes it may serve more need
 
 
 # ---- adopted -----------------------------------------------------------------------------------

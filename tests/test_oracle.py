@@ -15,7 +15,7 @@ from conftest import (
 )
 from oracle import optimum, read_csv
 
-from portfolio.inputs.problem import read_problem
+from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan
 
 SHIPPED = sorted(SCENARIOS.glob("*.toml"))

@@ -9,7 +9,7 @@ from conftest import SCENARIOS, Heard
 
 from portfolio.engine.highs import Solution, solve, solve_tidily
 from portfolio.engine.model import build_model
-from portfolio.inputs.problem import read_problem
+from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan, plan_of
 from portfolio.plan.plan import Plan
 
@@ -146,13 +146,35 @@ def test_promoted_are_reserve_projects_that_are_taken_up(make):
     plan = planned(path)
     assert plan.funded == pytest.approx([1, 0.5, 0, 0], abs=1e-6)
     assert plan.promoted.tolist() == [False, True, False, False]
-    assert rows(plan.projects, "project_id", "promoted") == [
-        ("P", "false"),
-        ("R", "true"),
-        ("Z", "false"),
-        ("X", "false"),
-    ]
+    # Truth values in the library, so that they can be counted and chosen by.
+    assert plan.projects["promoted"].tolist() == [False, True, False, False]
+    assert plan.projects.loc[plan.projects["promoted"], "project_id"].tolist() == ["R"]
     assert np.isnan(plan.start_year[2:]).all()
+
+
+def test_counts_from_the_shares_agree_with_the_plan():
+    """P29 of open_competition leaves the solver at 1 - 1e-7; a share that rounds to 1 is 1."""
+    plan = planned(SCENARIOS / "open_competition.toml")
+    share = plan.projects["funded_share"]
+    assert (plan.begun[:, -1] < 1).sum() > (share < 1).sum()  # the solver's noise was there
+    assert int((share == 1).sum()) == int(plan.carried_out.sum())
+    assert int(share.between(0, 1, inclusive="neither").sum()) == int(plan.in_part.sum())
+
+
+def test_a_share_that_is_next_to_nothing_is_nothing(two_schools):
+    plan = planned(two_schools)
+    begun = plan.begun.copy()
+    begun[1] = 1e-7
+    assert replace(plan, begun=begun).funded.tolist() == [1, 0]
+
+
+def test_projects_hold_the_reasons(two_schools):
+    plan = planned(two_schools)
+    assert plan.projects["reason"].tolist() == plan.reasons["reason_zh"].tolist()
+    assert plan.projects["reason_en"].iloc[1].startswith("carried out to 75%")
+    assert set(plan.course) < set(plan.projects)
+    # A plan that nobody can explain still has its courses.
+    assert replace(plan, reasoner=None).projects.equals(plan.course)
 
 
 def test_cost_is_the_plan_investment_if_given(make):

@@ -9,10 +9,13 @@ import pytest
 
 from portfolio.engine.work import whole_profiles
 from portfolio.errors import Findings, InputError
+from portfolio.inputs.assemble import read_scenario
+from portfolio.inputs.build import build_problem
 from portfolio.inputs.columns import PROJECTS
-from portfolio.inputs.problem import Problem, build_problem, read_problem
-from portfolio.inputs.scenario import read_scenario
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.read import read_problem
 from portfolio.inputs.tables import read_tables
+from portfolio.terms import Mode
 from tests.conftest import SCENARIOS, Make, complaints, edit
 
 TWO = {"A": {"adds": {"S": 10}}, "B": {"adds": {"S": 10}}}
@@ -477,3 +480,93 @@ def test_findings_that_are_handed_in_are_filled_and_not_raised(make: Make):
     assert [each.column for each in notes.items] == ["promote.required"]
     with pytest.raises(InputError):
         build_problem(tables, scenario)
+
+
+# ---- what a call says otherwise -----------------------------------------------------------------
+
+
+def refused(scenario: Path, **changes: object) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        read_problem(str(scenario), **changes)
+    return caught.value.lines("en")
+
+
+def test_another_total_keeps_the_profile(two_schools):
+    # 70 and 50 are 120; of 60 they are 35 and 25.
+    assert read_problem(str(two_schools), budget_total=60).budget.tolist() == [35, 25]
+    assert read_problem(str(two_schools), budget_by_year=[1, 2]).budget.tolist() == [1, 2]
+    assert read_problem(str(two_schools), land_total=30).land_quota.tolist() == [15, 15]
+    assert read_problem(str(two_schools), land_by_year=(3, 4)).land_quota.tolist() == [3, 4]
+
+
+def test_other_rules_are_taken_as_a_file_would_give_them(two_schools):
+    problem = read_problem(str(two_schools), mode="whole", required=("A",), gap=0, time_limit=3)
+    assert problem.scenario.mode is Mode.WHOLE
+    assert problem.required.tolist() == [True, False]
+    assert read_problem(str(two_schools), mode=Mode.SHARES).scenario.mode is Mode.SHARES
+    weights = np.array([0.25, 0.75])
+    assert read_problem(str(two_schools), year_weights=weights).year_weights.tolist() == [
+        0.25,
+        0.75,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"mode": "wholee"}, "mode: found 'wholee'; allowed: one of shares, whole"),
+        ({"required": "R20"}, "required: found 'R20'; allowed: a list of ids such as [\"R18\"]"),
+        (
+            {"budget": 900000},
+            "budget: found '900000'; allowed: budget_total= / budget_by_year= in its place",
+        ),
+        ({"gap": 1}, "gap: found '1'; allowed: a number >= 0 and < 1"),
+        ({"gap": True}, "gap: found 'True'; allowed: a number >= 0 and < 1"),
+        ({"time_limit": float("nan")}, "time_limit: found 'nan'; allowed: seconds > 0"),
+        ({"budget_total": -1}, "budget_total: found '-1'; allowed: a number >= 0"),
+        (
+            {"budget_by_year": [1, -2]},
+            "budget_by_year: found '[1, -2]'; allowed: a list of numbers >= 0",
+        ),
+        (
+            {"budget_by_year": [1]},
+            "budget_by_year: found 1 numbers; allowed: 2 numbers, one a year",
+        ),
+        ({"year_weights": [0.5, 0.6]}, "year_weights: found a sum of 1.1; allowed: a sum of 1"),
+        ({"weights": {"S": -1}}, "weights.S: found '{'S': -1}'; allowed: a number >= 0"),
+        (
+            {"budget_total": 1, "budget_by_year": [1, 2]},
+            "budget_by_year: found budget_by_year beside budget_total; allowed: one of the two",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_with_what_is_allowed(two_schools, changes, line):
+    assert refused(two_schools, **changes) == [f"read_problem(...), {line}"]
+
+
+def test_an_unknown_argument_is_told_the_nearest(two_schools):
+    (line,) = refused(two_schools, budget_totle=3)
+    assert line.startswith(
+        "read_problem(...), budget_totle: found unknown argument 'budget_totle'; "
+        "allowed: nearest: budget_total; there are budget_total, budget_by_year, "
+    )
+
+
+def test_everything_wrong_in_a_call_is_said_at_once(two_schools):
+    assert len(refused(two_schools, mode="w", gap=2, required="R", budget=1)) == 4
+
+
+def test_the_same_problem_with_other_money(two_schools):
+    problem = read_problem(str(two_schools))
+    assert problem.with_money(60).budget.tolist() == [35, 25]
+    assert problem.with_money(by_year=[1, 2]).budget.tolist() == [1, 2]
+    assert problem.with_money().budget.tolist() == problem.budget.tolist()
+    assert problem.with_money(land_total=8).land_quota.tolist() == [4, 4]
+    for wrong in (
+        {"total": -1},
+        {"total": float("nan")},
+        {"by_year": [1]},
+        {"total": 1, "by_year": [1, 2]},
+    ):
+        with pytest.raises(ValueError, match="amount"):
+            problem.with_money(**wrong)

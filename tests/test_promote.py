@@ -12,10 +12,12 @@ from conftest import Heard
 
 from portfolio.cli import main as cli
 from portfolio.errors import Stopped
-from portfolio.inputs.problem import build_problem, read_problem
+from portfolio.inputs.build import build_problem
+from portfolio.inputs.read import read_problem
 from portfolio.plan.make import plan_problem
 from portfolio.questions.promote.promotions import promotions, ranked, read_study
 from portfolio.questions.promote.thresholds import Raises, funded_shares
+from portfolio.report.plain import plain, restored
 from portfolio.runs.resume import Resume
 from tests.conftest import SCENARIOS, Make, edit
 
@@ -24,7 +26,7 @@ PLANNED = {"list": "planned", "plan_investment": 100}
 
 def cards(path: Path, *names: str, **changes) -> dict[str, dict]:
     study, chosen = read_study(str(path), names, **changes)
-    return {each["project_id"]: each for each in promotions(study, chosen)}
+    return {each.project_id: plain(each) for each in promotions(study, chosen)}
 
 
 @pytest.fixture
@@ -227,7 +229,8 @@ def test_collision(make):
     assert (card["status_without"], card["status_with"]) == ("no_plan", "optimal")
     assert card["shortfall_money"] is None
     assert card["shortfall"]["collisions"]
-    assert ranked([card])[0]["rank"] == 1
+    study, _ = read_study(str(path), ["A"])
+    assert ranked([study.card("A")])[0].rank == 1
 
 
 def test_sole_contributor_changes_the_measure(make):
@@ -304,10 +307,8 @@ def test_ctrl_c_says_how_to_go_on(rivals, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(Study, "card", interrupted)
     out = tmp_path / "p"
     assert cli.main(["promote", str(rivals), "--out", str(out), "--lang", "en"]) == 1
-    assert capsys.readouterr().err.splitlines()[-1] == (
-        f"stopped: 0 of 3 projects are done and kept in {tmp_path}/.p.resume; "
-        "the same command goes on from there; no report was written"
-    )
+    # It was pressed before any piece was finished.
+    assert capsys.readouterr().err.splitlines()[-1] == "stopped; nothing was written"
     assert not out.exists()
 
 
@@ -352,12 +353,14 @@ def test_wrong_names_are_all_named_and_nothing_is_written(make, tmp_path, capsys
     monkeypatch.chdir(tmp_path)
     data = path.parents[1] / "data" / "projects.csv"
     assert cli.main(["promote", str(path), "X", "R", "P"]) == 1
-    assert capsys.readouterr().err.splitlines() == [
+    said = [line for line in capsys.readouterr().err.splitlines() if not line.startswith("…")]
+    assert said == [
         f"portfolio promote：读到“X”；应为{data} 里储备项目（list 为 reserve）的编号",
         f"portfolio promote：读到“P”，是规划项目；应为{data} 里储备项目（list 为 reserve）的编号",
     ]
     assert cli.main(["promote", str(path), "X", "P", "--lang", "en"]) == 1
-    assert capsys.readouterr().err.splitlines() == [
+    said = [line for line in capsys.readouterr().err.splitlines() if not line.startswith("…")]
+    assert said == [
         f"portfolio promote: found 'X'; allowed: the id of a reserve project in {data}",
         "portfolio promote: found 'P', a planned project; "
         f"allowed: the id of a reserve project in {data}",
@@ -375,3 +378,21 @@ def test_a_scenario_without_a_plan(make, tmp_path, capsys):
     assert cli.main(["promote", str(path), "--out", str(out)]) == 3
     assert "没有满足全部要求的方案" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_a_card_comes_back_from_its_json(rivals):
+    study, chosen = read_study(str(rivals))
+    for each in promotions(study, chosen):
+        assert restored(type(each), json.loads(json.dumps(plain(each)))) == each
+
+
+def test_names_are_escaped_everywhere_on_the_page(make, tmp_path):
+    name = "<b>R&D'</b>"
+    path = make({"R": {"name": name, "adds": {"S": 1}}}, {"S": {"need": 1, "name": name}})
+    path.write_text(path.read_text("utf-8").replace('"tiny"', "'<i>\"A&B\"</i>'"), "utf-8")
+    assert cli.main(["promote", str(path), "--out", str(tmp_path / "p")]) == 0
+    page = (tmp_path / "p" / "cards.html").read_text(encoding="utf-8")
+    assert "<b>" not in page
+    assert "<i>" not in page
+    assert "&lt;b&gt;R&amp;D" in page
+    assert 'alt="储备项目转入评估 — &lt;i&gt;&#34;A&amp;B&#34;&lt;/i&gt;"' in page

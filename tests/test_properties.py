@@ -14,7 +14,8 @@ from oracle import optimum
 
 from portfolio.engine.highs import solve
 from portfolio.engine.model import build_model
-from portfolio.inputs.problem import Problem, read_problem
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan
 from portfolio.plan.plan import Plan
 from portfolio.plan.verify import verify

@@ -18,7 +18,8 @@ from conftest import (
 from portfolio.engine.highs import solve
 from portfolio.engine.model import build_model
 from portfolio.errors import NoPlanError
-from portfolio.inputs.problem import Problem, read_problem
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import courses, shadow_prices
@@ -649,8 +650,9 @@ def test_shortfall_of_one_source(make):
     lines = smallest_shortfall(problem).lines()
     assert [words.zh for words in lines] == [
         "没有满足全部要求的方案。",
-        "最小缺口：2022 年private 资金再加 30.0000 万元（+75.00%）",
+        "最小缺口：2022 年社会资本资金再加 30.0000 万元（+75.00%）",
     ]
+    assert lines[1].en == "smallest shortfall: 2022 private money +30.0000 万元 (+75.00%)"
 
 
 def test_shortfall_of_one_source_that_is_carried_over(make):
@@ -744,12 +746,18 @@ def collisions(problem: Problem) -> list[str]:
     return [words.en.removeprefix(prefix) for words in found.collisions]
 
 
+def chinese(problem: Problem) -> list[str]:
+    prefix = "必须让步的要求："
+    return [words.zh.removeprefix(prefix) for words in smallest_shortfall(problem).collisions]
+
+
 def test_two_required_projects_on_one_site(make):
     cells = {"list": "planned", "plan_investment": 100, "site_group": "n", "adds": {"S": 1}}
     problem = read(make({"A": cells, "B": cells}, {"S": {"need": 1}}, budget=[10, 10]))
     # By one whole project; what must be carried out is the last to give way.
     (name,) = collisions(problem)
-    assert name == "site_group (n)"
+    assert name == "only one project on site 'n'"
+    assert chinese(problem) == ["用地“n”只能实施一个项目"]
 
 
 def test_a_required_project_without_what_it_requires(make):
@@ -780,13 +788,44 @@ def test_a_floor_that_no_project_can_reach(make):
             limits={"domain": {"health": {"min_investment": 150}}},
         )
     )
-    assert collisions(problem) == ["limits (health) min_investment"]
+    assert collisions(problem) == ["least investment in health"]
+    assert chinese(problem) == ["医疗卫生领域的投资额下限"]
 
 
 def test_a_ceiling_below_what_is_required(make):
     limits = {"domain": {"education": {"max_investment": 50}}}
     names = collisions(required(make, budget=[1000, 1000], limits=limits))
-    assert names == ["limits (education) max_investment"]
+    assert names == ["largest investment in education"]
+
+
+def test_shares_of_a_district_that_collide(make):
+    # Everything is in 东城区: 100 %. It may not be both at most 40 % of it and carried out.
+    limits = {"district": {"东城区": {"max_share": 0.4}}}
+    problem = required(make, budget=[1000, 1000], limits=limits)
+    assert collisions(problem) == ["largest share of the investment in 东城区"]
+    assert chinese(problem) == ["东城区的投资占比上限"]
+
+
+def test_two_required_projects_where_one_may_be_under_way(make):
+    # Each takes both years as a whole, and one owner runs one at a time: in 2021 and in 2022.
+    cells = {"owner": "建投公司", "spend_profile": "0.5;0.5", "adds": {"S": 1}}
+    problem = read(
+        make(
+            {"A": cells, "B": cells},
+            {"S": {"need": 1}},
+            budget=[1000, 1000],
+            promote={"required": ["A", "B"]},
+            limits={"under_way": {"owner": {"建投公司": 1}}},
+        )
+    )
+    assert collisions(problem) == [
+        "at most 1 under way in 2021: 建投公司",
+        "at most 1 under way in 2022: 建投公司",
+    ]
+    assert chinese(problem) == [
+        "建投公司 2021 年在建项目不超过 1 个",
+        "建投公司 2022 年在建项目不超过 1 个",
+    ]
 
 
 def test_everything_that_has_to_give_way_is_named(make):
@@ -809,6 +848,6 @@ def test_everything_that_has_to_give_way_is_named(make):
     )
     assert sorted(collisions(problem)) == [
         "L must be carried out",
-        "limits (health) min_investment",
-        "site_group (n)",
+        "least investment in health",
+        "only one project on site 'n'",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,12 @@ import pytest
 
 from portfolio.cli import main as cli
 from portfolio.errors import NoPlanError
-from portfolio.inputs.problem import read_problem
+from portfolio.inputs.read import read_problem
 from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
-from portfolio.questions.plan.answer import summary
+from portfolio.questions.replan import study
 from portfolio.questions.replan.actuals import Actuals, read_actuals, years_until
-from portfolio.questions.replan.actuals_rules import ACTUALS, DONE
+from portfolio.questions.replan.answer import ReplanAnswer
 from portfolio.questions.replan.evaluation import (
     TOLERANCE,
     evaluate_indicators,
@@ -24,8 +25,9 @@ from portfolio.questions.replan.evaluation import (
     evaluation,
     judge,
 )
-from portfolio.questions.replan.study import Replanned, reasons_of, replan
+from portfolio.questions.replan.rules import ACTUALS, DONE
 from portfolio.questions.replan.template import template
+from portfolio.report.plain import as_json
 from tests.conftest import DATA, ROOT, SCENARIOS, complaints, write_csv
 
 
@@ -50,7 +52,11 @@ def write_actuals(folder: Path, *rows: dict) -> Path:
     return path
 
 
-def made_anew(scenario: Path, *rows: dict, as_of: int = 2021, **changes) -> Replanned:
+def replan(planned: Plan, actuals: Actuals) -> Plan:
+    return study.replan(planned, actuals).plan
+
+
+def made_anew(scenario: Path, *rows: dict, as_of: int = 2021, **changes) -> Plan:
     problem = read_problem(str(scenario), **changes)
     actuals = read_actuals(problem, write_actuals(scenario.parent, *rows), as_of)
     return replan(plan_problem(problem), actuals)
@@ -159,7 +165,7 @@ def test_what_cannot_be_finished_goes_on_as_far_as_time_allows(one_school):
     plan = made_anew(one_school, done("A", 30, "33.33333333%", earliest_finish=2025))
     assert plan.funded == pytest.approx([2 / 3])
     assert plan.score == pytest.approx(100 * (0.2 / 3 + 0.3 / 2 + 0.5 * 2 / 3))
-    why = reasons_of(plan)
+    why = plan.reasons
     assert why.loc[0, "reason_zh"] == "必须继续，但到 2023 年完不成"
     assert why.loc[0, "reason_en"] == "must go on, but cannot be finished by 2023"
 
@@ -379,8 +385,8 @@ def test_the_evaluation_of_indicators(two_schools):
     actuals = read_actuals(
         problem, write_actuals(two_schools.parent, done("A", 60, 0.75, new_total=80)), 2021
     )
-    plan = replan(planned, actuals)
-    (row,) = evaluate_indicators(planned, plan).to_dict("records")
+    found = study.replan(planned, actuals)
+    (row,) = evaluate_indicators(found).to_dict("records")
     assert (row["verdict"], row["time_share"]) == ("behind", 0.5)
     assert row["achieved"] == pytest.approx(45)
     shares = ["achieved_share", "expected_share", "final_share_planned", "final_share"]
@@ -407,8 +413,8 @@ def test_the_evaluation_of_projects(two_schools, row, verdict):
     richer = read_problem(str(two_schools)).with_money_and_land(
         np.array([70.0, 500.0]), np.zeros(2)
     )
-    plan = replan(plan_problem(richer), actuals)
-    table = evaluate_projects(planned, plan).set_index("project_id")
+    found = replace(study.replan(plan_problem(richer), actuals), planned=planned)
+    table = evaluate_projects(found).set_index("project_id")
     assert table.at[row["project_id"], "verdict"] == verdict
 
 
@@ -422,11 +428,11 @@ def test_a_project_that_was_not_planned_is_named_so(make):
     planned = plan_problem(problem)
     given = write_actuals(scenario.parent, done("B", 1, 0.01))
     richer = problem.with_money_and_land(np.array([50.0, 500.0]), np.zeros(2))
-    plan = replan(plan_problem(richer), read_actuals(problem, given, 2021))
-    verdicts = evaluate_projects(planned, plan)["verdict"].tolist()
+    found = study.replan(plan_problem(richer), read_actuals(problem, given, 2021))
+    found = replace(found, planned=planned)
+    verdicts = evaluate_projects(found)["verdict"].tolist()
     assert verdicts == ["project_behind", "unplanned", "not_listed"]
-    content = evaluation(planned, plan)
-    assert json.loads(json.dumps(content)) == content
+    content = json.loads(as_json(evaluation(found)))
     assert [row["verdict_zh"] for row in content["projects"]] == ["滞后", "计划外在建", "未列入"]
 
 
@@ -572,8 +578,12 @@ def test_the_template_is_filled_in_and_read_back(two_schools, tmp_path, monkeypa
 
 
 def test_json_is_the_plan_with_the_evaluation(two_schools):
-    plan = made_anew(two_schools, done("A", 60, 0.75, new_total=80))
-    content = summary(plan)
+    problem = read_problem(str(two_schools))
+    path = write_actuals(two_schools.parent, done("A", 60, 0.75, new_total=80))
+    found = study.replan(plan_problem(problem), read_actuals(problem, path, 2021))
+    content = json.loads(as_json(ReplanAnswer(found, path).content("zh")))
+    assert list(content)[-1] == "evaluation"
+    assert path.name in content["inputs"]
     assert [year["investment"] for year in content["years"]] == pytest.approx([60, 50])
     assert content["gap"] == pytest.approx(0, abs=1e-6)
 
@@ -627,10 +637,11 @@ def test_the_shipped_example_is_marked_and_holds():
         rows = list(csv.DictReader(file))
     assert {row["remark"] for row in rows} == {"示例，数字为虚构"}
     planned = plan_problem(read_problem(str(ROOT / "scenarios" / "open_competition.toml")))
-    plan = replan(planned, read_actuals(planned.problem, path, 2023))
+    found = study.replan(planned, read_actuals(planned.problem, path, 2023))
+    plan = found.plan
     assert plan.score < planned.score
     assert plan.investment[:, 3:].sum(axis=0) == pytest.approx(planned.problem.budget[3:])
-    verdicts = set(evaluate_indicators(planned, plan)["verdict"])
+    verdicts = set(evaluate_indicators(found)["verdict"])
     assert verdicts == {"achieved", "as_expected", "behind", "not_judged"}
     sheet = template(planned, 2023)
     assert len(sheet) == 88 * 3

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import matplotlib as mpl
@@ -21,18 +22,21 @@ from matplotlib.text import Text
 
 from portfolio.errors import InputError, PortfolioError
 from portfolio.inputs.columns import DOMAINS, FUNDINGS, LISTS
-from portfolio.inputs.problem import Problem, read_problem
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.read import read_problem
 from portfolio.plan.plan import Plan
+from portfolio.questions.plan.answer import report_pictures
 from portfolio.questions.plan.money import Money
 from portfolio.questions.plan.pictures.cash_flow import draw_cash_flow
 from portfolio.questions.plan.pictures.gantt import draw_gantt
 from portfolio.questions.plan.pictures.gantt_sheet import MOST_ROWS, lay_out
 from portfolio.questions.plan.pictures.indicators import draw_indicators
-from portfolio.questions.plan.pictures.write import write_pictures
+from portfolio.questions.plan.words import label
 from portfolio.report import style
 from portfolio.report.folder import MADE, check_folder, restore_folder, write_folder
-from portfolio.report.labels import LABELS, label
-from portfolio.words import LANGUAGES
+from portfolio.report.labels import SHARED, Labels
+from portfolio.report.sheet import figure_of
+from portfolio.words import LANGUAGES, Words
 
 DRAW = {"gantt": draw_gantt, "cash_flow": draw_cash_flow, "indicators": draw_indicators}
 
@@ -119,15 +123,54 @@ def test_both_languages_of_a_label_ask_for_the_same_values() -> None:
     def asked(text: str) -> set[str]:
         return {part.split("}")[0] for part in text.split("{")[1:]}
 
-    for key, both in LABELS.items():
+    for key, both in every_label().items():
+        assert all(both), key
         assert asked(both.zh) == asked(both.en), key
+
+
+OWN_WORDS = {"words.py", "labels.py"}
+
+
+def write_pictures(plan: Plan, folder: Path, lang: str = "zh") -> list[Path]:
+    files: list[Path] = []
+    for name, draw in report_pictures(plan, lang).items():
+        files += style.save(figure_of(draw()), folder / name)
+    return files
+
+
+def folders_of_labels() -> dict[str, Labels]:
+    names = [path.parent.name for path in ROOT.glob("portfolio/questions/*/words.py")]
+    return {name: import_module(f"portfolio.questions.{name}.words").label for name in names}
+
+
+def every_label() -> dict[str, Words]:
+    folders = folders_of_labels().values()
+    return SHARED | {key: both for each in folders for key, both in each.own.items()}
+
+
+def test_every_folder_says_its_own_keys() -> None:
+    said = [*SHARED, *(key for each in folders_of_labels().values() for key in each.own)]
+    assert len(said) == len(set(said))
+
+
+def test_every_label_is_used() -> None:
+    # By its whole key, or by its beginning before a part that is put in: f"domain.{key}".
+    files = [*(ROOT / "portfolio").rglob("*.py")]
+    used = "".join(path.read_text("utf-8") for path in files if path.name not in OWN_WORDS)
+    used = used.replace("'", '"')
+    unused = []
+    for key in every_label():
+        beginnings = [f"{key[:at]}{{" for at in range(len(key)) if key[at - 1] in "._"]
+        if not any(f'"{each}' in used for each in [f'{key}"', *beginnings]):
+            unused.append(key)
+    assert unused == []
 
 
 def test_the_font_has_every_character_of_labels_tables_and_scenarios() -> None:
     # `printable` replaces what the font cannot show, so text that it leaves alone is complete.
     files = [*DATA.glob("*.csv"), *SCENARIOS.glob("*.toml")]
     everything = [file.read_text(encoding="utf-8-sig") for file in files]
-    everything += [text for both in LABELS.values() for text in both]
+    everything += [text for both in every_label().values() for text in both]
     for text in everything:
         assert style.printable(text) == " ".join(text.split())
 
@@ -158,7 +201,7 @@ def test_text_that_does_not_fit_shrinks_and_then_ends_in_dots() -> None:
 def test_importing_labels_and_folder_does_not_load_matplotlib() -> None:
     code = (
         "import sys, portfolio.report.labels, portfolio.report.folder;"
-        "import portfolio.questions.plan.pictures.write;"
+        "import portfolio.questions.plan.answer, portfolio.questions.plan.words;"
         "sys.exit('matplotlib' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
@@ -187,7 +230,7 @@ def test_pictures_have_the_same_bytes_twice(small: Plan, tmp_path: Path) -> None
 
 def test_a_machine_s_own_settings_do_not_show(small: Plan, tmp_path: Path) -> None:
 
-    plain = style.save(style.figure_of(draw_cash_flow(small)), tmp_path / "plain")
+    plain = style.save(figure_of(draw_cash_flow(small)), tmp_path / "plain")
     odd = {
         "font.size": 30,
         "axes.facecolor": "red",
@@ -196,7 +239,7 @@ def test_a_machine_s_own_settings_do_not_show(small: Plan, tmp_path: Path) -> No
     }
     with mpl.rc_context(odd):
         before = dict(mpl.rcParams)
-        other = style.save(style.figure_of(draw_cash_flow(small)), tmp_path / "other")
+        other = style.save(figure_of(draw_cash_flow(small)), tmp_path / "other")
         assert dict(mpl.rcParams) == before  # and ours do not stay behind
     assert [file.read_bytes() for file in plain] == [file.read_bytes() for file in other]
 
@@ -221,7 +264,7 @@ def test_no_text_leaves_the_sheet_is_too_small_or_overlaps(
     real: Plan, name: str, lang: str
 ) -> None:
     axes = DRAW[name](real, lang)
-    figure = style.figure_of(axes)
+    figure = figure_of(axes)
     shown = texts(axes)
     assert min(text.get_fontsize() for text in shown) >= style.SMALLEST
     renderer = figure.canvas.get_renderer()

@@ -8,19 +8,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SCENARIOS, Make, complaints
+from conftest import SCENARIOS, Heard, Make, complaints
 
 from portfolio.cli.main import main
 from portfolio.engine.highs import solve
 from portfolio.engine.warm import HALF
 from portfolio.errors import NoPlanError
-from portfolio.inputs.problem import Problem, read_problem
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.read import read_problem
 from portfolio.plan.make import plan_problem
 from portfolio.questions.robust import trials
 from portfolio.questions.robust.distributions import DEFAULT, Distributions, read_distributions
 from portfolio.questions.robust.draws import drawn
 from portfolio.questions.robust.study import Robust, try_out
 from portfolio.questions.robust.trials import Draws
+from portfolio.runs.resume import Resume
 
 
 @pytest.fixture(scope="module")
@@ -299,7 +301,8 @@ def test_a_stopped_run_goes_on_to_the_same_result(
     monkeypatch.setattr(Draws, "best", stopping)
     capsys.readouterr()
     assert main([*call, str(part)]) == 1
-    line = "已中止，没有写出报告；已完成的部分已保存，再次运行同一命令就从这里接着做"
+    kept = Resume.place(part)
+    line = f"已中止，没有写出报告；已完成的部分保存在 {kept}，再次运行同一命令就从这里接着做"
     assert said(capsys) == [line]
     assert not part.exists()
     worked.clear()
@@ -407,7 +410,7 @@ def test_a_bad_file_is_one_line_and_nothing_is_written(
     with pytest.raises(SystemExit) as stopped:
         main([*call, str(bad), "--draws", "0"])
     assert stopped.value.code == 2
-    wrong = "argument --draws: '0' (1 to 1000000)"
+    wrong = "--draws：读到“0”；应为不小于 1、不大于 1000000 的整数"
     assert said(capsys) == [f"用法错误：{wrong}（用法见 portfolio robust --help）"]
 
 
@@ -416,3 +419,12 @@ def test_the_shipped_assumptions_can_be_given_back(problem: Problem, tmp_path: P
     assert own == shipped
     assert (own.cost_common, own.cost_spread, own.weights) == (0.05, 0.1, 0.2)
     assert (own.budget, own.land, own.order) == ((0.08, 2.5), (0.05, 2.5), ())
+
+
+def test_draws_are_counted_to_their_number(problem: Problem) -> None:
+    """Each draw is planned, then tried: both times from 0 to 7, and not to 14."""
+    heard = Heard()
+    try_out(plan_problem(problem), read_distributions(None, problem), 7, listener=heard)
+    once = [(done, 7, "") for done in range(8)]
+    assert heard.counts == once + once
+    assert [step.en for step in heard.steps] == ["drawing", "keeping to each list"]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.inputs.scenario import Limit, Scenario, read_scenario
+from portfolio.inputs.assemble import read_scenario
+from portfolio.inputs.scenario import Limit, Scenario
 from tests.conftest import SCENARIOS, Make, complaints, edit
 
 BASE = """
@@ -489,3 +490,37 @@ def test_an_amount_beyond_all_measure_is_a_message(make: Make):
     edit(path, '"by_year" = [100, 100]', f'"by_year" = [100, {"9" * 400}]')
     ((_, english),) = complaints(lambda: read_scenario(path), path.parents[1])
     assert english.endswith("allowed: a list of numbers >= 0")
+
+
+# ---- thousands commas ---------------------------------------------------------------------------
+
+
+def test_thousands_commas_in_yearly_amounts_are_named(folder: Path):
+    path = write(folder, "[land]\nby_year = [1,185,769.7, 200, 300]")
+    (zh, en), *_ = complaints(lambda: read_scenario(path), folder)
+    assert zh == (
+        "case.toml land.by_year：读到5 个数；应为3 个数，每年一个；"
+        "数字里不要写千位逗号（1,185,769.7 写成 1185769.7）"
+    )
+    assert en.endswith("3 numbers, one a year; no thousands commas (1,185,769.7 is 1185769.7)")
+
+
+def test_a_wrong_count_without_such_commas_says_nothing_of_them(folder: Path):
+    path = write(folder, "[land]\nby_year = [100, 200]")
+    assert "comma" not in complaints(lambda: read_scenario(path), folder)[0][1]
+
+
+def test_thousands_commas_that_are_no_toml_are_named(folder: Path):
+    path = write(folder, "[budget]\ntotal = 1,085,769.7  # 1,2,3")
+    ((zh, en),) = complaints(lambda: read_scenario(path), folder)
+    assert "数字里不要写千位逗号（1,085,769.7 写成 1085769.7）" in zh
+    assert "(UTF-8); no thousands commas (1,085,769.7 is 1085769.7)" in en
+
+
+def test_a_solver_can_be_named(folder: Path):
+    assert read_scenario(write(folder, '[solve]\nsolver = "CBC"')).solver == "CBC"
+    assert read_scenario(write(folder, "")).solver == "HiGHS"
+    path = write(folder, '[solve]\nsolver = ""')
+    assert complaints(lambda: read_scenario(path), folder)[0][1] == (
+        "case.toml, solve.solver: found ''; allowed: the name of a solver such as HiGHS"
+    )

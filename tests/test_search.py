@@ -15,7 +15,7 @@ from conftest import Heard
 from benchmarks.generate import generated_problem
 from portfolio.engine.model import Model, build_model
 from portfolio.engine.search import solve_whole
-from portfolio.inputs.problem import read_problem
+from portfolio.inputs.read import read_problem
 from portfolio.terms import Status
 
 YEARS = 3

@@ -12,7 +12,8 @@ import pytest
 
 from portfolio.errors import Findings
 from portfolio.inputs.columns import PROJECTS, REMARKS, SCOPE
-from portfolio.inputs.tables import read_table, read_tables, write_table
+from portfolio.inputs.sheet import write_table
+from portfolio.inputs.tables import read_table, read_tables
 from tests.conftest import Make, complaints, edit
 
 NUMBER = ("不小于 0 的数（半角数字，不带逗号）", "a number >= 0 (half-width digits, no commas)")

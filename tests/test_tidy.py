@@ -7,7 +7,7 @@ import pytest
 
 from portfolio.engine.model import build_model
 from portfolio.engine.tidy import pull_forward
-from portfolio.inputs.problem import read_problem
+from portfolio.inputs.read import read_problem
 from tests.conftest import Make
 
 

@@ -16,7 +16,8 @@ from conftest import (
 from portfolio.engine.highs import solve
 from portfolio.engine.model import build_model
 from portfolio.errors import VerificationError
-from portfolio.inputs.problem import Problem, read_problem
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan, plan_of
 from portfolio.plan.plan import Plan
 from portfolio.plan.verify import verify
@@ -413,10 +414,10 @@ def test_a_cash_flow_that_does_not_add_up(whole_plan):
 
 def test_a_project_table_that_does_not_add_up(land_binds):
     plan = free(read_problem(str(land_binds)), [0.2, 0.4], [1, 0])
-    table = plan.projects.copy()
+    table = plan.course.copy()
     table.loc[0, "land"] += 1
-    assert broken(tamper(plan, projects=table), "en") == ["land in projects and allocation differ"]
-    assert broken(tamper(plan, projects=table), "zh") == ["projects 与 allocation 的用地不一致"]
+    assert broken(tamper(plan, course=table), "en") == ["land in projects and allocation differ"]
+    assert broken(tamper(plan, course=table), "zh") == ["projects 与 allocation 的用地不一致"]
 
 
 def test_a_score_that_is_wrong(whole_plan):

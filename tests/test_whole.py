@@ -6,7 +6,8 @@ import pytest
 
 from portfolio.engine.model import build_model
 from portfolio.errors import NoPlanError
-from portfolio.inputs.problem import Problem, read_problem
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan, plan_problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.shortfall import smallest_shortfall

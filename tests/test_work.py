@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from portfolio.engine.work import Work, arrange
-from portfolio.inputs.problem import Problem, read_problem
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.read import read_problem
 
 YEARS = (2021, 2024)
 

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from portfolio.cli.console import as_json
+from portfolio.cli.command import Command
+from portfolio.questions.contract import Given
+from portfolio.questions.options import Folder
+from portfolio.report.plain import as_json
 from portfolio.words import Words
 
 if TYPE_CHECKING:
     from portfolio.inputs.reconcile import Report
 
-HELP = Words(
-    "核对数据表：与公布合计对账，列出不相符之处",
-    "check the tables: reconcile with the published sums, list what does not fit",
-)
-EXAMPLES = ("portfolio check", "portfolio check --data data --lang en")
 
-
-def arguments(parser: argparse.ArgumentParser, say: Callable[[str, str], str]) -> None:
-    """Declare the arguments."""
-    parser.add_argument(
-        "--data",
-        metavar="DIR",
-        default="data",
-        help=say("数据文件夹，默认 data", "data folder, default data"),
-    )
-
-
-def run(options: argparse.Namespace) -> int:
+def run(given: Given, as_values: bool) -> int:
     """Check and print."""
     from portfolio.inputs.reconcile import check_data, plain
 
-    report = check_data(options.data)
-    if options.json:
+    report = check_data(given["data"])
+    if as_values:
         sums = report.sums.assign(
             tables=[plain(each) for each in report.sums["tables"]],
             published=[None if each is None else plain(each) for each in report.sums["published"]],
@@ -44,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         ]
         print(as_json({"sums": sums.to_dict("records"), "findings": findings}))
     else:
-        print("\n".join(_lines(report, options.lang)))
+        print("\n".join(_lines(report, given.lang)))
     return 0 if report.reconciled else 1
 
 
@@ -75,3 +60,22 @@ def _lines(report: Report, lang: str) -> list[str]:
     colon = Words("：", ": ").to(lang)
     lines += [f"  {place}{colon}{words.to(lang)}" for place, words in report.findings]
     return lines
+
+
+COMMAND = Command(
+    name="check",
+    title=Words(
+        "核对数据表：与公布合计对账，列出不相符之处",
+        "check the tables: reconcile with the published sums, list what does not fit",
+    ),
+    options=(
+        Folder(
+            name="data",
+            help=Words("数据文件夹", "data folder"),
+            default="data",
+            usual=Words("data", "data"),
+        ),
+    ),
+    run=run,
+    examples=("portfolio check", "portfolio check --data data --lang en"),
+)

@@ -1,15 +1,11 @@
-"""What all commands share: steps and search on stderr, Ctrl-C, JSON, common arguments."""
+"""The listener of the command line: steps and search on stderr, Ctrl-C."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import math
 import signal
 import sys
 import time
-from pathlib import Path
-from typing import Any
 
 from portfolio.errors import Stopped
 from portfolio.listen import STEPS, Listener
@@ -83,52 +79,3 @@ class Console(Listener):
 
 def _known(value: float) -> str:
     return f"{value:.4f}" if math.isfinite(value) else "?"
-
-
-def gap(text: str) -> float:
-    """Read a relative gap, 0 <= gap < 1."""
-    value = _plain_number(text)
-    if not 0 <= value < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' (0 <= gap < 1)")
-    return value
-
-
-def seconds(text: str) -> float:
-    """Read seconds, > 0."""
-    value = _plain_number(text)
-    if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError(f"'{text}' (seconds > 0)")
-    return value
-
-
-def share(text: str) -> float:
-    """Read a share, 0 to 1."""
-    value = _plain_number(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"'{text}' (0 to 1)")
-    return value
-
-
-def whole_number(text: str) -> int:
-    """Read a whole number, >= 1."""
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' (a whole number >= 1)")
-    return int(text)
-
-
-def _plain_number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' (a number)") from None
-
-
-def find_scenario(given: str) -> Path:
-    """Return the scenario file; a bare name such as `base` means `scenarios/base.toml`."""
-    short = Path("scenarios") / f"{given}.toml"
-    return short if not Path(given).exists() and short.exists() else Path(given)
-
-
-def as_json(content: Any) -> str:
-    """Return JSON as every command prints it."""
-    return json.dumps(content, ensure_ascii=False, indent=2)

@@ -49,9 +49,7 @@ def completion(problem: Problem, work: Work) -> Rows:
     """
     listed = ~problem.excluded
     labels = [name for name, kept in zip(problem.ids, listed.tolist(), strict=True) if kept]
-    least = np.where(problem.required, 1.0, -np.inf)[listed]
-    if problem.opening is not None:
-        least = np.where(problem.required, problem.opening.least, -np.inf)[listed]
+    least = np.where(problem.required, problem.opening.least, -np.inf)[listed]
     return Rows("completion", labels, work.funded[np.flatnonzero(listed)], lower=least, upper=1.0)
 
 
@@ -86,22 +84,8 @@ def land(problem: Problem, work: Work) -> Rows:
 
     .. math:: \sum_{p \in P} L_p \, begun_{pt} \le \sum_{s \le t} G_s \quad \forall t \in T
     """
-    needing = work.begun if work.held is None else work.begun - work.held
-    taken = problem.sum_over_projects(problem.land) @ needing
+    taken = problem.sum_over_projects(problem.land) @ (work.begun - work.held)
     return Rows("land", problem.years, taken, upper=np.cumsum(problem.land_quota))
-
-
-def land_held(problem: Problem, work: Work) -> Rows:
-    r"""
-    Land that a project holds from before the first year serves its own work only (replanning).
-
-    .. math:: held_{pt} \le begun_{pt} \quad \forall p \in P, t \in T
-    """
-    n = len(problem.years)
-    held = sparse.csr_array((0, len(work.upper))) if work.held is None else work.held
-    at = np.flatnonzero(np.diff(held.indptr))
-    labels = [f"{problem.ids[row // n]}_{problem.years[row % n]}" for row in at.tolist()]
-    return Rows("land_held", labels, held[at] - work.begun[at], upper=0.0)
 
 
 def attainment(problem: Problem, work: Work) -> Rows:
@@ -115,7 +99,7 @@ def attainment(problem: Problem, work: Work) -> Rows:
     relative = problem.amount.multiply(1 / problem.need[:, None])
     added = sparse.kron(relative, sparse.eye_array(n), format="csr") @ work.finished
     labels = [f"{name}_{year}" for name in problem.indicator_ids for year in problem.years]
-    ready = 0.0 if problem.opening is None else np.repeat(problem.opening.serving / problem.need, n)
+    ready = np.repeat(problem.opening.serving / problem.need, n)
     return Rows("attainment", labels, work.met + work.beyond - added, upper=ready)
 
 
@@ -132,11 +116,9 @@ def requires(problem: Problem, work: Work) -> Rows:
         for one, other in problem.requires
         for year in problem.years
     ]
-    begun, ahead = work.begun, np.zeros(len(labels))
-    if problem.opening is not None:
-        begun = _in_shares(begun, problem.opening.step, n)
-        before = problem.opening.begun[problem.requires]
-        ahead = np.repeat(np.maximum(before[:, 1] - before[:, 0], 0.0), n)
+    begun = _in_shares(work.begun, problem.opening.step, n)
+    before = problem.opening.begun[problem.requires]
+    ahead = np.repeat(np.maximum(before[:, 1] - before[:, 0], 0.0), n)
     return Rows("requires", labels, begun[p.ravel()] - begun[q.ravel()], upper=ahead)
 
 
@@ -148,8 +130,6 @@ def site_group(problem: Problem, work: Work) -> Rows:
     """
     chosen = _membership(problem, problem.site_groups)
     labels = range(1, len(problem.site_groups) + 1)
-    if problem.opening is None:
-        return Rows("site_group", labels, chosen @ work.funded, upper=1.0)
     rest = _in_shares(work.funded, problem.opening.step, 1)
     free = np.maximum(1.0 - chosen @ problem.opening.begun, 0.0)
     return Rows("site_group", labels, chosen @ rest, upper=free)
@@ -165,7 +145,6 @@ def limits(problem: Problem, work: Work) -> Rows:
     """
     n = len(problem.years)
     per_year = np.repeat(problem.cost, n)
-    before = np.zeros_like(problem.cost) if problem.opening is None else problem.opening.money
     rows, labels, lower, upper = [], [], [], []
     for number, (group, limit) in enumerate(problem.limits, start=1):
         inside = np.repeat(np.isin(np.arange(len(problem.cost)), group.members), n)
@@ -179,7 +158,7 @@ def limits(problem: Problem, work: Work) -> Rows:
                 continue
             rows.append((inside - share) * per_year)
             labels.append(f"{group.by}_{number}_{kind}")
-            already = float((inside[::n] - share) @ before)
+            already = float((inside[::n] - share) @ problem.opening.money)
             lower.append(floor - already)
             upper.append(ceiling - already)
     weights = sparse.csr_array(np.array(rows).reshape(len(rows), len(per_year)))
@@ -196,10 +175,9 @@ def under_way(problem: Problem, work: Work) -> Rows:
     earlier = sparse.kron(
         sparse.eye_array(len(problem.cost)), sparse.eye_array(n, k=-1), format="csr"
     )
-    busy = work.begun - earlier @ work.finished
-    if problem.opening is not None:  # what was begun as a whole is under way as a whole
-        step = problem.opening.step
-        busy = _in_shares(busy, np.where(step > 0, step, 1.0), n)
+    # What was begun as a whole is under way as a whole.
+    step = np.where(problem.opening.step > 0, problem.opening.step, 1.0)
+    busy = _in_shares(work.begun - earlier @ work.finished, step, n)
     members = _membership(problem, [group for group, _ in problem.under_way])
     labels = [
         f"{group.by}_{number}_{year}"
@@ -209,6 +187,18 @@ def under_way(problem: Problem, work: Work) -> Rows:
     most = np.repeat([float(most) for _, most in problem.under_way], n)
     sums = sparse.kron(members, sparse.eye_array(n), format="csr")
     return Rows("under_way", labels, sums @ busy, upper=most)
+
+
+def land_held(problem: Problem, work: Work) -> Rows:
+    r"""
+    Land that a project holds from before the first year serves its own work only (replanning).
+
+    .. math:: held_{pt} \le begun_{pt} \quad \forall p \in P, t \in T
+    """
+    n = len(problem.years)
+    at = np.flatnonzero(np.diff(work.held.indptr))
+    labels = [f"{problem.ids[row // n]}_{problem.years[row % n]}" for row in at.tolist()]
+    return Rows("land_held", labels, work.held[at] - work.begun[at], upper=0.0)
 
 
 CONSTRAINTS: tuple[Callable[[Problem, Work], Rows], ...] = (
@@ -221,6 +211,7 @@ CONSTRAINTS: tuple[Callable[[Problem, Work], Rows], ...] = (
     site_group,
     limits,
     under_way,
+    land_held,
 )
 
 

@@ -1,21 +1,20 @@
-"""HiGHS through PuLP: arrays over in one call, the answer back in one; statuses and dual signs."""
+"""HiGHS straight: arrays over in one call, the answer back in one; statuses and dual signs."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any
 
 import highspy
 import numpy as np
-import pulp
 
-from portfolio.engine.model import Model, hold_score, pulp_problem
+from portfolio.engine.model import Model, hold_score
 from portfolio.errors import SolverError
 from portfolio.listen import SILENT, Listener
 from portfolio.terms import Status
 from portfolio.words import Words
 
+REPEATABLE = {"threads": 1, "random_seed": 0}
 _STATUS = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
     highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
@@ -62,37 +61,26 @@ class Solution:
     seconds: float
 
 
-class ArrayHiGHS(pulp.HiGHS):
-    """PuLP's HiGHS solver, with the model handed over and read back as whole arrays."""
+def new_highs(**options: float | str) -> highspy.Highs:
+    """
+    Return HiGHS, silent, and set so that the same model gives the same plan.
 
-    def __init__(self, model: Model, **options: Any) -> None:
-        options = {"threads": 1, "random_seed": 0} | options
-        super().__init__(msg=False, **options)
-        self.model = model
-        self.solution: Solution | None = None
+    Parameters
+    ----------
+    **options
+        Further options of HiGHS, for instance `time_limit=60.0`.
 
-    def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802 (PuLP's name)
-        """Hand the arrays over in one call."""
-        hand_over(lp.solverModel, self.model)
-
-    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802 (PuLP's name)
-        """Run HiGHS, and keep the time inside it."""
-        start = time.perf_counter()
-        lp.solverModel.run()
-        self.seconds = time.perf_counter() - start
-
-    def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[Any, bool]:  # noqa: N802
-        """Read the answer back in one call."""
-        self.solution = read_solution(lp.solverModel, self.model, self.seconds)
-        if self.solution.x is not None:
-            lp.toRustModel().set_variable_values(list(enumerate(self.solution.x.tolist())))
-        status = {
-            Status.OPTIMAL: pulp.LpSolveStatus.Optimal,
-            Status.INFEASIBLE: pulp.LpSolveStatus.Infeasible,
-            Status.LIMIT: pulp.LpSolveStatus.TimeLimit,
-            Status.INTERRUPTED: pulp.LpSolveStatus.Interrupted,
-        }[self.solution.status]
-        return status, self.solution.x is not None
+    Raises
+    ------
+    ValueError
+        If HiGHS has no such option, or does not take its value.
+    """
+    highs = highspy.Highs()
+    highs.silent()
+    for name, value in {**REPEATABLE, **options}.items():
+        if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+            raise ValueError(f"HiGHS does not take {name} = {value!r}")
+    return highs
 
 
 def hand_over(
@@ -145,13 +133,8 @@ def read_solution(highs: highspy.Highs, model: Model, seconds: float) -> Solutio
     SolverError
         If HiGHS failed.
     """
-    if not len(model.upper):  # HiGHS has no answer for a model without columns
-        holds = (model.row_lower <= 0).all() and (model.row_upper >= 0).all()
-        nothing = np.zeros(0)
-        if not holds:
-            return Solution(Status.INFEASIBLE, None, np.nan, np.nan, None, None, seconds)
-        prices = np.zeros(len(model.row_upper))
-        return Solution(Status.OPTIMAL, nothing, 0.0, 0.0, prices, nothing, seconds)
+    if not len(model.upper):
+        return nothing_to_decide(model)
     code = highs.getModelStatus()
     if code not in _STATUS:
         name = highs.modelStatusToString(code)
@@ -171,15 +154,15 @@ def read_solution(highs: highspy.Highs, model: Model, seconds: float) -> Solutio
         bound = float(info.mip_dual_bound)
         return Solution(status, x, objective, max(bound, objective), None, None, seconds)
     # HiGHS gives the change of the objective for one more unit of the right-hand side, in the
-    # sense of the model (here: points gained). tests/test_solve.py holds this by re-solving.
+    # sense of the model (here: points gained). tests/test_highs.py holds this by re-solving.
     price, reduced = np.array(answer.row_dual), np.array(answer.col_dual)
     bound = objective if status == Status.OPTIMAL else np.nan
     return Solution(status, x, objective, bound, price, reduced, seconds)
 
 
-def solve(model: Model, **options: Any) -> Solution:
+def solve(model: Model, **options: float | str) -> Solution:
     """
-    Solve a model cold, through PuLP.
+    Solve a model cold.
 
     Parameters
     ----------
@@ -193,9 +176,9 @@ def solve(model: Model, **options: Any) -> Solution:
     SolverError
         If the solver failed.
     """
-    solver = ArrayHiGHS(model, **options)
-    pulp_problem(model).solve(solver)
-    return _answer(solver)
+    highs = new_highs(**options)
+    hand_over(highs, model)
+    return run(highs, model)
 
 
 def solve_tidily(model: Model, listener: Listener = SILENT) -> tuple[Solution, Solution]:
@@ -215,29 +198,49 @@ def solve_tidily(model: Model, listener: Listener = SILENT) -> tuple[Solution, S
     SolverError
         If the solver failed, or lost the plan it had in hand.
     """
-    solver = ArrayHiGHS(model)
-    program = pulp_problem(model)
-    program.solve(solver)
-    first = _answer(solver)
+    highs = new_highs()
+    hand_over(highs, model)
+    first = run(highs, model)
     if first.status != Status.OPTIMAL or not len(model.upper):
         return first, first
     listener.step("tidy")
     tidy = hold_score(model, first.objective)
-    highs = program.solverModel
-    held = tidy.blocks[-1]
-    columns = np.arange(len(tidy.objective), dtype=np.int32)
-    highs.changeColsCost(len(columns), columns, tidy.objective)
-    row = held.matrix
-    highs.addRow(float(tidy.row_lower[-1]), np.inf, row.nnz, row.indices, row.data)
+    change_to(highs, tidy)
+    return first, still_there(run(highs, tidy))
+
+
+def run(highs: highspy.Highs, model: Model) -> Solution:
+    """Run HiGHS on the model that it was given, and read its answer."""
     start = time.perf_counter()
     highs.run()
-    plan = read_solution(highs, tidy, time.perf_counter() - start)
+    return read_solution(highs, model, time.perf_counter() - start)
+
+
+def change_to(highs: highspy.Highs, model: Model) -> None:
+    """Change what HiGHS holds in place: other costs, and the last row of the model is new."""
+    columns = np.arange(len(model.objective), dtype=np.int32)
+    highs.changeColsCost(len(columns), columns, model.objective)
+    row, lower = model.blocks[-1].matrix, float(model.row_lower[-1])
+    highs.addRow(lower, np.inf, row.nnz, row.indices, row.data)
+
+
+def suggest(highs: highspy.Highs, x: np.ndarray) -> None:
+    """Give HiGHS a plan to begin with, shape (V,)."""
+    plan = highspy.HighsSolution()
+    plan.col_value = x
+    highs.setSolution(plan)
+
+
+def nothing_to_decide(model: Model) -> Solution:
+    """Return the answer of a model without columns, for which solvers have none."""
+    nothing = np.zeros(0)
+    if (model.row_lower > 0).any() or (model.row_upper < 0).any():
+        return Solution(Status.INFEASIBLE, None, np.nan, np.nan, None, None, 0.0)
+    return Solution(Status.OPTIMAL, nothing, 0.0, 0.0, np.zeros(len(model.row_upper)), nothing, 0.0)
+
+
+def still_there(plan: Solution) -> Solution:
+    """Return the plan of the second solve; it has one, since the first had."""
     if plan.x is None:
         raise SolverError([Words("第二次求解丢失了方案", "the second solve lost the plan")])
-    return first, plan
-
-
-def _answer(solver: ArrayHiGHS) -> Solution:
-    if solver.solution is None:
-        raise SolverError([Words("求解器没有回答", "the solver gave no answer")])
-    return solver.solution
+    return plan

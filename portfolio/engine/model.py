@@ -1,4 +1,4 @@
-"""Variables, objective and all row families, put together as arrays and as a PuLP problem."""
+"""Variables, objective and all row families, put together as arrays."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pulp
-from pulp._rustcore import AffineExpr, Category, Sense
 from scipy import sparse
 
-from portfolio.engine.constraints import CONSTRAINTS, Rows, land_held
+from portfolio.engine.constraints import CONSTRAINTS, Rows
 from portfolio.engine.work import Work, arrange
 from portfolio.inputs.problem import Problem
 
@@ -109,8 +107,6 @@ def build_model(problem: Problem, whole: bool = False, only: Sequence[str] = ())
     blocks = [
         family(problem, work) for family in CONSTRAINTS if not only or family.__name__ in only
     ]
-    if work.held is not None and not only:
-        blocks.append(land_held(problem, work))
     return stack(problem, work, [block for block in blocks if block.matrix.shape[0]])
 
 
@@ -168,56 +164,9 @@ def hold_score(model: Model, score: float) -> Model:
     )
 
 
-def pulp_problem(model: Model) -> pulp.LpProblem:
-    """Return the same program as a PuLP problem, made in batches of PuLP's own core."""
-    program = pulp.LpProblem(_plain(model.problem.scenario.name), pulp.LpMaximize)
-    core = program.toRustModel()
-    names, upper, integer = model.names, model.upper, model.integer
-    # One batch for each run of columns of one kind; bounds of fast work are set one by one.
-    breaks = np.flatnonzero(np.diff(integer)) + 1
-    for run in np.split(np.arange(len(upper)), breaks) if len(upper) else ():
-        kind = Category.Integer if integer[run[0]] else Category.Continuous
-        columns = core.add_variables_batch(names[run[0] : run[-1] + 1], 0.0, 1.0, kind)
-        for at in np.flatnonzero(upper[run] != 1.0).tolist():
-            columns[at].set_ub(float(upper[run[at]]))
-    worth = np.flatnonzero(model.objective)
-    core.set_objective(_expression(core, worth, model.objective[worth], "score"))
-    add_rows(program, model.blocks)
-    return program
-
-
-def add_rows(program: pulp.LpProblem, blocks: Sequence[Rows]) -> None:
-    """Add row families to a PuLP problem, one call a row."""
-    core = program.toRustModel()
-    for block in blocks:
-        ids, worth = block.matrix.indices.astype(np.uint64), block.matrix.data
-        start = block.matrix.indptr.tolist()
-        lower, upper = _bounds([block], "lower"), _bounds([block], "upper")
-        right = np.where(np.isfinite(upper), upper, lower).tolist()
-        at_most, equal = np.isfinite(upper).tolist(), (lower == upper).tolist()
-        for row, name in enumerate(block.names):
-            a, b = start[row], start[row + 1]
-            expression = _expression(core, ids[a:b], worth[a:b], name)
-            expression.set_constant(-right[row])
-            expression.set_sense(
-                Sense.Equal
-                if equal[row]
-                else (Sense.LessEqual if at_most[row] else Sense.GreaterEqual)
-            )
-            core.add_constraint(expression)
-
-
-def _expression(
-    core: pulp._rustcore.Model, ids: np.ndarray, worth: np.ndarray, name: str
-) -> AffineExpr:
-    expression = AffineExpr()
-    expression.add_term_ids_coeffs(core, ids.astype(np.uint64, copy=False), worth)
-    expression.set_name(name)
-    return expression
-
-
-def _plain(name: str) -> str:
-    return "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name)
+def relaxed(model: Model) -> Model:
+    """Return the linear program over the same rows: projects may be carried out in part."""
+    return replace(model, work=replace(model.work, integer=np.zeros_like(model.work.integer)))
 
 
 def _bounds(blocks: Sequence[Rows], side: str) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Whole projects: pull starts forward where neither the score nor any row suffers."""
+"""Whole projects: a solver's answer made a plan, and its starts pulled forward where it can be."""
 
 from __future__ import annotations
 
@@ -75,3 +75,22 @@ def _difference(matrix: sparse.csc_array, one: int, other: int) -> tuple[np.ndar
     values = np.concatenate([matrix.data[here], -matrix.data[there]])
     touched, place = np.unique(rows, return_inverse=True)
     return touched, np.bincount(place, weights=values, minlength=len(touched))
+
+
+def settled(model: Model, x: np.ndarray) -> np.ndarray:
+    """Return a plan with whole starts, and the needs that they meet: no more, and no less."""
+    work = model.work
+    starts = np.where(work.integer, np.round(x), 0.0)
+    rows = model.rows_of("attainment")
+    if rows.stop == rows.start:
+        return np.where(work.integer, starts, x)
+    added = -(model.matrix[rows] @ starts)
+    met = np.minimum(added, 1.0)
+    return starts + work.met.T @ met + work.beyond.T @ (added - met)
+
+
+def keeps_rows(model: Model, x: np.ndarray) -> bool:
+    """Whether a plan is within all rows."""
+    value = model.matrix @ x
+    off = np.maximum(value - model.row_upper, model.row_lower - value)
+    return bool((off <= row_slack(value)).all())

@@ -1,5 +1,5 @@
 """
-Many neighbours of one problem, solved fast: the one place that goes around PuLP.
+Many neighbours of one problem, solved fast.
 
 A sweep or a draw changes numbers, never which rows and columns there are. So the model is built
 once; a neighbour's arrays are the same ones with some entries scaled (`neighbour`), and HiGHS takes
@@ -12,15 +12,18 @@ from here; they are solved cold (`plan.make_plan`). A test holds both ways to th
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
 from scipy import sparse
 
-from portfolio.engine.highs import Solution, hand_over, read_solution
+from portfolio.engine.highs import Solution, hand_over, new_highs, run
 from portfolio.engine.model import HELD, Model, score_objective, tidiness_objective
 from portfolio.inputs.problem import Problem
 from portfolio.terms import Status
+
+if TYPE_CHECKING:
+    import highspy
 
 MONEY_ROWS = ("annual_budget", "funding_ceiling", "limits")
 DUAL, PRIMAL = 1, 4  # HiGHS' names of its two simplex methods
@@ -31,7 +34,7 @@ def right_hand_sides(problem: Problem) -> dict[str, np.ndarray]:
     """
     Return what money and land the rows allow, by row family, as the model states it.
 
-    >>> from portfolio.inputs.problem import read_problem
+    >>> from portfolio.inputs.read import read_problem
     >>> problem = read_problem("scenarios/base.toml")
     >>> [round(float(each)) for each in right_hand_sides(problem)["land"]]
     [994, 1822, 2485, 2982, 3313]
@@ -107,10 +110,7 @@ class WarmSolver:
     """
 
     def __init__(self, model: Model) -> None:
-        self._highs = highspy.Highs()
-        self._highs.silent()
-        self._highs.setOptionValue("threads", 1)
-        self._highs.setOptionValue("random_seed", 0)
+        self._highs = new_highs()
         self._start: highspy.HighsBasis | None = None
         if self.best(model).status == Status.OPTIMAL:
             self._start = self._highs.getBasis()
@@ -121,7 +121,7 @@ class WarmSolver:
         hand_over(self._highs, model)
         if self._start is not None:
             self._highs.setBasis(self._start)
-        return self._run(model)
+        return run(self._highs, model)
 
     def tidy(self, model: Model, best: Solution) -> Solution:
         """
@@ -136,15 +136,11 @@ class WarmSolver:
         self._highs.setOptionValue("simplex_strategy", PRIMAL)
         self._highs.addRow(least, np.inf, len(earning), earning, model.objective[earning])
         self._highs.changeColsCost(len(columns), columns, tidiness)
-        plan = self._run(model)
+        plan = run(self._highs, model)
         return best if plan.x is None else plan
 
     def again(self, model: Model) -> Solution:
         """Return the best score after `best` of a model that differs in row bounds alone."""
         rows = np.arange(len(model.row_upper), dtype=np.int32)
         self._highs.changeRowsBounds(len(rows), rows, model.row_lower, model.row_upper)
-        return self._run(model)
-
-    def _run(self, model: Model) -> Solution:
-        self._highs.run()
-        return read_solution(self._highs, model, 0.0)
+        return run(self._highs, model)

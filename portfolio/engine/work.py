@@ -33,7 +33,7 @@ class Work:
         Operators to indicator-years, in units of the need, shape (K x n, V).
     held
         Operator to the share of each project whose land was released before the first year, shape
-        (P x n, V); None without such land.
+        (P x n, V).
     upper
         Upper bounds, shape (V,); lower bounds are 0.
     integer
@@ -48,10 +48,10 @@ class Work:
     finished: sparse.csr_array
     met: sparse.csr_array
     beyond: sparse.csr_array
+    held: sparse.csr_array
     upper: np.ndarray
     integer: np.ndarray
     problem: Problem
-    held: sparse.csr_array | None = None
 
     @cached_property
     def names(self) -> list[str]:
@@ -149,21 +149,17 @@ def arrange(problem: Problem, whole: bool = False) -> Work:
         ),
         integer=np.arange(columns) < (len(project) if whole else 0),
         problem=problem,
-        held=_held_operator(holding, n, (p_count * n, columns)) if len(holding) else None,
+        held=_held_operator(holding, n, (p_count * n, columns)),
     )
 
 
 def _held(problem: Problem) -> np.ndarray:
     """Return the projects that hold land ahead of their work, as indices."""
-    if problem.opening is None:
-        return np.zeros(0, dtype=int)
     return np.flatnonzero((problem.opening.land > 0) & (problem.land > 0) & ~problem.excluded)
 
 
 def _held_share(problem: Problem) -> np.ndarray:
     """Return the share of each project whose land it holds already, shape (P,)."""
-    if problem.opening is None:
-        return np.zeros(len(problem.cost))
     return np.minimum(problem.opening.land / np.where(problem.land > 0, problem.land, 1.0), 1.0)
 
 

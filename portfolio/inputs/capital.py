@@ -10,7 +10,8 @@ import pandas as pd
 
 from portfolio.errors import Findings
 from portfolio.inputs.columns import CONTRIBUTIONS, INDICATORS, PROJECTS, Column, number, text
-from portfolio.inputs.tables import read_header, read_table, write_table
+from portfolio.inputs.sheet import read_header, write_table
+from portfolio.inputs.tables import read_table
 from portfolio.words import Words, said
 
 LIMIT = "limit"  # the row that holds the yearly limits
@@ -74,7 +75,7 @@ def read_capital_budget(path: str | Path) -> CapitalBudget:
 
 def write_portfolio(budget: CapitalBudget, folder: str | Path, title: str) -> Path:
     """
-    Write a capital budget as a portfolio: the three tables and `scenario.toml`.
+    Write a capital budget as a portfolio: the three tables and `<title>.toml`.
 
     Every project starts in the first year and follows its outlays; one indicator, the value, has
     the sum of all values as its need, and only the last year counts, so that
@@ -122,7 +123,7 @@ def write_portfolio(budget: CapitalBudget, folder: str | Path, title: str) -> Pa
         ("contributions", contributions),
     ):
         write_table(table, folder / f"{name}.csv")
-    scenario = folder / "scenario.toml"
+    scenario = folder / f"{title}.toml"
     scenario.write_text(_toml(budget, title), encoding="utf-8")
     return scenario
 

@@ -10,8 +10,19 @@ from typing import Any
 from portfolio.words import Words
 
 LISTS = ("planned", "reserve")
-DOMAINS = ("education", "health", "housing", "culture_sport", "emergency")
-FUNDINGS = ("fiscal", "state_company", "private")
+DOMAIN_WORDS = {
+    "education": Words("教育", "Education"),
+    "health": Words("医疗卫生", "Health"),
+    "housing": Words("住房保障", "Housing"),
+    "culture_sport": Words("文化体育", "Culture and sport"),
+    "emergency": Words("应急保障", "Emergency response"),
+}
+FUNDING_WORDS = {
+    "fiscal": Words("财政资金", "Fiscal"),
+    "state_company": Words("国有企业", "State company"),
+    "private": Words("社会资本", "Private"),
+}
+DOMAINS, FUNDINGS = tuple(DOMAIN_WORDS), tuple(FUNDING_WORDS)
 SENSES = ("at_least", "at_most", "keep_at_least", "complete")
 ATTRIBUTES = ("binding", "expected")
 CONFIDENCES = ("stated", "derived", "assumed")

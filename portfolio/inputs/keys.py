@@ -1,150 +1,168 @@
-"""What each key of a scenario may hold."""
+"""Checking keys of a TOML file against a pydantic model, one line in two languages a mistake."""
 
 from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from types import UnionType
+from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import LARGEST, PROJECTS, Column, parse_cell
+from portfolio.inputs.columns import LARGEST
 from portfolio.words import Words, said
 
-MODES = ("shares", "whole")
-COMMITMENTS = ("required", "optional")
 
-Check = Callable[[Any], bool]
+class Keys(BaseModel):
+    """A table of known keys; every other key is a mistake, and so is a value of another type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 @dataclass(frozen=True)
-class Rule:
-    """One key: a test of its value, and the rule in words."""
+class Allowed:
+    """What a key may hold, in words; stands beside its type."""
 
-    holds: Check
-    allowed: Words
-
-
-def _is_number(value: Any) -> bool:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return whole or (isinstance(value, float) and not math.isnan(value))
+    words: Words
 
 
-def _is_amount(value: Any) -> bool:
-    return _is_number(value) and 0 <= value <= LARGEST
+Text = Annotated[str, Allowed(Words("文字", "text"))]
+Ids = Annotated[
+    list[str], Allowed(Words('编号的列表，如 ["R18"]', 'a list of ids such as ["R18"]'))
+]
+Flag = Annotated[bool, Allowed(Words("true 或 false", "true or false"))]
+Year = Annotated[int, Field(ge=1900, le=2999), Allowed(Words("四位年份", "a year of four digits"))]
+Amount = Annotated[float, Field(ge=0, le=LARGEST), Allowed(Words("不小于 0 的数", "a number >= 0"))]
+Amounts = Annotated[
+    list[Annotated[float, Field(ge=0, le=LARGEST)]],
+    Allowed(Words("不小于 0 的数的列表", "a list of numbers >= 0")),
+]
+Share = Annotated[
+    float, Field(ge=0, le=1), Allowed(Words("0 到 1 之间的数", "a number from 0 to 1"))
+]
+Count = Annotated[int, Field(ge=0), Allowed(Words("不小于 0 的整数", "a whole number >= 0"))]
+Factor = Annotated[float, Field(ge=1, le=LARGEST), Allowed(Words("不小于 1 的数", "a number >= 1"))]
+Gap = Annotated[
+    float,
+    Field(ge=0, lt=1),
+    Allowed(Words("不小于 0、小于 1 的数", "a number >= 0 and < 1")),
+]
+Seconds = Annotated[float, Field(gt=0), Allowed(Words("大于 0 的秒数", "seconds > 0"))]
 
 
-def _are(test: Check) -> Check:
-    return lambda value: isinstance(value, list) and all(test(item) for item in value)
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _between(low: float, high: float) -> Check:
-    return lambda value: _is_number(value) and low <= value <= high
-
-
-TEXT = Rule(_is_text, Words("文字", "text"))
-IDS = Rule(_are(_is_text), Words('编号的列表，如 ["R18"]', 'a list of ids such as ["R18"]'))
-FLAG = Rule(lambda value: isinstance(value, bool), Words("true 或 false", "true or false"))
-YEAR = Rule(
-    lambda value: isinstance(value, int) and 1900 <= value <= 2999,
-    Words("四位年份", "a year of four digits"),
-)
-AMOUNT = Rule(_is_amount, Words("不小于 0 的数", "a number >= 0"))
-AMOUNTS = Rule(_are(_is_amount), Words("不小于 0 的数的列表", "a list of numbers >= 0"))
-SHARE = Rule(_between(0, 1), Words("0 到 1 之间的数", "a number from 0 to 1"))
-COUNT = Rule(
-    lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0,
-    Words("不小于 0 的整数", "a whole number >= 0"),
-)
-FACTOR = Rule(
-    lambda value: _is_amount(value) and value >= 1,
-    Words("不小于 1 的数", "a number >= 1"),
-)
-GAP = Rule(
-    lambda value: _is_number(value) and 0 <= value < 1,
-    Words("不小于 0、小于 1 的数", "a number >= 0 and < 1"),
-)
-SECONDS = Rule(lambda value: _is_number(value) and value > 0, Words("大于 0 的秒数", "seconds > 0"))
-
-
-def _one_of(options: tuple[str, ...]) -> Rule:
+def one_of(*options: str) -> Allowed:
+    """Return what a key of these words may hold."""
     listed = ", ".join(options)
-    return Rule(
-        lambda value: value in options,
-        Words(f"其中之一：{listed}", f"one of {listed}"),
-    )
+    return Allowed(Words(f"其中之一：{listed}", f"one of {listed}"))
 
 
-EACH = "*"  # stands for any id or name
-ENVELOPE: dict[str, Any] = {"total": AMOUNT, "profile": AMOUNTS, "by_year": AMOUNTS}
-LIMIT: dict[str, Any] = {
-    "min_share": SHARE,
-    "max_share": SHARE,
-    "min_investment": AMOUNT,
-    "max_investment": AMOUNT,
-}
-KEYS: dict[str, Any] = {
-    "title": TEXT,
-    "extends": TEXT,
-    "data": TEXT,
-    "horizon": {"first_year": YEAR, "last_year": YEAR},
-    "budget": {**ENVELOPE, "carry_over": FLAG, "funding": {EACH: ENVELOPE}},
-    "land": {**ENVELOPE, "exempt": IDS},
-    "planned": {"commitment": _one_of(COMMITMENTS)},
-    "promote": {"required": IDS, "excluded": IDS},
-    "replan": {"may_drop": IDS},
-    "livelihood": {"adopted": IDS, "factor": FACTOR},
-    "objective": {"beyond_need": SHARE, "year_weights": AMOUNTS},
-    "weights": {EACH: AMOUNT},
-    "projects": {EACH: {name: PROJECTS[name] for name in PROJECTS if name != "id"}},
-    "limits": {
-        "domain": {EACH: LIMIT},
-        "district": {EACH: LIMIT},
-        "under_way": {"owner": {EACH: COUNT}, "district": {EACH: COUNT}},
-    },
-    "solve": {"mode": _one_of(MODES), "gap": GAP, "time_limit": SECONDS},
-}
+def check_keys(tree: Mapping[str, Any], model: type[Keys], file: str, findings: Findings) -> None:
+    """Note every key that is unknown or whose value may not stand there, in the file's order."""
+    try:
+        model.model_validate(tree)
+    except ValidationError as wrong:
+        # An item of a list is a mistake of the list: its path ends before the number.
+        places = {_named(each["loc"]): each["type"] for each in wrong.errors()}
+        order = {path: at for at, path in enumerate(_paths(tree))}
+        for path in sorted(places, key=lambda path: order.get(path, len(order))):
+            _note(tree, model, path, places[path], file, findings)
 
 
-def check_keys(
+def _named(place: tuple[int | str, ...]) -> tuple[str, ...]:
+    names = []
+    for part in place:
+        if not isinstance(part, str) or part == "[key]":
+            break
+        names.append(part)
+    return tuple(names)
+
+
+def _paths(tree: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for key, value in tree.items():
+        yield (*above, key)
+        if isinstance(value, Mapping):
+            yield from _paths(value, (*above, key))
+
+
+def _note(
     tree: Mapping[str, Any],
-    keys: Mapping[str, Any],
+    model: type[Keys],
     path: tuple[str, ...],
+    kind: str,
     file: str,
     findings: Findings,
 ) -> None:
-    """Note every key that is unknown or whose value may not stand there."""
-    for key, value in tree.items():
-        rule = keys.get(key, keys.get(EACH))
-        dotted = ".".join((*path, key))
-        if rule is None:
-            near = difflib.get_close_matches(key, keys, n=1, cutoff=0)
-            unknown = Words(f"未知的键“{key}”", f"unknown key '{key}'")
-            closest = Words(f"已知的键，最接近的是 {near[0]}", f"a known key, nearest: {near[0]}")
-            findings.add(file, None, dotted, unknown, closest)
-        elif isinstance(rule, Mapping):
-            if isinstance(value, Mapping):
-                check_keys(value, rule, (*path, key), file, findings)
-            else:
-                a_table = Words(f"一个表 [{dotted}]", f"a table [{dotted}]")
-                findings.add(file, None, dotted, said(value), a_table)
-        elif isinstance(rule, Column):
-            _check_cell(value, rule, dotted, file, findings)
-        elif not rule.holds(value):
-            findings.add(file, None, dotted, said(value), rule.allowed)
+    value: Any = tree
+    for key in path:
+        value = value[key]
+    dotted = ".".join(path)
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(path[-1], _known(model, path[:-1]), n=1, cutoff=0)
+        unknown = Words(f"未知的键“{path[-1]}”", f"unknown key '{path[-1]}'")
+        closest = Words(f"已知的键，最接近的是 {near[0]}", f"a known key, nearest: {near[0]}")
+        findings.add(file, None, dotted, unknown, closest)
+    elif kind in ("model_type", "dict_type"):
+        a_table = Words(f"一个表 [{dotted}]", f"a table [{dotted}]")
+        findings.add(file, None, dotted, said(value), a_table)
+    else:
+        findings.add(file, None, dotted, said(value), _allowed(model, path))
 
 
-def _check_cell(value: Any, column: Column, dotted: str, file: str, findings: Findings) -> None:
-    try:
-        parse_cell(column, as_cell(value))
-    except ValueError:
-        findings.add(file, None, dotted, said(value), column.allowed)
+def _known(model: type[Keys], path: tuple[str, ...]) -> list[str]:
+    table = _at(model, path)
+    return list(table.model_fields) if _is_table(table) else []
+
+
+def _is_table(kind: Any) -> TypeGuard[type[Keys]]:
+    return isinstance(kind, type) and issubclass(kind, Keys)
+
+
+def _allowed(model: type[Keys], path: tuple[str, ...]) -> Words:
+    parent = _at(model, path[:-1])
+    if _is_table(parent):
+        key = parent.model_fields[path[-1]]
+        marks = [*key.metadata, *_marks(key.annotation)]
+    else:  # a mapping of free names to values of one type
+        marks = list(_marks(get_args(parent)[1]))
+    return next(mark.words for mark in marks if isinstance(mark, Allowed))
+
+
+def _marks(kind: Any) -> Iterator[Any]:
+    """Yield what stands beside a type, also where it may be missing."""
+    if get_origin(kind) is Annotated:
+        yield from get_args(kind)[1:]
+    elif get_origin(kind) in (Union, UnionType):
+        for each in get_args(kind):
+            yield from _marks(each)
+
+
+def _at(model: type[Keys], path: tuple[str, ...]) -> Any:
+    """Return the type under a path: a table of known keys, or a mapping of free names."""
+    kind: Any = model
+    for key in path:
+        kind = kind.model_fields[key].annotation if _is_table(kind) else get_args(kind)[1]
+        if get_origin(kind) in (Union, UnionType):
+            kind = next(each for each in get_args(kind) if each is not type(None))
+    return kind
+
+
+def key_paths(model: type[Keys], above: str = "") -> Iterator[str]:
+    """Yield every key that a file may hold, dotted; `*` stands for any id or name."""
+    for name in model.model_fields:
+        yield from _paths_below(_at(model, (name,)), f"{above}{name}")
+
+
+def _paths_below(kind: Any, dotted: str) -> Iterator[str]:
+    if _is_table(kind):
+        yield from key_paths(kind, f"{dotted}.")
+    elif get_origin(kind) is dict:
+        yield from _paths_below(get_args(kind)[1], f"{dotted}.*")
+    else:
+        yield dotted
 
 
 def as_cell(value: Any) -> str:

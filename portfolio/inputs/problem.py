@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import PROJECTS, parse_cell
-from portfolio.inputs.crosscheck import adopted_indicators, check_names, requirements, windows
-from portfolio.inputs.keys import as_cell
-from portfolio.inputs.scenario import Limit, Scenario, find_data, read_scenario
-from portfolio.inputs.tables import Tables, read_tables
+from portfolio.inputs.scenario import Limit, Scenario
 from portfolio.words import Words, said
 
 
@@ -55,6 +49,17 @@ class Opening:
     money: np.ndarray
     land: np.ndarray
     least: np.ndarray
+
+    @classmethod
+    def none(cls, p_count: int, k_count: int) -> Opening:
+        """
+        Return what is there before a first plan: nothing, and each project is the whole of it.
+
+        >>> Opening.none(2, 1).step.tolist()
+        [1.0, 1.0]
+        """
+        nothing, all_of_it = np.zeros(p_count), np.ones(p_count)
+        return cls(nothing, all_of_it, np.zeros(k_count), nothing, nothing, all_of_it)
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ class Problem:
     under_way
         Groups that may have at most so many projects under way in a year.
     opening
-        What was done before the first year, if a plan is made anew on the way; else None.
+        What was done before the first year; nothing, unless a plan is made anew on the way.
     """
 
     scenario: Scenario
@@ -125,7 +130,7 @@ class Problem:
     site_groups: tuple[Group, ...]
     limits: tuple[tuple[Group, Limit], ...]
     under_way: tuple[tuple[Group, int], ...]
-    opening: Opening | None = None
+    opening: Opening
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -186,6 +191,43 @@ class Problem:
         """Return the mask of projects whose column `by` is `key`, shape (P,)."""
         return (self.projects[by] == key).to_numpy()
 
+    def with_money(
+        self,
+        total: float | None = None,
+        by_year: Sequence[float] | None = None,
+        *,
+        land_total: float | None = None,
+        land_by_year: Sequence[float] | None = None,
+    ) -> Problem:
+        """
+        Return the same problem with other money, and other land if that is given too.
+
+        Parameters
+        ----------
+        total, land_total
+            Over the horizon, 万元 and 亩, >= 0; spread over the years as now (evenly if there is
+            nothing now).
+        by_year, land_by_year
+            Of each year, n numbers >= 0; in place of a total. Ceilings of single sources stay.
+
+        Raises
+        ------
+        ValueError
+            If a total and yearly amounts are both given, or an amount is not a number >= 0, or
+            their count is not that of the years.
+
+        Examples
+        --------
+        >>> from portfolio.inputs.read import read_problem
+        >>> problem = read_problem("scenarios/base.toml")
+        >>> float(problem.with_money(1_000_000).budget.sum().round(2))
+        1000000.0
+        """
+        return self.with_money_and_land(
+            _amounts(self.budget, total, by_year),
+            _amounts(self.land_quota, land_total, land_by_year),
+        )
+
     def with_money_and_land(self, budget: np.ndarray, land_quota: np.ndarray) -> Problem:
         """Return the same problem under other yearly budgets and land quotas, shape (n,)."""
         return replace(self, budget=budget, land_quota=land_quota)
@@ -200,50 +242,6 @@ class Problem:
         must[list(required)], may_not[list(excluded)] = True, True
         must[list(excluded)] = False
         return replace(self, required=must, excluded=may_not)
-
-
-def read_problem(path: str, **changes: Any) -> Problem:
-    """Read a scenario and its tables, and put them together; see `read_inputs`."""
-    return read_inputs(path, **changes)[1]
-
-
-def read_inputs(path: str, **changes: Any) -> tuple[Tables, Problem]:
-    """
-    Read a scenario and its tables, and put them together.
-
-    Parameters
-    ----------
-    path
-        The scenario file.
-    **changes
-        Fields of `Scenario` to replace, for instance `mode="whole"`.
-
-    Returns
-    -------
-    The tables as they stand, and the problem of the scenario.
-
-    Raises
-    ------
-    InputError
-        With everything that is wrong in the scenario, the tables, and between them.
-    """
-    findings = Findings()
-    scenario = read_scenario(path, findings)
-    if scenario is None:
-        folder = find_data(path)
-        if folder is not None:  # say what is wrong in the tables as well
-            read_tables(folder, findings)
-        findings.raise_if_any()
-        raise AssertionError("a scenario without findings")
-    scenario = replace(scenario, **changes)
-    tables = read_tables(scenario.data, findings)
-    problem = None
-    if not findings.items or not tables.projects.data.empty:
-        problem = build_problem(tables, scenario, findings)
-    findings.raise_if_any()
-    if problem is None:
-        raise AssertionError("a problem without findings")
-    return tables, problem
 
 
 def indices_of(problem: Problem, names: Sequence[str]) -> list[int]:
@@ -265,125 +263,20 @@ def indices_of(problem: Problem, names: Sequence[str]) -> list[int]:
     return [place[name] for name in dict.fromkeys(names)]
 
 
-def build_problem(
-    tables: Tables, scenario: Scenario, findings: Findings | None = None
-) -> Problem | None:
-    """
-    Return the problem of one scenario; None if something is wrong and `findings` was given.
-
-    Raises
-    ------
-    InputError
-        With every unknown id, collision, circle and window that is too short
-        (only if `findings` is None).
-    """
-    notes = findings if findings is not None else Findings()
-    projects = _override(tables, scenario)
-    check_names(tables, projects, scenario, notes)
-    raised = adopted_indicators(tables, scenario, notes)
-    required, excluded = _demands(projects, scenario)
-    first, last = windows(projects, scenario, excluded, tables.projects.file, notes)
-    pairs = requirements(projects, scenario, tables.projects.file, notes)
-    if notes.items:
-        if findings is None:
-            notes.raise_if_any()
-        return None
-    planned = projects["plan_investment"].to_numpy(float)
-    profile, length = _profiles(projects)
-    active, amount, need, points = _indicators(tables, scenario, excluded, raised)
-    sites = Counter(label for labels in projects["site_group"] for label in labels)
-    return Problem(
-        scenario=scenario,
-        projects=projects,
-        indicators=tables.indicators.data,
-        active=active,
-        cost=np.where(np.isnan(planned), projects["total_investment"].to_numpy(float), planned),
-        land=np.where(projects["id"].isin(scenario.exempt), 0.0, projects["land"].to_numpy(float)),
-        duration=projects["duration"].to_numpy(float),
-        first=first,
-        last=last,
-        required=required,
-        excluded=excluded,
-        profile=profile,
-        profile_length=length,
-        amount=amount,
-        need=need,
-        points=points,
-        budget=np.array(scenario.budget.by_year),
-        land_quota=np.array(scenario.land.by_year),
-        funding_budget={key: np.array(each.by_year) for key, each in scenario.funding.items()},
-        requires=pairs,
-        site_groups=tuple(
-            Group("site_group", label, _indices(label in labels for labels in projects.site_group))
-            for label in sorted(sites)
-        ),
-        limits=tuple(
-            (Group(by, key, np.flatnonzero(projects[by] == key)), limit)
-            for by, table in scenario.limits.items()
-            for key, limit in table.items()
-        ),
-        under_way=tuple(
-            (Group(by, key, np.flatnonzero(projects[by] == key)), most)
-            for by, table in scenario.under_way.items()
-            for key, most in table.items()
-        ),
-    )
-
-
-def _indices(flags: Any) -> np.ndarray:
-    return np.flatnonzero(np.fromiter(flags, dtype=bool))
-
-
-def _override(tables: Tables, scenario: Scenario) -> pd.DataFrame:
-    """Return the project table with the scenario's `[projects.*]` cells in place."""
-    projects = tables.projects.data.copy()
-    place = {name: row for row, name in enumerate(projects["id"])}
-    for name, cells in scenario.projects.items():
-        for column, value in cells.items():
-            if name in place:
-                projects.at[place[name], column] = parse_cell(PROJECTS[column], as_cell(value))
-    return projects
-
-
-def _demands(projects: pd.DataFrame, scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
-    excluded = projects["id"].isin(scenario.excluded).to_numpy()
-    required = projects["id"].isin(scenario.required).to_numpy()
-    if scenario.commitment == "required":
-        required = required | (projects["list"] == "planned").to_numpy()
-    return required & ~excluded, excluded
-
-
-def _profiles(projects: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    shares = projects["spend_profile"].tolist()
-    length = np.array([len(each) for each in shares])
-    profile = np.zeros((len(shares), max(1, length.max(initial=0))))
-    for p in np.flatnonzero(length):
-        profile[p, : length[p]] = shares[p]
-    return profile, length
-
-
-def _indicators(
-    tables: Tables, scenario: Scenario, excluded: np.ndarray, raised: set[str]
-) -> tuple[np.ndarray, sparse.csr_array, np.ndarray, np.ndarray]:
-    """Return the indicators that earn points, what projects add to them, needs and points."""
-    indicators, rows = tables.indicators.data, tables.contributions.data
-    weight = np.array(
-        [
-            scenario.weights.get(name, own) * (scenario.adopted_factor if name in raised else 1)
-            for name, own in zip(indicators["id"], indicators["weight"], strict=True)
-        ]
-    )
-    need = indicators["need"].fillna(0).to_numpy(float)
-    project_at = {name: row for row, name in enumerate(tables.projects.data["id"])}
-    indicator_at = {name: row for row, name in enumerate(indicators["id"])}
-    p = rows["project_id"].map(project_at).to_numpy(int)
-    k = rows["indicator_id"].map(indicator_at).to_numpy(int)
-    shape = (len(indicators), len(project_at))
-    amount = sparse.csr_array((rows["amount"].to_numpy(float), (k, p)), shape=shape)
-    amount.sum_duplicates()
-    reached = np.zeros(len(indicators), dtype=bool)
-    reached[k[~excluded[p]]] = True
-    active = np.flatnonzero((need > 0) & (weight > 0) & reached)
-    total = weight[active].sum()
-    points = 100 * weight[active] / total if total else weight[active]
-    return active, amount[active], need[active], points
+def _amounts(now: np.ndarray, total: float | None, by_year: Sequence[float] | None) -> np.ndarray:
+    """Return other yearly amounts, shape (n,): a total spread as now, or those that are given."""
+    n = len(now)
+    if total is not None and by_year is not None:
+        raise ValueError("give a total or the amounts of the years, not both")
+    if by_year is not None:
+        amounts = np.asarray(by_year, dtype=float)
+        if amounts.shape != (n,):
+            raise ValueError(f"{n} amounts, one a year; not of shape {amounts.shape}")
+    elif total is not None:
+        before = now.sum()
+        amounts = now * (total / before) if before else np.full(n, total / n)
+    else:
+        return now
+    if not (np.isfinite(amounts).all() and (amounts >= 0).all()):
+        raise ValueError(f"amounts >= 0; not {amounts.tolist()}")
+    return amounts

@@ -13,13 +13,8 @@ import pandas as pd
 
 from portfolio.errors import Findings
 from portfolio.inputs.columns import DOMAINS, LISTS, REMARKS, SCOPE
-from portfolio.inputs.tables import (
-    Tables,
-    check_references,
-    format_number,
-    read_table,
-    read_tables,
-)
+from portfolio.inputs.sheet import format_number
+from portfolio.inputs.tables import Tables, check_references, read_table, read_tables
 from portfolio.words import Words, said
 
 MU = Decimal(10_000) / 15  # square metres in a 亩

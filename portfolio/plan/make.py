@@ -6,14 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from portfolio.engine.highs import Solution, solve_tidily
+from portfolio.engine import highs, pulp_bridge
+from portfolio.engine.highs import Solution
 from portfolio.engine.model import Model, build_model
 from portfolio.engine.search import solve_whole
+from portfolio.engine.solvers import is_highs
 from portfolio.engine.tidy import pull_forward
 from portfolio.errors import SolverError
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
-from portfolio.plan.plan import NOISE, Plan
+from portfolio.plan.plan import Plan
+from portfolio.plan.reasons import reasons
+from portfolio.plan.shares import NOISE
 from portfolio.plan.shortfall import smallest_shortfall
 from portfolio.plan.verify import verify
 from portfolio.terms import Mode, Status
@@ -66,7 +70,7 @@ def make_plan(
     listener.step("model")
     model = build_model(problem)
     listener.step("solve")
-    first, tidy = solve_tidily(model, listener)
+    first, tidy = _solved(model, listener)
     if first.status != Status.INFEASIBLE and tidy.x is None:
         early = Words("求解提前结束，没有方案", "the solver stopped early with no plan in hand")
         raise SolverError([early])
@@ -77,6 +81,26 @@ def make_plan(
     if first.status == Status.INFEASIBLE:
         return None
     return plan_of(model, tidy, first.bound, first.status, model.by_family(first.price))
+
+
+def _solved(model: Model, listener: Listener) -> tuple[Solution, Solution]:
+    """
+    Solve a model in shares twice, for the score and for the schedule.
+
+    Through PuLP, unless the program is large or not one of PuLP's: then straight to HiGHS.
+    """
+    solver = model.problem.scenario.solver
+    if is_highs(solver) and not pulp_bridge.fits(model):
+        return highs.solve_tidily(model, listener)
+    return pulp_bridge.solve_tidily(model, solver, listener)
+
+
+def _searched(model: Model, listener: Listener) -> Solution:
+    """Search for the best plan of whole projects; solvers other than HiGHS do it their own way."""
+    scenario = model.problem.scenario
+    if is_highs(scenario.solver):
+        return solve_whole(model, scenario.gap, scenario.time_limit, listener)
+    return pulp_bridge.solve_whole(model, scenario.solver, scenario.gap, scenario.time_limit)
 
 
 def _whole_plan(
@@ -92,13 +116,12 @@ def _whole_plan(
     (a whole one counts as begun at once), so the bound is the search's own, which starts from the
     linear optimum over whole projects.
     """
-    scenario = problem.scenario
     model = build_model(problem, whole=True)
-    found = solve_whole(model, scenario.gap, scenario.time_limit, listener)
+    found = _searched(model, listener)
     if found.status == Status.INFEASIBLE:
         return None
     if found.x is None:
-        seconds = f"{scenario.time_limit:g}"
+        seconds = f"{problem.scenario.time_limit:g}"
         nothing = Words(
             f"{seconds} 秒内没有找到方案，也没有证明无方案；请加大 time_limit",
             f"no plan found in {seconds} s, and none ruled out; raise time_limit",
@@ -135,4 +158,5 @@ def plan_of(
         finished=(work.finished @ x).reshape(p_count, n),
         linear_optimum=bound,
         prices=prices or {},
+        reasoner=reasons,
     )

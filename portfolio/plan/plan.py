@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,11 +11,9 @@ import numpy as np
 import pandas as pd
 
 from portfolio.inputs.problem import Problem
+from portfolio.plan import tables
+from portfolio.plan.shares import FULL, NOISE, TRACE
 from portfolio.terms import Mode, Status
-
-FULL = 1 - 1e-6  # a share from which a project counts as carried out in full
-TRACE = 1e-6  # a share up to which it counts as left out
-NOISE = 1e-9  # solver noise in a share
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,12 @@ class Plan:
     prices
         Points gained by one more unit of the right-hand side, by row family, in the best plan in
         shares: a plan of whole projects has no prices of its own, its rows are the same.
-    seconds
-        Time of each step.
+    released
+        Land released by project and year, 亩, shape (P, n), where that is settled already (a plan
+        made anew on the way); None: within each year's quota, see `land_release`.
+    reasoner
+        Says why projects are left out, when it is asked for; it solves anew, so the plan does not
+        know it by itself.
     """
 
     problem: Problem
@@ -52,7 +55,8 @@ class Plan:
     finished: np.ndarray
     linear_optimum: float = float("nan")
     prices: dict[str, np.ndarray] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
+    released: np.ndarray | None = None
+    reasoner: Callable[[Plan], pd.DataFrame] | None = field(default=None, compare=False, repr=False)
 
     # ---- quantities ---------------------------------------------------------------------------
 
@@ -68,14 +72,18 @@ class Plan:
 
     @cached_property
     def funded(self) -> np.ndarray:
-        """Share of each project that is carried out, shape (P,)."""
-        return self.begun[:, -1]
+        """
+        Share of each project that is carried out, shape (P,).
+
+        What is all or nothing but for the solver's noise is all or nothing.
+        """
+        share = self.begun[:, -1]
+        return np.select([share >= FULL, share <= TRACE], [1.0, 0.0], share)
 
     @cached_property
     def added(self) -> np.ndarray:
         """What finished work adds to each indicator by the end of each year, shape (K, n)."""
-        opening = self.problem.opening
-        before = 0.0 if opening is None else opening.serving[:, None]
+        before = self.problem.opening.serving[:, None]
         return self.problem.amount @ self.finished + before
 
     @cached_property
@@ -129,7 +137,7 @@ class Plan:
     @cached_property
     def start_year(self) -> np.ndarray:
         """First year with money or work, shape (P,); NaN for a project left out."""
-        return self._first_year(self.begun > TRACE)
+        return self._first_year((self.begun > TRACE) | (self.spent > TRACE))
 
     @cached_property
     def finish_year(self) -> np.ndarray:
@@ -141,10 +149,10 @@ class Plan:
         return np.where(reached.any(axis=1), years[reached.argmax(axis=1)], np.nan)
 
     @property
-    def _land_needed(self) -> np.ndarray:
+    def land_needed(self) -> np.ndarray:
         """Land that the work begun so far needs, beyond what was released before, shape (P, n)."""
-        opening, needed = self.problem.opening, self.problem.land[:, None] * self.begun
-        return needed if opening is None else np.maximum(needed - opening.land[:, None], 0.0)
+        needed = self.problem.land[:, None] * self.begun
+        return np.maximum(needed - self.problem.opening.land[:, None], 0.0)
 
     @cached_property
     def land_release(self) -> np.ndarray:
@@ -154,7 +162,9 @@ class Plan:
         Each year's quota goes to the earliest needs that are still open, so that land is released
         with the work or ahead of it, never after it.
         """
-        need = np.diff(self._land_needed, axis=1, prepend=0.0)
+        if self.released is not None:
+            return self.released
+        need = np.diff(self.land_needed, axis=1, prepend=0.0)
         release = np.zeros_like(need)
         quota = self.problem.land_quota.copy()
         for t in range(need.shape[1]):
@@ -169,104 +179,46 @@ class Plan:
                         break
         return release
 
-    # ---- tables -------------------------------------------------------------------------------
+    # ---- tables, see `tables` for their columns -------------------------------------------------
 
     @cached_property
     def allocation(self) -> pd.DataFrame:
-        """Rows with money or land: project, year, `investment`, `share`, `land`."""
-        p, t = np.nonzero((self.investment > TRACE) | (self.land_release > TRACE))
-        projects = self.problem.projects
-        return pd.DataFrame(
-            {
-                "project_id": projects["id"].to_numpy()[p],
-                "name": projects["name"].to_numpy()[p],
-                "list": projects["list"].to_numpy()[p],
-                "year": np.array(self.years)[t],
-                "investment": self.investment[p, t],
-                "share": self.spent[p, t],
-                "land": self.land_release[p, t],
-            }
-        )
+        """Rows with money or land, by project and year."""
+        return tables.allocation(self)
+
+    @cached_property
+    def course(self) -> pd.DataFrame:
+        """A row a project: what is carried out of it, when, on which money and land."""
+        return tables.course(self)
+
+    @cached_property
+    def reasons(self) -> pd.DataFrame:
+        """Why each project is left out, see `reasons.reasons`; no columns if nobody can say."""
+        if self.reasoner is None:
+            return pd.DataFrame(index=range(len(self.problem.ids)))
+        return self.reasoner(self)
 
     @cached_property
     def projects(self) -> pd.DataFrame:
-        """A row a project: what is carried out of it, when, on which money and land."""
-        table = self.problem.projects[["id", "name", "list", "domain", "district", "funding"]]
-        return table.rename(columns={"id": "project_id"}).assign(
-            funded_share=self.funded,
-            start_year=self.start_year,
-            finish_year=self.finish_year,
-            investment=self.investment.sum(axis=1),
-            land=self._land_needed[:, -1],
-            promoted=np.where(self.promoted, "true", "false"),
-        )
+        """The course of each project and, worked out when it is first asked for, the reasons."""
+        why = self.reasons.rename(columns={"reason_zh": "reason"})
+        return pd.concat([self.course, why], axis=1)
 
     @cached_property
     def cash_flow(self) -> pd.DataFrame:
         """A row a year: budget, investment, and the balance, within the year and so far."""
-        spending = self.investment.sum(axis=0)
-        balance = self.problem.budget - spending
-        return pd.DataFrame(
-            {
-                "year": self.years,
-                "budget": self.problem.budget,
-                "investment": spending,
-                "balance": balance,
-                "balance_so_far": np.cumsum(balance),
-            }
-        )
+        return tables.cash_flow(self)
 
     @cached_property
     def cash_flow_detail(self) -> pd.DataFrame:
         """Investment by year and by source of money, domain and district (long form)."""
-        parts = [self.investment_by(by) for by in ("funding", "domain", "district")]
-        return pd.concat(parts, ignore_index=True)
+        return tables.cash_flow_detail(self)
 
     def investment_by(self, by: str) -> pd.DataFrame:
         """Return investment by year and by one column of the project table (long form)."""
-        keys = self.problem.projects[by].to_numpy()
-        rows = [
-            (year, by, key, amount)
-            for key in dict.fromkeys(keys)
-            for year, amount in zip(
-                self.years, self.investment[keys == key].sum(axis=0), strict=True
-            )
-        ]
-        return pd.DataFrame(rows, columns=["year", "by", "key", "investment"])
+        return tables.investment_by(self, by)
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
-        """
-        A row an indicator and year: what is added, the need met, points, the projected value.
-
-        The projected value exists for an indicator with baseline, target and need: the need is
-        the gap between the two, so meeting a share of it closes that share of the gap.
-        """
-        n = len(self.years)
-        table = self.problem.indicators
-        place = {name: k for k, name in enumerate(self.problem.indicator_ids)}
-        rows = []
-        for each in table.itertuples():
-            k = place.get(each.id)
-            for t in range(n):
-                earning = k is not None
-                share = self.added[k, t] / each.need if earning else np.nan
-                rows.append(
-                    {
-                        "indicator_id": each.id,
-                        "name": each.name,
-                        "year": self.years[t],
-                        "added": self.added[k, t] if earning else np.nan,
-                        "need": each.need,
-                        "need_unit": each.need_unit,
-                        "met_share": self.met[k, t] if earning else np.nan,
-                        "beyond_share": self.beyond[k, t] if earning else np.nan,
-                        "points": self.points[k, t] if earning else np.nan,
-                        "baseline_2020": each.baseline_2020,
-                        "projected": each.baseline_2020
-                        + (each.target_2025 - each.baseline_2020) * share,
-                        "target_2025": each.target_2025,
-                        "unit": each.unit,
-                    }
-                )
-        return pd.DataFrame(rows)
+        """A row an indicator and year: what is added, the need met, points, projected value."""
+        return tables.indicators(self)

@@ -9,7 +9,8 @@ import pandas as pd
 
 from portfolio.engine.highs import solve
 from portfolio.engine.model import build_model
-from portfolio.plan.plan import TRACE, Plan
+from portfolio.plan.plan import Plan
+from portfolio.plan.shares import TRACE
 from portfolio.terms import Mode
 
 PER_MONEY = 10_000  # prices of money are per 亿元

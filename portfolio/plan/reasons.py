@@ -8,8 +8,9 @@ import pandas as pd
 from portfolio.engine.highs import solve
 from portfolio.engine.model import build_model
 from portfolio.inputs.problem import Problem
-from portfolio.plan.plan import FULL, TRACE, Plan
+from portfolio.plan.plan import Plan
 from portfolio.plan.prices import SWEEP_LIMIT, Courses, courses
+from portfolio.plan.shares import FULL, TRACE, in_percent
 from portfolio.terms import Mode
 from portfolio.words import Words
 
@@ -114,8 +115,9 @@ def _exhausted(problem: Problem) -> tuple[bool, bool]:
 def _priced_reason(plan: Plan, p: int, row: pd.Series) -> Words:
     gain, difference = row["points_at_prices"], row["difference"]
     price = row["money_worth"] + row["land_worth"] + row["other_worth"]
-    part_zh = f"只安排 {plan.funded[p]:.0%}；" if plan.in_part[p] else ""
-    part_en = f"carried out to {plan.funded[p]:.0%}; " if plan.in_part[p] else ""
+    share = in_percent(float(plan.funded[p]))
+    part_zh = f"只安排 {share}；" if plan.in_part[p] else ""
+    part_en = f"carried out to {share}; " if plan.in_part[p] else ""
     if difference > 1e-6 and plan.in_part[p] and plan.mode == Mode.SHARES:
         return Words(
             f"{part_zh}在最好的年份值得（{gain:.3f} 分，资金和土地值 {price:.3f} 分），"

@@ -13,7 +13,9 @@ from portfolio.engine.constraints import Rows
 from portfolio.engine.highs import Solution, solve
 from portfolio.engine.model import Model, build_model
 from portfolio.errors import NoPlanError, PortfolioError, SolverError
+from portfolio.inputs.columns import FUNDING_WORDS
 from portfolio.inputs.problem import Problem
+from portfolio.plan.requirements import in_words
 from portfolio.terms import Status
 from portfolio.words import Words
 
@@ -54,28 +56,24 @@ class Shortfall:
             return [*lines, *self.collisions]
         smallest = "最小缺口" if self.proven else "可行的缺口（未证明最小）"
         smallest_en = "smallest shortfall" if self.proven else "a shortfall that suffices"
-        for t, year in enumerate(self.problem.years):
-            named = [("资金", "money", "万元", self.money, self.problem.budget)]
-            named += [
-                (
-                    f"{source} 资金",
-                    f"{source} money",
-                    "万元",
-                    extra,
-                    self.problem.funding_budget[source],
-                )
+        named = [
+            (Words("资金", "money"), "万元", self.money, self.problem.budget),
+            *(
+                (_money_of(source), "万元", extra, self.problem.funding_budget[source])
                 for source, extra in self.sources.items()
-            ]
-            named += [("用地", "land", "亩", self.land, self.problem.land_quota)]
-            for zh, en, unit, extra, given in named:
+            ),
+            (Words("用地", "land"), "亩", self.land, self.problem.land_quota),
+        ]
+        for t, year in enumerate(self.problem.years):
+            for what, unit, extra, given in named:
                 short = math.ceil(extra[t] * 10_000 - ROUNDING) / 10_000  # enough when added
                 if short > 0:
                     share = f"+{extra[t] / given[t]:.2%}" if given[t] else ""
                     share_zh, share_en = (f"（{share}）", f" ({share})") if share else ("", "")
                     lines.append(
                         Words(
-                            f"{smallest}：{year} 年{zh}再加 {short:,.4f} {unit}{share_zh}",
-                            f"{smallest_en}: {year} {en} +{short:,.4f} {unit}{share_en}",
+                            f"{smallest}：{year} 年{what.zh}再加 {short:,.4f} {unit}{share_zh}",
+                            f"{smallest_en}: {year} {what.en} +{short:,.4f} {unit}{share_en}",
                         )
                     )
         return lines
@@ -91,7 +89,7 @@ class Shortfall:
             for t, year in enumerate(self.problem.years)
         }
         return {
-            "status": "infeasible",
+            "status": Status.INFEASIBLE,
             "scenario": self.problem.scenario.name,
             "shortfall": years,
             "collisions": [words._asdict() for words in self.collisions],
@@ -137,6 +135,17 @@ def smallest_shortfall(problem: Problem, whole: bool = False) -> Shortfall:
         collisions=(),
         proven=answer.status == Status.OPTIMAL,
     )
+
+
+def _money_of(source: str) -> Words:
+    """
+    Return what the money of one source is called.
+
+    >>> _money_of("fiscal").zh, _money_of("private").zh, _money_of("state_company").en
+    ('财政资金', '社会资本资金', 'state company money')
+    """
+    words = FUNDING_WORDS.get(source, Words(source, source))
+    return Words(f"{words.zh.removesuffix('资金')}资金", f"{words.en.lower()} money")
 
 
 def _elastic(model: Model, families: tuple[str, ...]) -> tuple[Solution, Model]:
@@ -201,34 +210,7 @@ def _collisions(problem: Problem, whole: bool) -> list[Words]:
         Words(f"必须让步的要求：{words.zh}", f"a requirement that has to give way: {words.en}")
         for block in model.blocks
         if block.family in families
-        for words in _in_words(problem, block)
+        for words in in_words(problem, block)
         if next(extra) > TRACE
     ]
     return list(dict.fromkeys(found))  # the rows of several years ask for the same
-
-
-def _in_words(problem: Problem, block: Rows) -> list[Words]:
-    """Return what each row of a family asks for."""
-    groups = {
-        "site_group": list(problem.site_groups),
-        "limits": [group for group, _ in problem.limits],
-        "under_way": [group for group, _ in problem.under_way],
-    }.get(block.family, [])
-    words = []
-    for at, name in enumerate(block.names):
-        parts = name.removeprefix(f"{block.family}_").split("_")
-        if block.family == "completion":
-            project = name.removeprefix("completion_")
-            asked = Words(f"{project} 必须实施", f"{project} must be carried out")
-        elif block.family == "requires":
-            p, q = problem.requires[at // len(problem.years)]
-            one, other = problem.ids[p], problem.ids[q]
-            asked = Words(f"{one} 依赖 {other}", f"{one} requires {other}")
-        else:
-            number = next(int(part) for part in parts if part.isdigit())
-            key, what = groups[number - 1].key, "_".join(parts[parts.index(str(number)) + 1 :])
-            asked = Words(
-                f"{block.family}（{key}）{what}", f"{block.family} ({key}) {what}".strip()
-            )
-        words.append(asked)
-    return words

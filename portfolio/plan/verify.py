@@ -10,6 +10,7 @@ import numpy as np
 from portfolio.errors import VerificationError
 from portfolio.inputs.problem import Problem
 from portfolio.plan.plan import Plan
+from portfolio.terms import Mode
 from portfolio.words import Words
 
 MONEY_AND_LAND = 0.01  # 万元 and 亩
@@ -47,8 +48,7 @@ def _courses(problem: Problem, plan: Plan) -> Iterator[Words]:
         total = begun[-1]
         if total > 1 + SHARE or spent.min() < -SHARE:
             yield Words(f"{name} 的投资份额超出 0 到 1", f"{name}: shares outside 0 to 1")
-        least = 1.0 if problem.opening is None else problem.opening.least[p]
-        if problem.required[p] and total < least - SHARE:
+        if problem.required[p] and total < problem.opening.least[p] - SHARE:
             yield Words(f"{name} 必须实施但没有完整安排", f"{name}: required but not carried out")
         if problem.excluded[p] and total > SHARE:
             yield Words(f"{name} 不得实施但被安排", f"{name}: excluded but carried out")
@@ -72,7 +72,7 @@ def _courses(problem: Problem, plan: Plan) -> Iterator[Words]:
 def _length(problem: Problem, plan: Plan, p: int) -> int:
     """Years of work of a profiled project; 0 for a free one."""
     given = int(problem.profile_length[p])
-    if given or plan.mode == "shares":
+    if given or plan.mode == Mode.SHARES:
         return given
     whole_years = int(problem.duration[p])
     return whole_years if problem.duration[p] - whole_years < 1e-9 else whole_years + 1
@@ -90,7 +90,7 @@ def _follows_profile(problem: Problem, plan: Plan, p: int, length: int) -> bool:
             continue
         if share < -SHARE or start + length > problem.last[p] + 1 or start < problem.first[p]:
             return False
-        if plan.mode == "whole" and abs(share - 1) > SHARE:
+        if plan.mode == Mode.WHOLE and abs(share - 1) > SHARE:
             return False
         for j in range(length):
             spent[start + j] += given[j] * share
@@ -118,9 +118,7 @@ def _money(problem: Problem, plan: Plan) -> Iterator[Words]:
                     f"{year} 年{source}投资超出预算 {-left:.4f} 万元",
                     f"{year}{source and ' ' + source}: money exceeds the budget by {-left:.4f}",
                 )
-    spent = plan.investment.sum(axis=1)
-    if problem.opening is not None:
-        spent = spent + problem.opening.money
+    spent = plan.investment.sum(axis=1) + problem.opening.money
     everything = float(spent.sum())
     for group, limit in problem.limits:
         inside = sum(float(spent[p]) for p in group.members)
@@ -147,9 +145,7 @@ def _land(problem: Problem, plan: Plan) -> Iterator[Words]:
     for t, year in enumerate(plan.years):
         if released[:, t].sum() > problem.land_quota[t] + _slack(problem.land_quota[t]):
             yield Words(f"{year} 年供地超出指标", f"{year}: land exceeds the quota")
-    needed = plan.begun * problem.land[:, None]
-    if problem.opening is not None:
-        needed = needed - problem.opening.land[:, None]
+    needed = plan.begun * problem.land[:, None] - problem.opening.land[:, None]
     late = (np.cumsum(released, axis=1) < needed - _slack(problem.land.max(initial=0))).any(axis=1)
     for p in np.flatnonzero(late):
         yield Words(f"{problem.ids[p]} 先动工后供地", f"{problem.ids[p]}: work before its land")
@@ -157,11 +153,8 @@ def _land(problem: Problem, plan: Plan) -> Iterator[Words]:
 
 def _relations(problem: Problem, plan: Plan) -> Iterator[Words]:
     """What requires, and what excludes, one another; and what may be under way at once."""
-    opening, begun = problem.opening, plan.begun
-    before, step = np.zeros(len(begun)), np.ones(len(begun))
-    if opening is not None:  # the plan is made of the rest of each project
-        before, step = opening.begun, opening.step
-        begun = before[:, None] + step[:, None] * begun
+    before, step = problem.opening.begun, problem.opening.step
+    begun = before[:, None] + step[:, None] * plan.begun  # the plan is of the rest of each project
     for p, q in problem.requires:
         lead = max(0.0, before[p] - before[q])  # what runs ahead already keeps its lead
         if (begun[p] > begun[q] + lead + SHARE).any():
@@ -188,7 +181,7 @@ def _conservation(plan: Plan) -> Iterator[Words]:
     money = rows["investment"].sum()
     for name, other in (
         ("cash_flow", plan.cash_flow["investment"].sum()),
-        ("projects", plan.projects["investment"].sum()),
+        ("projects", plan.course["investment"].sum()),
         *(
             (f"cash_flow_detail {by}", part["investment"].sum())
             for by, part in plan.cash_flow_detail.groupby("by")
@@ -197,7 +190,7 @@ def _conservation(plan: Plan) -> Iterator[Words]:
         if abs(money - other) > _slack(money):
             yield Words(f"{name} 与 allocation 的投资不一致", f"{name} and allocation differ")
     land = rows["land"].sum()
-    if abs(land - plan.projects["land"].sum()) > _slack(land):
+    if abs(land - plan.course["land"].sum()) > _slack(land):
         yield Words("projects 与 allocation 的用地不一致", "land in projects and allocation differ")
 
 
@@ -206,9 +199,7 @@ def _score(problem: Problem, plan: Plan) -> Iterator[Words]:
     adds = problem.amount.tocoo()
     score = 0.0
     for t in range(len(plan.years)):
-        reached = np.zeros(len(problem.need))
-        if problem.opening is not None:
-            reached += problem.opening.serving
+        reached = problem.opening.serving.copy()
         np.add.at(reached, adds.row, adds.data * plan.finished[adds.col, t])
         for amount, need, points in zip(reached, problem.need, problem.points, strict=True):
             within = min(amount, need)

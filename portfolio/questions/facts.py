@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from portfolio.plan.plan import TRACE, Plan
+from portfolio.plan.plan import Plan
+from portfolio.plan.shares import TRACE
 
 Key = tuple[str, str, str]  # section, key, year ("": all years together)
 Facts = dict[Key, float]

@@ -1,24 +1,19 @@
-"""How the pictures look: font, colours, sheets measured in mm, and saving to the same bytes."""
+"""How the pictures look: font, colours, text that fits, and saving to the same bytes."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import matplotlib
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.textpath import text_to_path
 
 FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
@@ -50,6 +45,31 @@ def font_file() -> str:
     """Return the path of the Chinese font that the project brings along."""
     with resources.as_file(resources.files(FONT[0]) / FONT[1]) as path:
         return str(path)
+
+
+def use_chinese_font() -> str:
+    """
+    Let matplotlib write Chinese in your own plots, also on a machine without a Chinese font.
+
+    The font that the project brings along comes first among the sans-serif fonts of this process,
+    and the minus sign is one that it has.
+
+    Returns
+    -------
+    The name of the font family.
+
+    Examples
+    --------
+    >>> use_chinese_font()
+    'Noto Sans SC'
+    """
+    fontManager.addfont(font_file())
+    family = str(font(10).get_name())
+    others = [each for each in matplotlib.rcParams["font.sans-serif"] if each != family]
+    matplotlib.rcParams["font.sans-serif"] = [family, *others]
+    matplotlib.rcParams["font.family"] = ["sans-serif"]
+    matplotlib.rcParams["axes.unicode_minus"] = False
+    return family
 
 
 @lru_cache(maxsize=64)
@@ -118,101 +138,6 @@ def ink_on(colour: str | tuple[float, float, float]) -> str:
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
     luminance = float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
     return INK if luminance > 0.22 else PAPER
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """
-    A sheet of paper in mm, origin at the top left, on any axes.
-
-    Attributes
-    ----------
-    axes
-        What is drawn on; its limits become the sheet's.
-    width, height
-        Size of the sheet, mm.
-    scale
-        How much smaller or larger than on paper the axes show it; letters follow.
-    """
-
-    axes: Axes
-    width: float
-    height: float
-    scale: float
-
-    def write(self, x: float, y: float, text: object, size: float = 7, **look: Any) -> float:
-        """
-        Write one line, its middle at height `y`, and return its width in mm.
-
-        `look`: `within` (mm; shrink or cut to fit), `color`, `ha`, `zorder`.
-        """
-        line, within = printable(text), look.pop("within", None)
-        if within is not None:
-            line, size = fit(line, within, size)
-        look = {"color": INK, "va": "center_baseline", "zorder": 4, **look}
-        properties = font(round(size * self.scale, 2))
-        self.axes.text(x, y, line, fontproperties=properties, parse_math=False, **look)
-        return width_of(line, size)
-
-    def boxes(self, boxes: Sequence[tuple[float, float, float, float]], **look: Any) -> None:
-        """Draw boxes (x, y, width, height); `look` as for a `PolyCollection`."""
-        if not len(boxes):
-            return
-        x, y, w, h = np.asarray(boxes, float).T
-        corners = np.stack([(x, y), (x + w, y), (x + w, y + h), (x, y + h)]).transpose(2, 0, 1)
-        look = {"edgecolors": "none", "linewidths": 0.0, "zorder": 2, **look}
-        look["linewidths"] = np.asarray(look["linewidths"]) * self.scale
-        self.axes.add_collection(PolyCollection(list(corners), **look), autolim=False)
-
-    def lines(self, lines: Sequence[Sequence[tuple[float, float]]], **look: Any) -> None:
-        """Draw lines, each a row of points; `look` as for a `LineCollection`."""
-        if not len(lines):
-            return
-        look = {"colors": RULE, "linewidths": 0.5, "zorder": 1, "capstyle": "butt", **look}
-        look["linewidths"] = np.asarray(look["linewidths"]) * self.scale
-        self.axes.add_collection(LineCollection(lines, **look), autolim=False)
-
-    def panel(self, x: float, y: float, width: float, height: float) -> Axes:
-        """Return empty axes of their own in a part of the sheet."""
-        bounds = (
-            x / self.width,
-            1 - (y + height) / self.height,
-            width / self.width,
-            height / self.height,
-        )
-        axes = self.axes.inset_axes(bounds)
-        axes.tick_params(width=0.5 * self.scale, length=2 * self.scale, color=QUIET)
-        for side, spine in axes.spines.items():
-            spine.set_visible(side in ("left", "bottom"))
-            spine.set_linewidth(0.6 * self.scale)
-            spine.set_color(QUIET)
-        return axes
-
-
-def figure(width: float, height: float) -> Figure:
-    """Return an empty figure of a size in mm."""
-    drawn = Figure(figsize=(width / 25.4, height / 25.4), dpi=DPI, facecolor=PAPER)
-    FigureCanvasAgg(drawn)
-    return drawn
-
-
-def figure_of(axes: Axes) -> Figure:
-    """Return the figure that axes belong to."""
-    owner = axes.get_figure(root=True)
-    if not isinstance(owner, Figure):
-        raise ValueError("these axes belong to no figure")
-    return owner
-
-
-def sheet(width: float, height: float, axes: Axes | None = None) -> Sheet:
-    """Return a sheet of a size in mm, on a figure of its own or fitted to `axes`."""
-    if axes is None:
-        axes = figure(width, height).add_axes((0, 0, 1, 1))
-    box, dots = axes.get_window_extent(), figure_of(axes).dpi / 25.4
-    scale = min(box.width / dots / width, box.height / dots / height)
-    axes.set(xlim=(0, width), ylim=(height, 0))
-    axes.set_axis_off()
-    return Sheet(axes, width, height, float(scale))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ class Resume:
     Finished pieces of one long run, one JSON line each, in a hidden file beside its folder.
 
     Pieces count only for the same inputs: the file begins with their hash, and a file of other
-    inputs is begun anew. `done` removes it once the report is written.
+    inputs is begun anew. `forget` removes it once the report is written.
 
     Parameters
     ----------
@@ -35,10 +35,20 @@ class Resume:
     """
 
     def __init__(self, folder: Path, inputs: Any) -> None:
-        self.path = folder.parent / f".{folder.name}.resume"
+        self.path = self.place(folder)
         text = json.dumps(inputs, sort_keys=True, ensure_ascii=False, default=str)
         self._key = hashlib.sha256(text.encode()).hexdigest()
         self.pieces: dict[str, Any] = self._read()
+
+    @staticmethod
+    def place(folder: Path) -> Path:
+        """Return where the pieces of a report folder are kept."""
+        return folder.parent / f".{folder.name}.resume"
+
+    @classmethod
+    def forget(cls, folder: Path) -> None:
+        """Remove the pieces of a folder; its report holds everything now."""
+        cls.place(folder).unlink(missing_ok=True)
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -70,7 +80,3 @@ class Resume:
                 file.write(f"{self._key}\n")
             for piece in pieces.items():
                 file.write(json.dumps(piece, ensure_ascii=False) + "\n")
-
-    def done(self) -> None:
-        """Remove the file; the report holds everything now."""
-        self.path.unlink(missing_ok=True)

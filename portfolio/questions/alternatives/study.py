@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 from portfolio.engine.constraints import Rows
@@ -17,9 +16,10 @@ from portfolio.listen import SILENT, Listener
 from portfolio.plan.make import plan_of
 from portfolio.plan.plan import Plan
 from portfolio.plan.verify import verify
+from portfolio.words import Words
 
 
-def alternatives(
+def near_best(
     best: Plan,
     count: int,
     differ: int,
@@ -43,7 +43,7 @@ def alternatives(
     loss
         Greatest loss of score, relative, >= 0.
     listener
-        Told which plan is searched for; once it is stopped, the search ends with the plans so far.
+        Told which of how many is searched for; once it is stopped, the plans so far are the answer.
 
     Raises
     ------
@@ -54,7 +54,9 @@ def alternatives(
     model = build_model(problem, whole=True)
     plans = [best]
     while len(plans) <= count and not listener.stopped:
-        listener.count(len(plans) - 1, count, f"k = {len(plans)}")
+        k = len(plans)
+        listener.step(Words(f"搜索第 {k} 个备选方案，共 {count} 个", f"alternative {k} of {count}"))
+        listener.step("search")
         apart = stack(problem, model.work, [*model.blocks, _apart(model, plans, differ)])
         found = solve_whole(apart, scenario.gap, scenario.time_limit, listener)
         if found.x is None:
@@ -84,36 +86,3 @@ def _apart(model: Model, plans: Sequence[Plan], differ: int) -> Rows:
         sparse.csr_array(signs @ model.work.funded),
         lower=differ - inside.sum(axis=1).astype(float),
     )
-
-
-def overview(plans: Sequence[Plan]) -> pd.DataFrame:
-    """Return a row a plan: `plan`, `score`, `loss` (points), `gap`, `added`, `dropped` (ids)."""
-    best, ids = plans[0], np.array(plans[0].problem.ids)
-    rows = [
-        {
-            "plan": number,
-            "score": plan.score,
-            "loss": best.score - plan.score,
-            "gap": plan.gap,
-            "added": ";".join(ids[plan.carried_out & ~best.carried_out]),
-            "dropped": ";".join(ids[best.carried_out & ~plan.carried_out]),
-        }
-        for number, plan in enumerate(plans, start=1)
-    ]
-    return pd.DataFrame(rows)
-
-
-def choices(plans: Sequence[Plan]) -> pd.DataFrame:
-    """
-    Return a row a project that some plans hold and others do not: its start year in each plan.
-
-    Columns `project_id`, `name`, `list`, then `plan_1`, `plan_2`, …; NaN where it is left out.
-    """
-    problem = plans[0].problem
-    held = np.array([plan.carried_out for plan in plans])
-    debated = np.flatnonzero(held.any(axis=0) & ~held.all(axis=0))
-    table = problem.projects.iloc[debated][["id", "name", "list"]]
-    table = table.rename(columns={"id": "project_id"}).reset_index(drop=True)
-    for number, plan in enumerate(plans, start=1):
-        table[f"plan_{number}"] = plan.start_year[debated]
-    return table

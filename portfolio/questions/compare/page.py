@@ -5,23 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from portfolio.questions.compare.html import (
-    Number,
-    Raw,
-    amount,
-    block,
-    folded,
-    page,
-    picture,
-    share,
-    table,
-)
 from portfolio.questions.compare.rows import key_name, unit
 from portfolio.questions.compare.study import KINDS, Comparison, Member
 from portfolio.questions.compare.words import label
 from portfolio.questions.facts import SECTIONS, Key
+from portfolio.report.html import (
+    Cell,
+    Changed,
+    Folded,
+    Number,
+    Part,
+    Picture,
+    Table,
+    Text,
+    amount,
+    page,
+    share,
+)
 
 PER_CENT = ("met", "share")
 YEARS = ("start", "finish")
@@ -33,22 +34,22 @@ def comparison_page(comparison: Comparison, folder: Path, lang: str = "zh") -> s
     """Return the page; the pictures are taken from `folder` into it."""
     names = [each.name for each in comparison.members]
     title = label("compare.title", lang, names=label("compare.comma", lang).join(names))
-    body = [block("h1", title), _scenarios(comparison, lang)]
+    body: list[Part] = [Text("h1", title), _scenarios(comparison, lang)]
     if not comparison.one_measure:
-        body.append(block("p", label("compare.other_measure", lang), "warn"))
+        body.append(Text("p", label("compare.other_measure", lang), "warn"))
     for each in comparison.members:
         if each.shortfall is not None:
             body += _shortfall(each, lang)
     same, all_rows = len(comparison.rows) - len(comparison.differing), len(comparison.rows)
     if len(comparison.planned) > 1:
         counts = label("compare.counts", lang, all=all_rows, differ=all_rows - same, same=same)
-        body.append(block("p", counts))
+        body.append(Text("p", counts))
         body.append(
-            block("p", label("compare.how", lang, first=comparison.planned[0].name), "quiet")
+            Text("p", label("compare.how", lang, first=comparison.planned[0].name), "quiet")
         )
     for name in ("overview", "points"):
         if (folder / f"{name}.svg").exists():
-            body.append(picture(folder / f"{name}.svg", label(f"compare.alt.{name}", lang)))
+            body.append(Picture(folder / f"{name}.svg", label(f"compare.alt.{name}", lang)))
     for each in comparison.planned[1:]:
         body += _projects(comparison, each, lang)
     for section in SECTIONS:
@@ -56,13 +57,13 @@ def comparison_page(comparison: Comparison, folder: Path, lang: str = "zh") -> s
     return page(title, lang, body)
 
 
-def _scenarios(comparison: Comparison, lang: str) -> str:
+def _scenarios(comparison: Comparison, lang: str) -> Table:
     keys = ("name", "title", "mode", "score", "by_first", "bound", "full", "part", "promoted")
     head = [label(f"compare.col.{key}", lang) for key in (*keys, "investment", "land")]
-    rows = []
+    rows: list[list[Cell]] = []
     for each in comparison.members:
         scenario, plan = each.problem.scenario, each.plan
-        row: list[str] = [each.name, scenario.title, label(f"mode.{scenario.mode}", lang)]
+        row: list[Cell] = [each.name, scenario.title, label(f"mode.{scenario.mode}", lang)]
         if plan is None:
             rows.append([*row, label("compare.no_plan", lang), *[amount(None)] * 7])
             continue
@@ -81,22 +82,22 @@ def _scenarios(comparison: Comparison, lang: str) -> str:
                 amount(plan.land_release.sum()),
             ]
         )
-    return table(head, rows)
+    return Table(head, rows)
 
 
-def _shortfall(each: Member, lang: str) -> list[str]:
+def _shortfall(each: Member, lang: str) -> list[Part]:
     lines = each.shortfall.lines() if each.shortfall is not None else []
-    return [block("p", f"{each.name}：{words.to(lang)}", "warn") for words in lines]
+    return [Text("p", f"{each.name}：{words.to(lang)}", "warn") for words in lines]
 
 
-def _projects(comparison: Comparison, each: Member, lang: str) -> list[str]:
+def _projects(comparison: Comparison, each: Member, lang: str) -> list[Part]:
     if each.plan is None:
         return []
     first = comparison.planned[0].name
     found = comparison.projects(each.plan)
-    parts = [block("h2", label("compare.projects", lang, name=each.name, first=first))]
+    parts: list[Part] = [Text("h2", label("compare.projects", lang, name=each.name, first=first))]
     if not any(found.values()):
-        return [*parts, block("p", label("compare.no_change", lang))]
+        return [*parts, Text("p", label("compare.no_change", lang))]
     columns = ("project", "share", "start", "finish")
     head = [label(f"compare.col.{key}", lang) for key in columns]
     for kind in KINDS:
@@ -104,15 +105,15 @@ def _projects(comparison: Comparison, each: Member, lang: str) -> list[str]:
             continue
         rows = [
             [
-                f"{row['project_id']} {row['name']}",
-                _step([share(value) for value in row["share"]]),
-                _step([_year(value) for value in row["start_year"]]),
-                _step([_year(value) for value in row["finish_year"]]),
+                f"{row.project_id} {row.name}",
+                _step([share(value) for value in row.share]),
+                _step([_year(value) for value in row.start_year]),
+                _step([_year(value) for value in row.finish_year]),
             ]
             for row in found[kind]
         ]
-        parts.append(block("h3", label(f"compare.kind.{kind}", lang, n=len(rows))))
-        parts.append(table(head, rows))
+        parts.append(Text("h3", label(f"compare.kind.{kind}", lang, n=len(rows))))
+        parts.append(Table(head, rows))
     return parts
 
 
@@ -124,58 +125,53 @@ def _year(value: float | None) -> Number:
     return amount(None) if value is None or math.isnan(value) else Number(int(value))
 
 
-def _section(comparison: Comparison, section: str, lang: str) -> list[str]:
+def _section(comparison: Comparison, section: str, lang: str) -> list[Part]:
     """Differing rows as a table, equal ones folded under their number."""
     keys = [key for key in comparison.rows if key[0] == section]
     if not keys or (section in YEARS and not any(key in comparison.differing for key in keys)):
         return []
     differ = [key for key in keys if key in comparison.differing]
     equal = [key for key in keys if key not in comparison.differing]
-    parts = [block("h2", label(f"compare.section.{section}", lang))]
+    parts: list[Part] = [Text("h2", label(f"compare.section.{section}", lang))]
     if differ:
         parts.append(_rows(comparison, differ, lang))
     if equal:
         summary = label("compare.equal", lang, n=len(equal))
-        parts.append(folded(summary, _rows(comparison, equal, lang)))
+        parts.append(Folded(summary, _rows(comparison, equal, lang)))
     return parts
 
 
-def _rows(comparison: Comparison, keys: Sequence[Key], lang: str) -> str:
+def _rows(comparison: Comparison, keys: Sequence[Key], lang: str) -> Table:
     with_years = any(key[2] for key in keys)
     head = [label("compare.col.key", lang), label("compare.col.unit", lang)]
     head += [label("compare.col.year", lang)] if with_years else []
-    rows, before = [], ""
+    rows: list[list[Cell]] = []
+    before = ""
     for key in keys:
         name = key_name(comparison, key, lang)
         name = name if key[1] not in comparison.names else f"{key[1]} {name}"
         unit_of = unit(comparison, key)
-        row: list[Any] = ["", ""] if with_years and key[1] == before else [name, unit_of]
+        row: list[Cell] = ["", ""] if with_years and key[1] == before else [name, unit_of]
         row += [key[2] or label("compare.total", lang)] if with_years else []
         rows.append([*row, *_values(comparison, key)])
         before = key[1]
-    return table([*head, *(each.name for each in comparison.members)], rows)
+    return Table([*head, *(each.name for each in comparison.members)], rows)
 
 
-def _values(comparison: Comparison, key: Key) -> list[Number | Raw]:
+def _values(comparison: Comparison, key: Key) -> list[Cell]:
     """Return the cells of one row: each value, and how it differs from the first plan's."""
     values = comparison.rows[key]
     first = next(at for at, each in enumerate(comparison.members) if each.plan is not None)
-    cells: list[Number | Raw] = []
+    cells: list[Cell] = []
     for at, value in enumerate(values):
         text = _value(key, value)
         change = value - values[first]
         if at > first and key in comparison.differing and not math.isnan(change) and change:
             step = _value(key, change, True)
-            cells.append(_RawNumber(f"{text}<small>{step}</small>"))
+            cells.append(Changed(text, step))
         else:
             cells.append(text)
     return cells
-
-
-class _RawNumber(Number, Raw):
-    """A number with a smaller one beside it."""
-
-    __slots__ = ()
 
 
 def _value(key: Key, value: float, sign: bool = False) -> Number:

@@ -11,7 +11,7 @@ from portfolio.inputs.columns import DOMAINS
 from portfolio.questions.compare.study import Comparison
 from portfolio.questions.compare.words import label
 from portfolio.report import style
-from portfolio.report.style import Sheet
+from portfolio.report.sheet import Sheet, new_sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +42,7 @@ def draw_comparison(comparison: Comparison, lang: str = "zh", axes: Axes | None 
         Where to draw; None: on a new figure, A4 across.
     """
     with style.same_look():
-        sheet = style.sheet(*style.A4, axes)
+        sheet = new_sheet(*style.A4, axes)
         sheet.write(MARGIN, 13, label("compare.overview", lang), 15, within=270)
         _key(sheet, comparison)
         plans = comparison.plans
@@ -133,7 +133,7 @@ def draw_points(comparison: Comparison, lang: str = "zh", axes: Axes | None = No
     with style.same_look():
         rows = ROW * max(1.0, 0.62 * change.shape[1])
         height = max(style.A4[1] / 3, TOP + rows * len(order) + 12)
-        sheet = style.sheet(style.A4[0], height, axes)
+        sheet = new_sheet(style.A4[0], height, axes)
         first = comparison.planned[0].name
         sheet.write(MARGIN, 13, label("compare.points", lang, first=first), 15, within=270)
         _key(sheet, comparison)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portfolio.questions.compare.study import Comparison
-from portfolio.questions.compare.words import LABELS, label
+from portfolio.questions.compare.words import label
 from portfolio.questions.facts import Key
 
 KEY_LABELS = ("compare.key", "domain", "funding")
@@ -12,7 +12,7 @@ KEY_LABELS = ("compare.key", "domain", "funding")
 def key_name(comparison: Comparison, key: Key, lang: str) -> str:
     """Return what readers call the key of a row."""
     for kind in KEY_LABELS:
-        if f"{kind}.{key[1]}" in LABELS:
+        if f"{kind}.{key[1]}" in label:
             return label(f"{kind}.{key[1]}", lang)
     return comparison.names.get(key[1], key[1])
 

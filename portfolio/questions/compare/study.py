@@ -12,12 +12,15 @@ from typing import Any
 import numpy as np
 
 from portfolio.errors import Finding, InputError, NoPlanError
-from portfolio.inputs.problem import Problem, read_problem
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.read import read_problem
 from portfolio.listen import SILENT, Inner, Listener
 from portfolio.plan.make import plan_problem
-from portfolio.plan.plan import TRACE, Plan
+from portfolio.plan.plan import Plan
+from portfolio.plan.shares import TRACE
 from portfolio.plan.shortfall import Shortfall
 from portfolio.questions.facts import CHANGED, Key, differing, done_year, facts, side_by_side
+from portfolio.words import about
 
 IN, OUT, SHARE, EARLIER, LATER = "in", "out", "share", "earlier", "later"
 KINDS = (IN, OUT, SHARE, EARLIER, LATER)
@@ -42,6 +45,17 @@ class Member:
     problem: Problem
     plan: Plan | None
     shortfall: Shortfall | None = None
+
+
+@dataclass(frozen=True)
+class ProjectMove:
+    """A project that is not the same in two plans; each pair is of the first and of this plan."""
+
+    project_id: str = about("项目编号", "id of the project")
+    name: str = about("项目名称", "its name")
+    share: tuple[float, float] = about("实施比例，首个情景和本情景", "share, in the first and here")
+    start_year: tuple[int | None, int | None] = about("开工年", "year of its start")
+    finish_year: tuple[int | None, int | None] = about("完工年", "year of its finish")
 
 
 @dataclass(frozen=True)
@@ -108,24 +122,24 @@ class Comparison:
             return float("nan")
         return replace(plan, problem=first).score
 
-    def projects(self, plan: Plan) -> dict[str, list[dict[str, Any]]]:
+    def projects(self, plan: Plan) -> dict[str, list[ProjectMove]]:
         """Return the projects that come in, drop out, change in share or in time, by kind."""
         first = self.plans[0]
         before, after = _courses(first), _courses(plan)
         timed = plan.years == first.years  # in other years nothing is earlier or later
-        found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
+        found: dict[str, list[ProjectMove]] = {kind: [] for kind in KINDS}
         for name in [*before, *(name for name in after if name not in before)]:
             old, new = (side.get(name, (0.0, None, None)) for side in (before, after))
             kind = _kind(old, new)
             if kind and (timed or kind not in (EARLIER, LATER)):
                 found[kind].append(
-                    {
-                        "project_id": name,
-                        "name": self.names[name],
-                        "share": [round(old[0], 9), round(new[0], 9)],
-                        "start_year": [old[1], new[1]],
-                        "finish_year": [old[2], new[2]],
-                    }
+                    ProjectMove(
+                        project_id=name,
+                        name=self.names[name],
+                        share=(round(old[0], 9), round(new[0], 9)),
+                        start_year=(old[1], new[1]),
+                        finish_year=(old[2], new[2]),
+                    )
                 )
         return found
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from portfolio.report.labels import LABELS, label
+from portfolio.report.labels import Labels
 from portfolio.words import Words
 
-__all__ = ["LABELS", "label"]
-
-COMPARE: dict[str, Words] = {
+WORDS: dict[str, Words] = {
     "compare.title": Words("情景对比：{names}", "Scenarios compared: {names}"),
     "compare.comma": Words("、", ", "),
     "compare.overview": Words("情景对比", "Scenarios compared"),
@@ -63,6 +61,11 @@ COMPARE: dict[str, Words] = {
     "compare.kind.share": Words("实施比例变化（{n} 个）", "Other share ({n})"),
     "compare.kind.earlier": Words("提前（{n} 个）", "Earlier ({n})"),
     "compare.kind.later": Words("推迟（{n} 个）", "Later ({n})"),
+    "compare.move.in": Words("新增", "in"),
+    "compare.move.out": Words("退出", "out"),
+    "compare.move.share": Words("比例变化", "other share"),
+    "compare.move.earlier": Words("提前", "earlier"),
+    "compare.move.later": Words("推迟", "later"),
     "compare.equal": Words("相同的 {n} 行", "{n} equal rows"),
     "compare.section.score": Words("得分和总量", "Score and totals"),
     "compare.section.points": Words("各指标得分", "Points by indicator"),
@@ -90,4 +93,5 @@ COMPARE: dict[str, Words] = {
     "compare.key.budget": Words("预算", "Budget"),
     "compare.key.total": Words("合计", "All"),
 }
-LABELS.update(COMPARE)
+
+label = Labels(WORDS)

@@ -1,124 +1,177 @@
-"""The report folder of a frontier: `frontier.json`, the tables, the picture."""
+"""What `portfolio frontier` leaves: the steps, the priority list, the picture."""
 
 from __future__ import annotations
 
-import json
 import math
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from portfolio.engine.warm import right_hand_sides
-from portfolio.inputs.tables import write_table
 from portfolio.plan.plan import Plan
-from portfolio.plan.prices import PER_LAND, PER_MONEY
+from portfolio.plan.summary import summary
+from portfolio.questions.contract import Answer
 from portfolio.questions.frontier.priority import Priority
-from portfolio.questions.frontier.study import Frontier, ids
-from portfolio.questions.plan.answer import summary
-from portfolio.report.folder import write_folder
+from portfolio.questions.frontier.steps import StepRecord, step_records
+from portfolio.questions.frontier.study import Frontier
+from portfolio.report.plain import plain
+from portfolio.terms import Mode, Status
+from portfolio.words import Words, about
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LISTS = ("entered", "left", "held", "in_part", "listed")
 
 
-def steps(frontier: Frontier, priority: Priority) -> list[dict[str, Any]]:
-    """Return a record a step, in JSON values (docs/questions/frontier.zh.md); None: no plan."""
-    problem, units = frontier.problem, frontier.differences
-    records = []
-    for at, step in enumerate(frontier.steps):
-        entered, left = frontier.changes(at)
-        plan, listed = step.plan, np.flatnonzero(priority.sets[at])
-        money_price, land_price = _prices(plan)
-        record = {
-            "factor": float(frontier.factor[at]),
-            "money_factor": step.money,
-            "land_factor": step.land,
-            "budget": round(float(step.money * problem.budget.sum()), 6),
-            "land_quota": round(float(step.land * problem.land_quota.sum()), 6),
-            "status": step.status,
-            "score": step.score,
-            "bound": plan.bound if plan else None,
-            "entered": ids(problem, entered),
-            "left": ids(problem, left),
-            "held": ids(problem, np.flatnonzero(step.held)),
-            "in_part": ids(problem, frontier.in_part(at)),
-            "slope": step.slope,
-            "slope_less": step.slope_less if plan else None,
-            "slope_more": step.slope_more if plan else None,
-            "difference_before": float(units[at - 1]) if at else None,
-            "difference_after": float(units[at]) if at < len(units) else None,
-            "money_price": money_price,
-            "land_price": land_price,
-            "list_score": float(priority.score[at]) if plan else None,
-            "loss": float(priority.loss[at]) if plan else None,
-            "listed": ids(problem, listed) if plan else [],
-        }
-        records.append({key: _plain(value) for key, value in record.items()})
-    return records
+@dataclass(frozen=True)
+class Varied:
+    """What is walked through, as factors on the scenario's own amounts."""
+
+    money: tuple[float, float] = about("资金倍数，从低到高", "factors on money, low and high")
+    land: tuple[float, float] = about("用地倍数，从低到高", "factors on land, low and high")
 
 
-def _plain(value: Any) -> Any:
-    return None if isinstance(value, float) and math.isnan(value) else value
+@dataclass(frozen=True)
+class Loss:
+    """What keeping to the list costs."""
+
+    mean: float = about("平均少得的分", "points lost on average", "分")
+    max: float = about("最多少得的分", "points lost at most", "分")
 
 
-def _prices(plan: Plan | None) -> tuple[float, float]:
-    """Return points of 1 亿元 spread like the budget, land fixed, and of 100 亩, money fixed."""
-    if plan is None or not plan.prices:
-        return math.nan, math.nan
-    problem, allowed = plan.problem, right_hand_sides(plan.problem)
-    money = sum(
-        float(plan.prices[family] @ allowed[family])
-        for family in ("annual_budget", "funding_ceiling")
-        if family in plan.prices
+@dataclass(frozen=True)
+class Content:
+    """The steps, and the list for all of them."""
+
+    title: str = about("情景标题", "title of the scenario")
+    scenario: str = about("情景文件名", "name of the scenario file")
+    mode: Mode = about("`shares` 按比例，`whole` 整项目", "`shares` or `whole`")
+    assumptions: list[str] = about("属于假设的输入", "inputs that are assumptions")
+    varied: Varied = about("变化的范围", "what varies")
+    anchor: float = about("优先顺序从哪一倍做起", "factor at which the list begins")
+    priority: list[str] = about("优先顺序，项目编号", "the priority list, by ids")
+    loss: Loss = about("守住优先顺序少得的分", "what keeping to the list costs")
+    steps: list[StepRecord] = about(
+        "逐步；`--json` 只打印这个列表", "the steps: `--json` prints them"
     )
-    land = float(plan.prices["land"] @ allowed["land"])
-    budget, quota = problem.budget.sum() / PER_MONEY, problem.land_quota.sum() / PER_LAND
-    return money / budget if budget else math.nan, land / quota if quota else math.nan
+    solver: dict[str, str] = about("求解器及版本", "solver and its version")
+    versions: dict[str, str] = about("程序版本", "versions of the programs")
+    inputs: dict[str, str] = about("输入文件的 SHA-256", "SHA-256 of the input files")
 
 
-def write_frontier(frontier: Frontier, priority: Priority, folder: Path, lang: str = "zh") -> None:
-    """
-    Write the report folder of a frontier, whole or not at all.
+@dataclass(frozen=True)
+class FrontierAnswer(Answer):
+    """A frontier and its priority list."""
 
-    Raises
-    ------
-    InputError
-        If the folder holds something that is not a report, or cannot be written.
-    """
-    from portfolio.questions.frontier.picture import draw_frontier
-    from portfolio.report import style
+    frontier: Frontier
+    priority: Priority
 
-    records = steps(frontier, priority)
+    @property
+    def statuses(self) -> Iterable[Status]:
+        """Why the search of each step ended."""
+        return [step.status for step in self.frontier.steps]
 
-    def write(target: Path) -> None:
-        table = pd.DataFrame(records)
-        for name in ("entered", "left", "held", "in_part", "listed"):
+    @cached_property
+    def records(self) -> list[StepRecord]:
+        """A record a step."""
+        return step_records(self.frontier, self.priority)
+
+    @property
+    def lost(self) -> np.ndarray:
+        """Points lost by keeping to the list, at the steps that have a plan."""
+        return self.priority.loss[~np.isnan(self.priority.loss)]
+
+    def content(self, lang: str) -> Content:
+        """Return everything."""
+        own = summary(_anchor_plan(self.frontier))
+        table, sweep = self.priority.table, self.frontier.sweep
+        return Content(
+            title=own.title,
+            scenario=own.scenario,
+            mode=own.mode,
+            assumptions=own.assumptions,
+            varied=Varied(sweep.money, sweep.land),
+            anchor=float(self.frontier.factor[self.frontier.anchor]),
+            priority=table.loc[table["rank"].notna(), "project_id"].tolist(),
+            loss=Loss(float(self.lost.mean()), float(self.lost.max())),
+            steps=self.records,
+            solver=own.solver,
+            versions=own.versions,
+            inputs=own.inputs,
+        )
+
+    def printed(self, lang: str) -> list[StepRecord]:
+        """Return the steps alone."""
+        return self.records
+
+    def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
+        """Return a row a step, and the list."""
+        table = pd.DataFrame([plain(each) for each in self.records])
+        for name in LISTS:
             table[name] = [";".join(each) for each in table[name]]
-        write_table(table, target / "frontier.csv")
-        write_table(priority.table, target / "priority.csv")
-        axes = draw_frontier(frontier, priority, lang)
-        style.save(style.figure_of(axes), target / "frontier")
-        content = json.dumps(_summary(frontier, priority, records), ensure_ascii=False, indent=2)
-        (target / "frontier.json").write_text(content + "\n", encoding="utf-8")
+        return {"frontier": table, "priority": self.priority.table}
 
-    write_folder(folder, write)
+    def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
+        """Return the curve."""
+        from portfolio.questions.frontier.picture import draw_frontier
+
+        return {"frontier": lambda: draw_frontier(self.frontier, self.priority, lang)}
+
+    def lines(self, lang: str) -> Sequence[str]:
+        """Return both ends and the scenario's own step, and what the list costs."""
+        walked, scenario = self.frontier, self.frontier.problem.scenario
+        lines = [
+            Words(f"{scenario.title}（{scenario.name}）", f"{scenario.name}: {scenario.title}")
+        ]
+        lines += [_line(walked, at) for at in sorted({0, walked.anchor, len(walked.steps) - 1})]
+        none, of = sum(step.plan is None for step in walked.steps), len(walked.steps)
+        if none:
+            without = Words(f"{of} 步中有 {none} 步没有方案", f"{none} of {of} steps have no plan")
+            lines.append(without)
+        listed = int(self.priority.table["rank"].notna().sum())
+        lines.append(
+            Words(
+                f"优先顺序列入 {listed} 项；按它安排，比逐个预算重新规划"
+                f"平均少 {self.lost.mean():.4f} 分，最多少 {self.lost.max():.4f} 分",
+                f"the priority list has {listed} projects; keeping to it loses "
+                f"{self.lost.mean():.4f} points on average, {self.lost.max():.4f} at most",
+            )
+        )
+        return [words.to(lang) for words in lines]
 
 
-def _summary(
-    frontier: Frontier, priority: Priority, records: list[dict[str, Any]]
-) -> dict[str, Any]:
-    plan = frontier.steps[frontier.anchor].plan
+def _anchor_plan(walked: Frontier) -> Plan:
+    plan = walked.steps[walked.anchor].plan
     if plan is None:
         raise ValueError("no step has a plan")
-    own = summary(plan)
-    kept = {key: own[key] for key in ("title", "scenario", "mode", "assumptions")}
-    table = priority.table
-    lost = priority.loss[~np.isnan(priority.loss)]
-    return {
-        **kept,
-        "varied": {"money": list(frontier.sweep.money), "land": list(frontier.sweep.land)},
-        "anchor": float(frontier.factor[frontier.anchor]),
-        "priority": table.loc[table["rank"].notna(), "project_id"].tolist(),
-        "loss": {"mean": float(lost.mean()), "max": float(lost.max())},
-        "steps": records,
-        **{key: own[key] for key in ("solver", "versions", "inputs")},
-    }
+    return plan
+
+
+def _line(walked: Frontier, at: int) -> Words:
+    """Say one step: its factor and amount, its score, and what a unit more is worth."""
+    step, by_land = walked.steps[at], walked.sweep.by_land
+    unit = "100 亩" if by_land else "1 亿元"
+    if by_land:
+        amount = f"{step.land * walked.problem.land_quota.sum():,.2f} 亩"
+        named = Words(f"指标 {amount}", f"quota {amount}")
+    else:
+        amount = f"{step.money * walked.problem.budget.sum() / 10_000:,.2f} 亿元"
+        named = Words(f"预算 {amount}", f"budget {amount}")
+    where = f"×{walked.factor[at]:g}"
+    if step.plan is None:
+        return Words(f"{where}（{named.zh}）：无方案", f"{where} ({named.en}): no plan")
+    less, more = (
+        Words("无方案", "no plan") if math.isnan(each) else Words(f"{each:.4f}", f"{each:.4f}")
+        for each in (step.slope_less, step.slope_more)
+    )
+    held = int(step.held.sum())
+    return Words(
+        f"{where}（{named.zh}）：得分 {step.score:.4f}，实施 {held} 项；"
+        f"每 {unit} 值 {step.slope:.4f} 分（减少一侧 {less.zh}，增加一侧 {more.zh}）",
+        f"{where} ({named.en}): score {step.score:.4f}, {held} projects; {unit} is "
+        f"worth {step.slope:.4f} points (with less {less.en}, with more {more.en})",
+    )

@@ -8,9 +8,9 @@ import numpy as np
 
 from portfolio.questions.frontier.priority import Priority
 from portfolio.questions.frontier.study import Frontier, ids
+from portfolio.questions.frontier.words import label
 from portfolio.report import style
-from portfolio.report.labels import label
-from portfolio.report.style import Sheet
+from portfolio.report.sheet import Sheet, new_sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +42,7 @@ def draw_frontier(
     The axes; their `child_axes` are the panel of the score and the panel of marginal points.
     """
     with style.same_look():
-        sheet = style.sheet(*style.A4, axes)
+        sheet = new_sheet(*style.A4, axes)
         _title(sheet, frontier, priority, lang)
         stacks = _stacks(frontier)
         strip = LINE * sum(min(MOST, max(map(len, each), default=0)) for each in stacks) + 8

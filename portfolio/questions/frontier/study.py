@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -15,11 +15,12 @@ from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Inner, Listener
 from portfolio.plan.make import make_plan
 from portfolio.plan.plan import Plan
+from portfolio.plan.record import recall, record
 from portfolio.plan.shortfall import smallest_shortfall
 from portfolio.plan.verify import verify
 from portfolio.questions.frontier.sweep import Sweep
 from portfolio.runs.resume import Resume
-from portfolio.terms import Status
+from portfolio.terms import Mode, Status
 
 ASIDE = 1e-6  # of the way: how far to a side of a step its one-sided slope is taken
 
@@ -35,7 +36,7 @@ class Step:
 
     money: float
     land: float
-    status: str
+    status: Status
     plan: Plan | None
     slope: float
     slope_less: float
@@ -135,12 +136,15 @@ def walk(
         listener.count(at, sweep.steps)
         here, name = sweep.problem(problem, s), f"step {at}"
         if name in kept:
-            status, plan = kept[name]["status"], unpack(here, kept[name]["plan"])
+            status, plan = Status(kept[name]["status"]), None
+            if kept[name]["plan"] is not None:
+                plan = recall(here, kept[name]["plan"])
         else:
             status, plan = _plan(here, steps[-1].plan if steps else None, Inner(listener))
             listener.go_on()
             if resume:
-                resume.keep(name, {"status": status, "plan": pack(plan)})
+                packed = None if plan is None else record(plan)
+                resume.keep(name, {"status": status.value, "plan": packed})
         if plan is not None:
             verify(plan)
         sides = [_slope_at(model, warm, sweep, s + aside) for aside in (-ASIDE, ASIDE)]
@@ -148,11 +152,11 @@ def walk(
         steps.append(Step(*sweep.factors(s), status, plan, slope, *sides))
     if all(step.plan is None for step in steps):
         last = sweep.problem(problem, 1.0)
-        raise smallest_shortfall(last, last.scenario.mode == "whole").error()
+        raise smallest_shortfall(last, last.scenario.mode == Mode.WHOLE).error()
     return Frontier(problem, sweep, tuple(steps))
 
 
-def _plan(problem: Problem, poorer: Plan | None, listener: Listener) -> tuple[str, Plan | None]:
+def _plan(problem: Problem, poorer: Plan | None, listener: Listener) -> tuple[Status, Plan | None]:
     """
     Return status and plan; a search that ends below a poorer step's plan gives that plan.
 
@@ -161,13 +165,13 @@ def _plan(problem: Problem, poorer: Plan | None, listener: Listener) -> tuple[st
     try:
         plan = make_plan(problem, listener)
     except SolverError:  # no plan found in time, none ruled out
-        if problem.scenario.mode != "whole":
+        if problem.scenario.mode != Mode.WHOLE:
             raise
         kept = None if poorer is None else replace(poorer, problem=problem, bound=float("inf"))
         return Status.LIMIT, kept
     if plan is None:
         return Status.INFEASIBLE, None
-    if poorer is not None and poorer.score > plan.score and plan.mode == "whole":
+    if poorer is not None and poorer.score > plan.score and plan.mode == Mode.WHOLE:
         course = {name: getattr(poorer, name) for name in ("spent", "begun", "finished")}
         plan = replace(plan, bound=max(plan.bound, poorer.score), **course)
     return plan.status, plan
@@ -184,29 +188,6 @@ def _slope_at(model: Model, warm: WarmSolver, sweep: Sweep, s: float) -> float:
     return sweep.slope(model.problem, model.by_family(answer.price))
 
 
-def pack(plan: Plan | None) -> dict[str, Any] | None:
-    """Return a plan as JSON values."""
-    if plan is None:
-        return None
-    return {
-        "mode": plan.mode,
-        "status": plan.status,
-        "bound": plan.bound,
-        "linear_optimum": plan.linear_optimum,
-        "prices": {family: prices.tolist() for family, prices in plan.prices.items()},
-        **{name: getattr(plan, name).tolist() for name in ("spent", "begun", "finished")},
-    }
-
-
-def unpack(problem: Problem, packed: dict[str, Any] | None) -> Plan | None:
-    """Return the plan that `pack` was given."""
-    if packed is None:
-        return None
-    prices = {family: np.array(each) for family, each in packed["prices"].items()}
-    course = {name: np.array(packed[name]) for name in ("spent", "begun", "finished")}
-    return Plan(problem, **{**packed, **course, "prices": prices})
-
-
-def ids(problem: Problem, chosen: np.ndarray | list[int]) -> list[str]:
+def ids(problem: Problem, chosen: Iterable[int]) -> list[str]:
     """Return the ids of projects, in table order."""
     return [problem.ids[p] for p in chosen]

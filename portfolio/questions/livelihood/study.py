@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from portfolio.errors import NoPlanError
 from portfolio.plan.plan import Plan
-from portfolio.words import Words
+from portfolio.words import Words, about
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,34 @@ class Choice:
     matters: Matters
     chosen: tuple[int, ...]
     per_department: int | None
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One candidate, and what became of it."""
+
+    rank: int = about("名次", "its place")
+    matter_id: str = about("民生事项编号", "id of the matter")
+    name: str = about("名称", "its name")
+    departments: str = about("负责部门，用分号隔开", "its departments")
+    chosen: bool = about("是否选出", "whether it is chosen")
+    votes: int | None = about("票数；没有票决则为空", "votes; null without a tally", "票")
+    shortfall: float = about(
+        "方案在所联系的指标上留下的缺口", "points that the plan leaves open in its indicators", "分"
+    )
+    indicators: str = about("所联系的指标，用分号隔开", "its indicators, by semicolons")
+    basis: str = about("依据", "where it comes from")
+
+
+@dataclass(frozen=True)
+class Swap:
+    """One chosen matter for one that is not."""
+
+    out: str = about("换下的编号", "id that gives way")
+    into: str = about("换上的编号", "id that comes in")
+    votes: int | None = about("票数的变化", "votes gained; null without a tally", "票")
+    shortfall: float = about("所补缺口的变化", "points of shortfall gained", "分")
+    allowed: bool = about("换后是否仍满足部门上限", "whether the departments' cap still holds")
 
 
 def open_points(plan: Plan) -> dict[str, float]:
@@ -133,85 +160,41 @@ def _too_few(matters: Matters, count: int, most: int) -> Words:
     )
 
 
-def results(choice: Choice) -> pd.DataFrame:
-    """
-    Return a row a matter, the best first: whether it is chosen, and what it was judged by.
-
-    Columns: `rank`, `matter_id`, `name`, `departments`, `chosen` (`true` or `false`), `votes`
-    (NaN without a tally), `shortfall` (points), `indicators`, `basis`.
-    """
+def results(choice: Choice) -> list[Matter]:
+    """Return the matters, the best first: whether each is chosen, and what it was judged by."""
     matters, worth = choice.matters, choice.matters.worth
-    table = matters.table
+    table, votes = matters.table, matters.votes
     order = sorted(range(len(worth)), key=lambda i: (-worth[i][0], -worth[i][1], i))
-    votes = [np.nan] * len(order) if matters.votes is None else matters.votes
-    return pd.DataFrame(
-        [
-            {
-                "rank": rank,
-                "matter_id": table["id"].iloc[i],
-                "name": table["name"].iloc[i],
-                "departments": "；".join(matters.departments[i]),
-                "chosen": "true" if i in choice.chosen else "false",
-                "votes": votes[i],
-                "shortfall": matters.shortfall[i],
-                "indicators": ";".join(table["indicators"].iloc[i]),
-                "basis": table["basis"].iloc[i],
-            }
-            for rank, i in enumerate(order, start=1)
-        ]
-    )
+    return [
+        Matter(
+            rank=rank,
+            matter_id=table["id"].iloc[i],
+            name=table["name"].iloc[i],
+            departments="；".join(matters.departments[i]),
+            chosen=i in choice.chosen,
+            votes=None if votes is None else int(votes[i]),
+            shortfall=round(float(matters.shortfall[i]), 9),
+            indicators=";".join(table["indicators"].iloc[i]),
+            basis=table["basis"].iloc[i],
+        )
+        for rank, i in enumerate(order, start=1)
+    ]
 
 
-def swaps(choice: Choice) -> pd.DataFrame:
-    """
-    Return what changes if one matter that is chosen gives way to one that is not, for each pair.
-
-    Columns: `out`, `into` (ids), `votes` (NaN without a tally) and `shortfall` (points): what is
-    gained, negative: lost; `allowed`: whether the departments' cap still holds.
-    """
-    matters = choice.matters
-    rows: list[dict[str, Any]] = []
+def swaps(choice: Choice) -> list[Swap]:
+    """Return what changes if a matter that is chosen gives way to one that is not, by pairs."""
+    matters, votes = choice.matters, choice.matters.votes
+    found = []
     for out in choice.chosen:
         for into in sorted(set(range(len(matters.ids))) - set(choice.chosen)):
             swapped = (*(i for i in choice.chosen if i != out), into)
-            allowed = _within(matters, swapped, choice.per_department)
-            votes = np.nan
-            if matters.votes is not None:
-                votes = float(matters.votes[into] - matters.votes[out])
-            rows.append(
-                {
-                    "out": matters.ids[out],
-                    "into": matters.ids[into],
-                    "votes": votes,
-                    "shortfall": float(matters.shortfall[into] - matters.shortfall[out]),
-                    "allowed": "true" if allowed else "false",
-                }
+            found.append(
+                Swap(
+                    out=matters.ids[out],
+                    into=matters.ids[into],
+                    votes=None if votes is None else int(votes[into] - votes[out]),
+                    shortfall=round(float(matters.shortfall[into] - matters.shortfall[out]), 9),
+                    allowed=_within(matters, swapped, choice.per_department),
+                )
             )
-    return pd.DataFrame(rows, columns=["out", "into", "votes", "shortfall", "allowed"])
-
-
-def answer(choice: Choice, plan: Plan) -> dict[str, Any]:
-    """Return the choice as plain values, for JSON."""
-    return {
-        "scenario": plan.problem.scenario.name,
-        "title": plan.problem.scenario.title,
-        "score": plan.score,
-        "by": "shortfall" if choice.matters.votes is None else "votes",
-        "choose": len(choice.chosen),
-        "per_department": choice.per_department,
-        "chosen": [choice.matters.ids[i] for i in choice.chosen],
-        "matters": _plain(results(choice), ("chosen",)),
-        "swaps": _plain(swaps(choice), ("allowed",)),
-    }
-
-
-def _plain(table: pd.DataFrame, flags: tuple[str, ...]) -> list[dict[str, Any]]:
-    rows = []
-    for record in table.to_dict("records"):
-        row = {key: None if pd.isna(value) else value for key, value in record.items()}
-        row |= {key: row[key] == "true" for key in flags}
-        if row["votes"] is not None:
-            row["votes"] = int(row["votes"])
-        row["shortfall"] = round(float(record["shortfall"]), 9)
-        rows.append(row)
-    return rows
+    return found

@@ -1,109 +1,64 @@
-"""The files of a report folder: `plan.json`, the tables, the pictures."""
+"""What a plan leaves: `plan.json`, the tables, the pictures, and lines to print."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
-import os
-from importlib.metadata import version
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from portfolio.inputs.scenario import input_files
-from portfolio.inputs.tables import write_table
-from portfolio.listen import Clock
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import shadow_prices
-from portfolio.questions.plan.pictures.write import write_pictures
-from portfolio.report.folder import write_folder
+from portfolio.plan.summary import PlanSummary, summary
+from portfolio.questions.contract import Answer
+from portfolio.terms import Mode, Status
+from portfolio.words import Words
 
-ASSUMPTIONS = (
-    "budget.profile",
-    "land.profile",
-    "objective.beyond_need",
-    "objective.year_weights",
-    "projects.duration",
-    "projects.funding",
-    "indicators.weight",
-    "indicators.need",
-    "contributions.confidence = assumed",
-)
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WHY_EARLY = {
+    Status.LIMIT: Words("到达时间上限", "limit"),
+    Status.INTERRUPTED: Words("被中止", "interrupted"),
+}
 
 
-def write_report(
-    plan: Plan,
-    reasons: pd.DataFrame,
-    folder: Path,
-    lang: str = "zh",
-    clock: Clock | None = None,
-) -> None:
-    """
-    Write the report folder of a plan, whole or not at all.
+@dataclass(frozen=True)
+class PlanAnswer(Answer):
+    """A verified plan, and the time of each step that made it."""
 
-    Parameters
-    ----------
-    plan, reasons
-        What to report; `reasons` as from `explain.reasons`.
-    folder
-        Where; an earlier report there is replaced.
-    lang
-        Language of reasons and pictures.
-    clock
-        Told as the drawing begins; it ends before `plan.json` is written.
+    plan: Plan
+    seconds: dict[str, float] = field(default_factory=dict)
 
-    Raises
-    ------
-    InputError
-        If the folder holds something that is not a report, or cannot be written.
-    """
+    @property
+    def statuses(self) -> Iterable[Status]:
+        """Why the search for the plan ended."""
+        return (self.plan.status,)
 
-    def write(target: Path) -> None:
-        for name, table in tables(plan, reasons, lang).items():
-            write_table(table, target / f"{name}.csv")
-        if clock is not None:
-            clock.step("draw")
-        write_pictures(plan, target, lang)
-        if clock is not None:
-            clock.end()
-        content = json.dumps(summary(plan), ensure_ascii=False, indent=2)
-        (target / "plan.json").write_text(content + "\n", encoding="utf-8")
+    def content(self, lang: str) -> PlanSummary:
+        """Return the plan in a few numbers."""
+        return summary(self.plan, self.seconds)
 
-    write_folder(folder, write)
+    def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
+        """Return the tables of the contract, section 5."""
+        return report_tables(self.plan, lang)
+
+    def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
+        """Return schedule, cash flow and indicators."""
+        return report_pictures(self.plan, lang)
+
+    def lines(self, lang: str) -> Sequence[str]:
+        """Return score, counts and sums."""
+        return [words.to(lang) for words in _lines(self.plan)]
 
 
-def write_answer(
-    folder: Path, name: str, answer: dict[str, Any], tables: dict[str, pd.DataFrame]
-) -> None:
-    """
-    Write the folder of a question: `name.json` and its tables, whole or not at all.
-
-    Raises
-    ------
-    InputError
-        If the folder holds something that is not a report, or cannot be written.
-    """
-
-    def write(target: Path) -> None:
-        for stem, table in tables.items():
-            write_table(table, target / f"{stem}.csv")
-        content = json.dumps(answer, ensure_ascii=False, indent=2)
-        (target / f"{name}.json").write_text(content + "\n", encoding="utf-8")
-
-    write_folder(folder, write)
-
-
-def tables(plan: Plan, reasons: pd.DataFrame, lang: str = "zh") -> dict[str, pd.DataFrame]:
-    """Return the tables of a report by file stem."""
-    why = reasons.drop(columns=["reason_zh", "reason_en"])
-    why.insert(0, "reason", reasons[f"reason_{lang}"])
+def report_tables(plan: Plan, lang: str) -> dict[str, pd.DataFrame]:
+    """Return the tables of a plan's report by file stem, with reasons in one language."""
     release = plan.land_release.sum(axis=0)
     return {
         "allocation": plan.allocation,
-        "projects": pd.concat([_whole_years(plan.projects), why], axis=1),
+        "projects": _projects(plan, lang),
         "cash_flow": plan.cash_flow,
         "cash_flow_detail": plan.cash_flow_detail,
         "land_release": pd.DataFrame(
@@ -119,75 +74,61 @@ def tables(plan: Plan, reasons: pd.DataFrame, lang: str = "zh") -> dict[str, pd.
     }
 
 
-def _whole_years(projects: pd.DataFrame) -> pd.DataFrame:
-    years = {name: projects[name].astype("Int64") for name in ("start_year", "finish_year")}
-    return projects.assign(**years)
+def _projects(plan: Plan, lang: str) -> pd.DataFrame:
+    """Return the courses, years as whole numbers, and the reasons in one language."""
+    course, why = plan.course, plan.reasons.drop(columns=["reason_zh", "reason_en"])
+    years = {name: course[name].astype("Int64") for name in ("start_year", "finish_year")}
+    why.insert(0, "reason", plan.reasons[f"reason_{lang}"])
+    return pd.concat([course.assign(**years), why], axis=1)
 
 
-def summary(plan: Plan) -> dict[str, Any]:
-    """Return the content of `plan.json`; only `seconds` differs between equal runs."""
-    problem = plan.problem
-    kinds = problem.projects["list"].to_numpy()
-    counts = {
-        "projects": len(kinds),
-        "funded": int(plan.carried_out.sum()),
-        "in_part": int(plan.in_part.sum()),
-        "left_out": int((~plan.carried_out & ~plan.in_part).sum()),
-        "planned_funded": int((plan.carried_out & (kinds == "planned")).sum()),
-        "reserve_funded": int((plan.carried_out & (kinds == "reserve")).sum()),
-        "promoted": int(plan.promoted.sum()),
-    }
-    totals = {
-        "investment": plan.investment.sum(),
-        "budget": problem.budget.sum(),
-        "land": plan.land_release.sum(),
-        "land_quota": problem.land_quota.sum(),
-    }
+def report_pictures(plan: Plan, lang: str) -> dict[str, Callable[[], Axes]]:
+    """Return what draws the three pictures of a plan's report, by file stem."""
+    from portfolio.questions.plan.pictures.cash_flow import draw_cash_flow
+    from portfolio.questions.plan.pictures.gantt import draw_gantt
+    from portfolio.questions.plan.pictures.indicators import draw_indicators
+
     return {
-        "title": problem.scenario.title,
-        "scenario": problem.scenario.name,
-        "mode": plan.mode,
-        "status": plan.status,
-        "score": plan.score,
-        "bound": _known(plan.bound),
-        "gap": _known(plan.gap),
-        "linear_optimum": _known(plan.linear_optimum),
-        "points_within_need": plan.points_within_need,
-        "points_beyond_need": plan.score - plan.points_within_need,
-        "counts": counts,
-        "totals": {name: round(float(amount), 6) for name, amount in totals.items()},
-        "years": [
-            {
-                "year": year,
-                "budget": round(float(problem.budget[t]), 6),
-                "investment": round(float(plan.investment[:, t].sum()), 6),
-                "land_quota": round(float(problem.land_quota[t]), 6),
-                "land": round(float(plan.land_release[:, t].sum()), 6),
-                "points": round(float(plan.points[:, t].sum()), 9),
-            }
-            for t, year in enumerate(plan.years)
-        ],
-        "promoted": [problem.ids[p] for p in np.flatnonzero(plan.promoted)],
-        "assumptions": list(ASSUMPTIONS),
-        "solver": {"name": "HiGHS", "version": version("highspy")},
-        "versions": {name: version(name) for name in ("portfolio-planner", "pulp", "numpy")},
-        "inputs": _inputs(plan),
-        "seconds": {name: round(value, 3) for name, value in plan.seconds.items()},
+        "gantt": lambda: draw_gantt(plan, lang),
+        "cash_flow": lambda: draw_cash_flow(plan, lang),
+        "indicators": lambda: draw_indicators(plan, lang),
     }
 
 
-def _inputs(plan: Plan) -> dict[str, str]:
-    """Hashes of the input files, named as seen from the scenario's folder."""
-    scenario = plan.problem.scenario
-    home = Path(scenario.file).parent
-    files = input_files(scenario)
-    return {Path(os.path.relpath(file, home)).as_posix(): _hash(file) for file in files}
-
-
-def _known(value: float) -> float | None:
-    """Return a number, or None where there is none, which JSON has no other word for."""
-    return value if math.isfinite(value) else None
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _lines(plan: Plan) -> list[Words]:
+    funded, part = int(plan.carried_out.sum()), int(plan.in_part.sum())
+    promoted, total = int(plan.promoted.sum()), plan.investment.sum()
+    land, quota = plan.land_release.sum(), plan.problem.land_quota.sum()
+    budget, title = plan.problem.budget.sum(), plan.problem.scenario.title
+    lines = [
+        Words(f"{title}（{plan.problem.scenario.name}）", f"{plan.problem.scenario.name}: {title}"),
+        Words(
+            f"得分 {plan.score:.4f}，上界 {plan.bound:.4f}，差距 {plan.gap:.4%}",
+            f"score {plan.score:.4f}, bound {plan.bound:.4f}, gap {plan.gap:.4%}",
+        ),
+        Words(
+            f"实施 {funded} 项，部分实施 {part} 项，其中储备项目转入 {promoted} 项",
+            f"{funded} projects funded, {part} in part, {promoted} promoted from the reserve list",
+        ),
+        Words(
+            f"投资 {total:,.2f} 万元（预算 {budget:,.2f}），"
+            f"用地 {land:,.2f} 亩（指标 {quota:,.2f}）",
+            f"investment {total:,.2f} 万元 of {budget:,.2f}, land {land:,.2f} 亩 of {quota:,.2f}",
+        ),
+    ]
+    if plan.status in WHY_EARLY:
+        why = WHY_EARLY[plan.status]
+        stopped = Words(
+            f"搜索提前结束（{why.zh}）：方案可用，但未证明最优",
+            f"the search ended early ({why.en}): the plan holds, but is not proven best",
+        )
+        lines.insert(2, stopped)
+    if plan.mode == Mode.WHOLE:
+        linear = Words(
+            f"按比例安排可得 {plan.linear_optimum:.4f} 分，整项目的代价 "
+            f"{plan.linear_optimum - plan.score:.4f} 分",
+            f"in shares {plan.linear_optimum:.4f}; the price of indivisibility is "
+            f"{plan.linear_optimum - plan.score:.4f} points",
+        )
+        lines.insert(2, linear)
+    return lines

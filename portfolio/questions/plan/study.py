@@ -1,18 +1,21 @@
-"""From a scenario file to a verified plan and its report folder."""
+"""From a scenario file to a verified plan, its reasons and its report folder."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from portfolio.inputs.problem import read_problem
+from portfolio.inputs.read import read_problem
 from portfolio.listen import SILENT, Clock, Listener
 from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
-from portfolio.plan.reasons import reasons
+from portfolio.questions.contract import REPORTS
+from portfolio.questions.plan.answer import PlanAnswer
+from portfolio.questions.run import write_answer
+from portfolio.report.folder import check_folder
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,17 @@ class Outcome:
 
     plan: Plan
     reasons: pd.DataFrame
-    folder: Path | None
+    folder: Path
+
+
+def explained(path: str | Path, clock: Clock, **changes: Any) -> PlanAnswer:
+    """Return the verified plan of a scenario, its reasons worked out."""
+    clock.step("read")
+    problem = read_problem(str(path), **changes)
+    plan = plan_problem(problem, clock)
+    clock.step("explain")
+    _ = plan.reasons
+    return PlanAnswer(plan, clock.seconds)
 
 
 def plan_scenario(
@@ -45,25 +58,16 @@ def plan_scenario(
     listener
         See `make_plan`.
     **changes
-        Fields of `Scenario` to replace, for instance `mode="whole"`.
+        As for `read_problem`, for instance `mode="whole"`.
 
     Raises
     ------
     PortfolioError
         Of the kind that fits; nothing is written then.
     """
-    from portfolio.questions.plan.answer import write_report
-    from portfolio.report.folder import check_folder
-
     clock = Clock(listener)
-    clock.step("read")
-    problem = read_problem(str(path), **changes)
-    folder = Path(out) if out is not None else Path("reports") / problem.scenario.name
+    folder = Path(out) if out is not None else REPORTS / Path(path).stem
     check_folder(folder)
-    plan = plan_problem(problem, clock)
-    clock.step("explain")
-    why = reasons(plan)
-    clock.step("write")
-    plan = replace(plan, seconds=clock.seconds)
-    write_report(plan, why, folder, lang, clock)
-    return Outcome(plan, why, folder)
+    found = explained(path, clock, **changes)
+    write_answer(found, folder, "plan", lang, clock)
+    return Outcome(found.plan, found.plan.reasons, folder)

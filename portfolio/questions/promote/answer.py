@@ -1,131 +1,130 @@
-"""The folder of `portfolio promote`: the ranking, a card for each project, the picture."""
+"""What `portfolio promote` leaves: the ranking, a card for each project, the page."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from portfolio.inputs.problem import Problem
-from portfolio.inputs.tables import write_table
-from portfolio.report.folder import write_folder
+from portfolio.questions.contract import Answer
+from portfolio.questions.promote.card import NO_PLAN, Card
+from portfolio.questions.promote.words import missing
+from portfolio.terms import Status
+from portfolio.words import Words
 
-Card = dict[str, Any]
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 RANKING = (
-    "rank",
-    "project_id",
-    "name",
-    "domain",
-    "district",
-    "funding",
-    "cost",
-    "land",
-    "share_in_plan",
-    "status_without",
-    "status_with",
-    "score_without",
-    "score_with",
-    "difference",
-    "difference_low",
-    "difference_high",
-    "difference_per_yi",
-    "difference_same_measure",
-    "difference_in_shares",
-    "displaced",
-    "delayed",
-    "raised",
-    "budget_up_by",
-    "budget_and_land_up_share",
-    "cost_down_to",
-    "weight_up_by",
-    "shortfall_money",
-    "shortfall_land",
-    "score_with_shortfall",
-    "gain_with_shortfall",
+    *("rank", "project_id", "name", "domain", "district", "funding", "cost", "land"),
+    *("share_in_plan", "status_without", "status_with", "score_without", "score_with"),
+    *("difference", "difference_low", "difference_high", "difference_per_yi"),
+    *("difference_same_measure", "difference_in_shares", "displaced", "delayed", "raised"),
+    *("budget_up_by", "budget_and_land_up_share", "cost_down_to", "weight_up_by"),
+    *("shortfall_money", "shortfall_land", "score_with_shortfall", "gain_with_shortfall"),
     "gain_with_shortfall_per_yi",
 )
 LISTS = ("displaced", "delayed", "raised")
 
 
-def write_promotions(
-    problem: Problem, cards: Sequence[Card], folder: Path, lang: str = "zh"
-) -> None:
-    """
-    Write the folder, whole or not at all; the same cards give the same bytes.
+@dataclass(frozen=True)
+class PromoteAnswer(Answer):
+    """The scenario as it stands, and the cards of its reserve projects, best first."""
 
-    Parameters
-    ----------
-    problem
-        The scenario as it stands.
-    cards
-        As from `whatif.promote.promotions`.
-    folder
-        Where; an earlier report there is replaced.
-    lang
-        Language of the page and of the picture.
+    problem: Problem
+    cards: Sequence[Card]
 
-    Raises
-    ------
-    InputError
-        If the folder holds something that is not a report, or cannot be written.
-    """
-    from portfolio.questions.promote.page import cards_page
-    from portfolio.questions.promote.picture import draw_ranking
-    from portfolio.report import style
+    @property
+    def statuses(self) -> Iterable[Status]:
+        """Why the search for each plan ended; having none is an answer."""
+        found = {each.status_without for each in self.cards}
+        found |= {each.status_with for each in self.cards}
+        return [Status(each) for each in found - {NO_PLAN}]
 
-    def write(target: Path) -> None:
-        write_table(ranking(cards), target / "promote.csv")
-        write_table(long_form(cards), target / "cards.csv")
-        content = json.dumps(list(cards), ensure_ascii=False, indent=2)
-        (target / "promote.json").write_text(content + "\n", encoding="utf-8")
-        axes = draw_ranking(cards, problem.scenario.title, lang)
-        style.save(style.figure_of(axes), target / "ranking")
-        page = cards_page(problem, cards, target / "ranking.svg", lang)
-        (target / "cards.html").write_text(page, encoding="utf-8")
+    def content(self, lang: str) -> list[Card]:
+        """Return the cards."""
+        return list(self.cards)
 
-    write_folder(folder, write)
+    def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
+        """Return a row a project, and every amount of every card."""
+        return {"promote": ranking(self.cards), "cards": long_form(self.cards)}
+
+    def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
+        """Return the ranking."""
+        from portfolio.questions.promote.picture import draw_ranking
+
+        title = self.problem.scenario.title
+        return {"ranking": lambda: draw_ranking(self.cards, title, lang)}
+
+    def texts(self, lang: str, folder: Path) -> Mapping[str, str]:
+        """Return the page, the picture in it."""
+        from portfolio.questions.promote.page import cards_page
+
+        page = cards_page(self.problem, self.cards, folder / "ranking.svg", lang)
+        return {"cards.html": page}
+
+    def lines(self, lang: str) -> Sequence[str]:
+        """Return a line a project, best first."""
+        return [_line(each, lang) for each in self.cards]
+
+
+def _line(each: Card, lang: str) -> str:
+    head = f"{each.rank:>2} {each.project_id}"
+    if each.difference is None:
+        return f"{head}  {missing(each, lang)}  {each.name}"
+    per = each.difference_per_yi or 0
+    displaced, delayed = len(each.displaced), len(each.delayed)
+    values = Words(
+        f"{each.difference:+.4f} 分（{each.score_without:.4f} → {each.score_with:.4f}），"
+        f"每亿元 {per:+.4f}；让位 {displaced}，推迟 {delayed}",
+        f"{each.difference:+.4f} points ({each.score_without:.4f} -> {each.score_with:.4f}), "
+        f"per 亿元 {per:+.4f}; displaces {displaced}, delays {delayed}",
+    )
+    return f"{head}  {values.to(lang)}  {each.name}"
 
 
 def ranking(cards: Sequence[Card]) -> pd.DataFrame:
     """Return a row a project, best first; of the lists their lengths."""
-    rows = [[len(each[key]) if key in LISTS else each[key] for key in RANKING] for each in cards]
+    rows = [
+        [len(getattr(each, key)) if key in LISTS else getattr(each, key) for key in RANKING]
+        for each in cards
+    ]
     return _typed(pd.DataFrame(rows, columns=list(RANKING)))
 
 
 def long_form(cards: Sequence[Card]) -> pd.DataFrame:
     """Return every amount of every card: project, section, key, year, without, with, difference."""
-    rows = []
-    for each in cards:
-        place = each["project_id"]
-        rows.append((place, "score", "score", "", each["score_without"], each["score_with"]))
-        for key in LISTS[:1] + LISTS[2:]:
-            rows += [
-                (place, key, other["project_id"], "", other["share_without"], other["share_with"])
-                for other in each[key]
-            ]
-        rows += [
-            (place, "delayed", o["project_id"], "", o["finish_without"], o["finish_with"])
-            for o in each["delayed"]
-        ]
-        rows += [
-            (place, o["section"], o["key"], o["year"], o["without"], o["with"])
-            for o in each["changes"]
-        ]
-        if each["shortfall"] is not None:
-            for year, missing in each["shortfall"]["shortfall"].items():
-                rows += [
-                    (place, "shortfall", key, year, None, missing[key]) for key in ("money", "land")
-                ]
-                rows += [
-                    (place, "shortfall", f"money_{key}", year, None, extra)
-                    for key, extra in missing["sources"].items()
-                ]
+    rows = [row for each in cards for row in _rows(each)]
     columns = ["project_id", "section", "key", "year", "without", "with"]
     table = _typed(pd.DataFrame(rows, columns=columns))
     return table.assign(difference=table["with"] - table["without"])
+
+
+def _rows(each: Card) -> list[tuple[object, ...]]:
+    place = each.project_id
+    rows: list[tuple[object, ...]] = [
+        (place, "score", "score", "", each.score_without, each.score_with)
+    ]
+    for section, moves in (("displaced", each.displaced), ("raised", each.raised)):
+        rows += [(place, section, o.project_id, "", o.share_without, o.share_with) for o in moves]
+    rows += [
+        (place, "delayed", o.project_id, "", o.finish_without, o.finish_with) for o in each.delayed
+    ]
+    rows += [(place, o.section, o.key, o.year, o.without, o.with_) for o in each.changes]
+    for year, lack in each.shortfall.shortfall.items() if each.shortfall is not None else ():
+        rows += [
+            (place, "shortfall", "money", year, None, lack.money),
+            (place, "shortfall", "land", year, None, lack.land),
+            *(
+                (place, "shortfall", f"money_{key}", year, None, extra)
+                for key, extra in lack.sources.items()
+            ),
+        ]
+    return rows
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

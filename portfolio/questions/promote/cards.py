@@ -1,4 +1,4 @@
-"""One reserve project's card: the plan with it against the plan without it, as plain values."""
+"""Making a card: the plan with a reserve project against the plan without it."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from portfolio.questions.facts import (
     money_and_land,
     side_by_side,
 )
+from portfolio.questions.promote.card import NO_PLAN, Change, Delay, Lack, Missing, ShareMove
 from portfolio.questions.promote.thresholds import Baseline, cost_factor, points_factor
 
 DECIMALS = 9  # finer than any plan can be held to
-NO_PLAN = "no_plan"
 OWN, UNSPENT = "own", "unspent"
 
 
-def card(
+def card_parts(
     problem: Problem, name: str, without: Plan | NoPlanError, forced: Plan | NoPlanError
 ) -> dict[str, Any]:
     """
-    Return what promoting a project changes.
+    Return the fields of a `Card` that the two plans of a project settle.
 
     Parameters
     ----------
@@ -64,13 +64,16 @@ def card(
     found |= _difference(problem.cost[p], without, forced)
     found |= _moves(p, without, forced)
     error = forced if isinstance(forced, NoPlanError) else without
-    found |= _shortfall(error.shortfall if isinstance(error, NoPlanError) else None)
-    return found
+    return found | _shortfall(error.shortfall if isinstance(error, NoPlanError) else None)
 
 
 def _plain(value: float) -> float | None:
-    """Return a number for JSON; None where there is none."""
-    return None if math.isnan(value) else round(float(value), DECIMALS) + 0.0
+    """Return a number as it is written; None where there is none."""
+    return None if math.isnan(value) else _rounded(value)
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), DECIMALS) + 0.0
 
 
 def _difference(cost: float, without: Plan | Any, forced: Plan | Any) -> dict[str, Any]:
@@ -113,23 +116,23 @@ def _moves(p: int, without: Plan | Any, forced: Plan | Any) -> dict[str, Any]:
     before, after = done_year(without), done_year(forced)
     others = np.arange(len(less)) != p
 
-    def shares(q: int) -> dict[str, Any]:
-        return {
-            "project_id": problem.ids[q],
-            "name": problem.projects["name"].iloc[q],
-            "share_without": _plain(without.funded[q]),
-            "share_with": _plain(forced.funded[q]),
-            "investment": _plain(problem.cost[q] * -less[q]),
-            "land": _plain(problem.land[q] * -less[q]),
-        }
+    def shares(q: int) -> ShareMove:
+        return ShareMove(
+            project_id=problem.ids[q],
+            name=problem.projects["name"].iloc[q],
+            share_without=_rounded(without.funded[q]),
+            share_with=_rounded(forced.funded[q]),
+            investment=_rounded(problem.cost[q] * -less[q]),
+            land=_rounded(problem.land[q] * -less[q]),
+        )
 
-    def years(q: int) -> dict[str, Any]:
-        return {
-            "project_id": problem.ids[q],
-            "name": problem.projects["name"].iloc[q],
-            "finish_without": int(before[q]),
-            "finish_with": int(after[q]),
-        }
+    def years(q: int) -> Delay:
+        return Delay(
+            project_id=problem.ids[q],
+            name=problem.projects["name"].iloc[q],
+            finish_without=int(before[q]),
+            finish_with=int(after[q]),
+        )
 
     down, up = others & (less > CHANGED), others & (-less > CHANGED)
     later = others & ~down & (after > before)
@@ -142,7 +145,7 @@ def _moves(p: int, without: Plan | Any, forced: Plan | Any) -> dict[str, Any]:
     }
 
 
-def _changes(p: int, without: Plan, forced: Plan) -> list[dict[str, Any]]:
+def _changes(p: int, without: Plan, forced: Plan) -> list[Change]:
     """
     Return the amounts that differ: the project's own, those of all others, and what is unspent.
 
@@ -165,42 +168,32 @@ def _changes(p: int, without: Plan, forced: Plan) -> list[dict[str, Any]]:
     rows = side_by_side(parts)
     differs = differing(rows)
     return [
-        {
-            "section": section,
-            "key": key,
-            "year": year,
-            "without": _plain(values[0]),
-            "with": _plain(values[1]),
-        }
+        Change(section, key, year, _plain(values[0]), _plain(values[1]))
         for (section, key, year), values in rows.items()
         if (section, key, year) in differs
     ]
 
 
-def _shortfall(shortfall: Shortfall | None) -> dict[str, Any]:
+def _shortfall(missing: Shortfall | None) -> dict[str, Any]:
     """Return what is missing, and its size: the sum of the relative shortfalls."""
     keys = ("shortfall", "shortfall_money", "shortfall_land", "shortfall_size")
     granted = ("score_with_shortfall", "gain_with_shortfall", "gain_with_shortfall_per_yi")
-    if shortfall is None:
+    if missing is None:
         return dict.fromkeys((*keys, *granted))
-    summary = shortfall.summary()
-    money, land = float(shortfall.money.sum()), float(shortfall.land.sum())
-    given = shortfall.problem.budget.sum(), shortfall.problem.land_quota.sum()
+    money, land = float(missing.money.sum()), float(missing.land.sum())
+    given = missing.problem.budget.sum(), missing.problem.land_quota.sum()
     size = sum(extra / total for extra, total in zip((money, land), given, strict=True) if total)
-    collide = bool(shortfall.collisions)
+    collide = bool(missing.collisions)
+    years = {
+        str(year): Lack(
+            money=_rounded(missing.money[t]),
+            land=_rounded(missing.land[t]),
+            sources={key: _rounded(extra[t]) for key, extra in missing.sources.items()},
+        )
+        for t, year in enumerate(missing.problem.years)
+    }
     return {
-        "shortfall": {
-            "shortfall": {
-                year: {
-                    "money": _plain(lack["money"]),
-                    "land": _plain(lack["land"]),
-                    "sources": {key: _plain(extra) for key, extra in lack["sources"].items()},
-                }
-                for year, lack in summary["shortfall"].items()
-            },
-            "collisions": summary["collisions"],
-            "proven": summary["proven"],
-        },
+        "shortfall": Missing(years, list(missing.collisions), missing.proven),
         "shortfall_money": None if collide else _plain(money),
         "shortfall_land": None if collide else _plain(land),
         "shortfall_size": None if collide else _plain(size),

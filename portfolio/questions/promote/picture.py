@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from portfolio.questions.promote.words import label
+from portfolio.questions.promote.card import Card
+from portfolio.questions.promote.words import label, missing
 from portfolio.report import style
-from portfolio.report.style import Sheet
+from portfolio.report.sheet import Sheet, new_sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,7 +25,7 @@ HOLLOW = {
 
 
 def draw_ranking(
-    cards: Sequence[dict[str, Any]], title: str, lang: str = "zh", axes: Axes | None = None
+    cards: Sequence[Card], title: str, lang: str = "zh", axes: Axes | None = None
 ) -> Axes:
     """
     Draw a row a project: its score difference, and the same per 亿元 of its cost.
@@ -32,7 +33,7 @@ def draw_ranking(
     Parameters
     ----------
     cards
-        As from `whatif.promote.promotions`, best first.
+        As from `promotions`, best first.
     title
         Title of the scenario.
     lang
@@ -42,7 +43,7 @@ def draw_ranking(
     """
     with style.same_look():
         height = max(70.0, TOP + ROW * len(cards) + FOOT)
-        sheet = style.sheet(style.A4[0], height, axes)
+        sheet = new_sheet(style.A4[0], height, axes)
         sheet.write(MARGIN, 13, f"{label('promote.title', lang)} — {title}", 15, within=270)
         sheet.write(MARGIN, 20.5, label("promote.picture", lang), 9, color=style.QUIET, within=270)
         left = MARGIN + NAMES
@@ -51,11 +52,11 @@ def draw_ranking(
             _column(sheet, cards, key, left + i * (width + GAP), width, lang)
         for at, each in enumerate(cards):
             y = TOP + (at + 0.5) * ROW
-            sheet.write(MARGIN, y, each["rank"], 7.5, color=style.QUIET)
-            name = f"{each['project_id']}  {each['name']}"
-            raised = 1.2 if each["difference"] is None else 0.0
+            sheet.write(MARGIN, y, each.rank, 7.5, color=style.QUIET)
+            name = f"{each.project_id}  {each.name}"
+            raised = 1.2 if each.difference is None else 0.0
             sheet.write(MARGIN + 7, y - raised, name, 8, within=NAMES - 9)
-            if each["difference"] is None:
+            if each.difference is None:
                 room = NAMES - 9
                 sheet.write(MARGIN + 7, y + 1.6, missing(each, lang), 6, color=RED, within=room)
         note = label("promote.picture_note", lang)
@@ -63,25 +64,20 @@ def draw_ranking(
     return sheet.axes
 
 
-def missing(card: dict[str, Any], lang: str) -> str:
-    """Return in a few words why there is no plan with a project, or none without it."""
-    if card["shortfall_money"] is None:
-        return label("promote.collide", lang)
-    amounts = {"money": f"{card['shortfall_money']:,.2f}", "land": f"{card['shortfall_land']:,.2f}"}
-    return label("promote.lacks", lang, **amounts)
-
-
 def _column(
     sheet: Sheet,
-    cards: Sequence[dict[str, Any]],
+    cards: Sequence[Card],
     key: str,
     left: float,
     width: float,
     lang: str,
 ) -> None:
     """Draw the bars of one measure, their common zero where all of them fit."""
-    hollow = [each["difference"] is None for each in cards]
-    values = [each[HOLLOW[key]] if each["difference"] is None else each[key] for each in cards]
+    hollow = [each.difference is None for each in cards]
+    values = [
+        getattr(each, HOLLOW[key]) if each.difference is None else getattr(each, key)
+        for each in cards
+    ]
     known = [value for value in values if value is not None]
     low, high = min([0.0, *known]), max([0.0, *known])
     room = width - (NUMBER if high > 0 else 0) - (NUMBER if low < 0 else 0)

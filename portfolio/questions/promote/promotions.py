@@ -8,9 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from portfolio.errors import Findings, SolverError
-from portfolio.inputs.problem import build_problem, read_inputs
+from portfolio.inputs.build import build_problem
+from portfolio.inputs.read import read_inputs
 from portfolio.inputs.tables import Tables
-from portfolio.questions.promote.study import Card, Study, with_or_not
+from portfolio.questions.promote.card import Card
+from portfolio.questions.promote.study import Study, with_or_not
+from portfolio.report.plain import plain, restored
 from portfolio.words import Words, said
 
 
@@ -93,9 +96,9 @@ def promotions(
                     raise
             study.listener.go_on()
             if resume is not None:
-                resume.keep(name, found)
+                resume.keep(name, plain(found))
         else:
-            found = kept[name]
+            found = restored(Card, kept[name])
         cards.append(found)
     return ranked(cards)
 
@@ -108,9 +111,9 @@ def ranked(cards: Sequence[Card]) -> list[Card]:
     """
 
     def order(each: Card) -> tuple[float, ...]:
-        if each["difference"] is not None:
-            return (0, -each["difference"], -(each["difference_per_yi"] or -math.inf))
-        return (1, each["shortfall_size"] if each["shortfall_size"] is not None else math.inf, 0)
+        if each.difference is not None:
+            return (0, -each.difference, -(each.difference_per_yi or -math.inf))
+        return (1, each.shortfall_size if each.shortfall_size is not None else math.inf, 0)
 
     ordered = sorted(cards, key=order)
-    return [{"rank": at, **each} for at, each in enumerate(ordered, start=1)]
+    return [replace(each, rank=at) for at, each in enumerate(ordered, start=1)]

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from portfolio.errors import NoPlanError
-from portfolio.inputs.problem import Problem, build_problem
-from portfolio.inputs.scenario import Scenario, input_files
+from portfolio.inputs.build import build_problem
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.scenario import Scenario
 from portfolio.inputs.tables import Tables
 from portfolio.listen import SILENT, Inner, Listener
 from portfolio.plan.make import plan_problem
-from portfolio.plan.plan import FULL, TRACE, Plan
+from portfolio.plan.plan import Plan
 from portfolio.plan.prices import PER_MONEY
+from portfolio.plan.record import VERSION, recall, record
+from portfolio.plan.shares import FULL, TRACE
 from portfolio.plan.shortfall import Shortfall
 from portfolio.plan.verify import verify
-from portfolio.questions.promote.cards import card, comes_in
+from portfolio.questions.promote.card import Card
+from portfolio.questions.promote.cards import card_parts, comes_in
 from portfolio.questions.promote.thresholds import Baseline
+from portfolio.runs.provenance import contents
 from portfolio.runs.resume import Resume
 from portfolio.terms import Mode
 
 AMPLE = 1 + 1e-6  # the solver's tolerance may not make a shortfall that was granted too small
 PLAN = "plan"  # the piece of a resumed run that holds the scenario's own plan
-
-Card = dict[str, Any]
 
 
 @dataclass
@@ -52,7 +54,9 @@ class Study:
     _plan: Plan | None = None
     _baseline: Baseline | None = None
 
-    def variant(self, name: str, required: bool, excluded: bool, mode: str = "") -> Problem:
+    def variant(
+        self, name: str, required: bool, excluded: bool, mode: Mode | None = None
+    ) -> Problem:
         """Return the problem with one project required, excluded, or neither."""
         scenario = replace(
             self.scenario,
@@ -69,9 +73,8 @@ class Study:
     def inputs(self) -> list[Any]:
         """What the cards depend on: hashes of the files, and how whole projects are searched."""
         scenario = self.scenario
-        files = input_files(scenario)
-        hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-        return [hashes, scenario.mode, scenario.gap, scenario.time_limit]
+        search = [scenario.mode, scenario.gap, scenario.time_limit]
+        return [contents(scenario), *search, VERSION]
 
     def make(self, problem: Problem) -> Plan:
         """Plan and verify; raises `NoPlanError` with the smallest shortfall."""
@@ -81,20 +84,20 @@ class Study:
     def plan(self) -> Plan:
         """The plan of the scenario as it stands; kept, so that all cards mean the same one."""
         if self._plan is None and self.resume is not None and PLAN in self.resume.pieces:
-            self._plan = _read_plan(self.problem, self.resume.pieces[PLAN])
+            self._plan = recall(self.problem, self.resume.pieces[PLAN])
         if self._plan is None:
             self._plan = self.make(self.problem)
             if self.resume is not None and not self.listener.stopped:
-                self.resume.keep(PLAN, _kept_plan(self._plan))
+                self.resume.keep(PLAN, record(self._plan))
         return self._plan
 
     def baseline(self, name: str) -> Baseline:
         """Return plans in shares in which the project may come in by itself, or not."""
         scenario = self.scenario
         if name in (*scenario.required, *scenario.excluded):
-            return Baseline(self.variant(name, False, False, "shares"))
+            return Baseline(self.variant(name, False, False, Mode.SHARES))
         if self._baseline is None:
-            self._baseline = Baseline(self.variant(name, False, False, "shares"))
+            self._baseline = Baseline(self.variant(name, False, False, Mode.SHARES))
         return self._baseline
 
     def side(self, name: str, forced: bool) -> Plan | NoPlanError:
@@ -107,7 +110,7 @@ class Study:
         problem = self.variant(name, forced, not forced)
         free = name not in (*self.scenario.required, *self.scenario.excluded)
         same = np.array_equal(problem.active, self.problem.active)
-        if problem.scenario.mode == "whole" and free and same:
+        if problem.scenario.mode == Mode.WHOLE and free and same:
             share = self.plan.funded[problem.ids.index(name)]
             if share >= FULL if forced else share <= TRACE:
                 plan = replace(self.plan, problem=problem)
@@ -122,7 +125,7 @@ class Study:
         except NoPlanError as error:
             return error
 
-    def with_shortfall(self, error: NoPlanError, found: Card) -> Card:
+    def with_shortfall(self, error: NoPlanError, found: dict[str, Any]) -> dict[str, Any]:
         """Return what the plan scores that the smallest shortfall, granted, makes possible."""
         missing = error.shortfall
         if missing.collisions or found["score_without"] is None:
@@ -138,14 +141,19 @@ class Study:
         }
 
     def card(self, name: str) -> Card:
-        """Return everything about one project, as plain values."""
+        """Return everything about one project, without a rank."""
+        p = self.problem.ids.index(name)
         without, forced = self.side(name, False), self.side(name, True)
-        found = card(self.problem, name, without, forced)
-        if isinstance(forced, NoPlanError) and self.scenario.mode == "shares":
+        found = card_parts(self.problem, name, without, forced)
+        if isinstance(forced, NoPlanError) and self.scenario.mode == Mode.SHARES:
             found |= self.with_shortfall(forced, found)
-        found["score_plan"] = round(self.plan.score, 9)
-        found["share_in_plan"] = round(float(self.plan.funded[self.problem.ids.index(name)]), 9)
-        return found | comes_in(self.baseline(name), self.problem.ids.index(name))
+        return Card(
+            rank=0,
+            **found,
+            score_plan=round(self.plan.score, 9),
+            share_in_plan=round(float(self.plan.funded[p]), 9),
+            **comes_in(self.baseline(name), p),
+        )
 
 
 def granted(missing: Shortfall) -> Problem:
@@ -164,14 +172,3 @@ def with_or_not(names: tuple[str, ...], name: str, wanted: bool) -> tuple[str, .
     """Return the names with or without one of them."""
     others = tuple(each for each in names if each != name)
     return (*others, name) if wanted else others
-
-
-def _kept_plan(plan: Plan) -> Card:
-    numbers = {key: getattr(plan, key) for key in ("status", "bound", "linear_optimum")}
-    return numbers | {key: getattr(plan, key).tolist() for key in ("spent", "begun", "finished")}
-
-
-def _read_plan(problem: Problem, kept: Card) -> Plan:
-    course: Card = {key: np.array(kept[key]) for key in ("spent", "begun", "finished")}
-    numbers: Card = {key: kept[key] for key in ("status", "bound", "linear_optimum")}
-    return Plan(problem=problem, mode=Mode(problem.scenario.mode), **numbers, **course)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from portfolio.report.labels import LABELS, label
+from portfolio.questions.promote.card import Card
+from portfolio.report.labels import Labels
 from portfolio.words import Words
 
-__all__ = ["LABELS", "label"]
-
-PROMOTE: dict[str, Words] = {
+WORDS: dict[str, Words] = {
     "promote.title": Words("储备项目转入评估", "Promoting reserve projects"),
     "promote.picture": Words(
         "每个储备项目：必须实施的方案比不得实施的方案高多少分",
@@ -152,7 +151,8 @@ PROMOTE: dict[str, Words] = {
         "只加资金：再加 200% 也不进入。", "Money alone: not even with 200% more."
     ),
     "promote.never.both": Words(
-        "资金和土地同加：各再加 200% 也不进入。", "Money and land: not even with 200% more of each."
+        "资金和土地同加：各再加 200% 也不进入。",
+        "Money and land: not even with 200% more of each.",
     ),
     "promote.never.cost": Words(
         "降低投资：即使不花钱也不进入（缺的是土地、前置项目或工期）。",
@@ -162,4 +162,13 @@ PROMOTE: dict[str, Words] = {
         "提高得分：乘以 100 也不进入。", "Points: not even a hundredfold."
     ),
 }
-LABELS.update(PROMOTE)
+
+label = Labels(WORDS)
+
+
+def missing(card: Card, lang: str) -> str:
+    """Return in a few words why there is no plan with a project, or none without it."""
+    if card.shortfall_money is None or card.shortfall_land is None:
+        return label("promote.collide", lang)
+    money, land = f"{card.shortfall_money:,.2f}", f"{card.shortfall_land:,.2f}"
+    return label("promote.lacks", lang, money=money, land=land)

@@ -11,7 +11,7 @@ import pandas as pd
 from portfolio.errors import Findings, InputError
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.tables import Table, read_table
-from portfolio.questions.replan.actuals_rules import ACTUALS, DONE, YES, Checked, check_project
+from portfolio.questions.replan.rules import ACTUALS, DONE, YES, Checked, check_project
 from portfolio.words import Words, said
 
 

@@ -1,69 +1,142 @@
-"""What `portfolio replan` leaves: the report of a plan with its evaluation, and lines to print."""
+"""What `portfolio replan` leaves: a plan's report with its evaluation, or a table to fill in."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from portfolio.inputs.tables import write_table
-from portfolio.listen import Listener
 from portfolio.plan.plan import Plan
-from portfolio.questions.plan.answer import tables
-from portfolio.questions.plan.pictures.write import write_pictures
+from portfolio.plan.summary import PlanSummary, summary
+from portfolio.questions.contract import Answer
+from portfolio.questions.plan.answer import report_pictures, report_tables
 from portfolio.questions.replan.evaluation import (
     NOT_JUDGED,
     RULES,
     VERDICTS,
+    Evaluation,
     evaluate_indicators,
     evaluate_projects,
+    evaluation,
 )
-from portfolio.questions.replan.study import Replanned, parts, reasons_of
-from portfolio.report.folder import write_folder
-from portfolio.report.labels import label
-from portfolio.words import Words
+from portfolio.questions.replan.study import Replanned
+from portfolio.questions.replan.words import label
+from portfolio.runs.provenance import file_hash
+from portfolio.terms import Status
+from portfolio.words import Words, about
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
-def write_replan(
-    planned: Plan,
-    plan: Replanned,
-    answer: dict[str, Any],
-    folder: Path,
-    lang: str,
-    listener: Listener,
-) -> None:
-    """Write the report of a plan, and the evaluation beside it, whole or not at all."""
-    listener.step("explain")
-    why = reasons_of(plan)
-    evaluations = {
-        "evaluation_indicators": _in_words(evaluate_indicators(planned, plan), lang),
-        "evaluation_projects": _in_words(evaluate_projects(planned, plan), lang),
-    }
+@dataclass(frozen=True)
+class Content(PlanSummary):
+    """The plan in a few numbers, and the evaluation."""
 
-    def write(target: Path) -> None:
-        for name, table in {**tables(plan, why, lang), **evaluations}.items():
-            write_table(table, target / f"{name}.csv")
-        listener.step("draw")
-        write_pictures(plan, target, lang)
-        content = json.dumps(answer, ensure_ascii=False, indent=2)
-        (target / "plan.json").write_text(content + "\n", encoding="utf-8")
-
-    listener.step("write")
-    write_folder(folder, write)
+    evaluation: Evaluation = about("中期评估", "the mid-term evaluation")
 
 
-def _in_words(table: pd.DataFrame, lang: str) -> pd.DataFrame:
-    return table.assign(verdict=[VERDICTS[each].to(lang) for each in table["verdict"]])
+@dataclass(frozen=True)
+class ReplanAnswer(Answer):
+    """The plan made anew, the table of actuals, and the time of each step."""
+
+    found: Replanned
+    actuals: Path
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def statuses(self) -> Iterable[Status]:
+        """Why the search for the rest ended."""
+        return (self.found.plan.status,)
+
+    def content(self, lang: str) -> Content:
+        """Return everything; the actuals are one more input."""
+        own = summary(self.found.plan, self.seconds)
+        own.inputs[self.actuals.name] = file_hash(self.actuals)
+        return Content(**vars(own), evaluation=evaluation(self.found))
+
+    def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
+        """Return the tables of a plan's report, and the evaluation's."""
+        return report_tables(self.found.plan, lang) | {
+            "evaluation_indicators": _in_words(evaluate_indicators(self.found), lang),
+            "evaluation_projects": _in_words(evaluate_projects(self.found), lang),
+        }
+
+    def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
+        """Return the pictures of a plan's report."""
+        return report_pictures(self.found.plan, lang)
+
+    def lines(self, lang: str) -> Sequence[str]:
+        """Return score, counts, both evaluations, what comes too late, and the rules."""
+        last = self.found.plan.years[-1]
+        projects = evaluate_projects(self.found)
+        return [
+            *_heading(self.found, lang),
+            label("replan.indicators", lang, last=last),
+            *_indicators(self.found, lang),
+            label("replan.projects", lang, counts=_counted(projects, lang)),
+            *(
+                label(
+                    "replan.late",
+                    lang,
+                    id=projects["project_id"].iloc[p],
+                    name=projects["name"].iloc[p],
+                    last=last,
+                    share=f"{projects['funded'].iloc[p]:.1%}",
+                )
+                for p in self.found.left.late.nonzero()[0]
+            ),
+            label("replan.rule", lang),
+            *(f"  {words.to(lang)}" for words in RULES),
+        ]
 
 
-def lines_of(planned: Plan, plan: Replanned, folder: Path, lang: str) -> list[str]:
-    """Return the result as lines: score, counts, both evaluations, what comes too late, rules."""
-    left = parts(plan)[1]
-    indicators, projects = evaluate_indicators(planned, plan), evaluate_projects(planned, plan)
-    as_of, last = left.actuals.as_of, plan.years[-1]
-    silent = int((~left.actuals.reported & (planned.funded > 0)).sum())
+@dataclass(frozen=True)
+class TemplateContent:
+    """The table that was written."""
+
+    template: str = about("写出的待填表格", "the table to fill in")
+    rows: int = about("行数", "its rows")
+    as_of: int = about("填到哪一年底", "the year to whose end it is filled in")
+
+
+@dataclass(frozen=True)
+class TemplateAnswer(Answer):
+    """A table of actuals to fill in, and how to go on."""
+
+    plan: Plan
+    scenario: str
+    written: TemplateContent
+
+    leaves_folder: ClassVar[bool] = False
+
+    @property
+    def statuses(self) -> Iterable[Status]:
+        """Why the search for the plan ended."""
+        return (self.plan.status,)
+
+    def content(self, lang: str) -> TemplateContent:
+        """Return where the table is."""
+        return self.written
+
+    def lines(self, lang: str) -> Sequence[str]:
+        """Return where the table is, and how to go on."""
+        path, rows, as_of = self.written.template, self.written.rows, self.written.as_of
+        call = f"portfolio replan {self.scenario} --actuals {path} --as-of {as_of}"
+        words = Words(
+            f"已写出 {path}（{rows} 行）：填好实际数后运行 {call}",
+            f"wrote {path} ({rows} rows); fill it in, then run {call}",
+        )
+        return [words.to(lang)]
+
+
+def _heading(found: Replanned, lang: str) -> list[str]:
+    plan, planned, actuals = found.plan, found.planned, found.left.actuals
+    as_of, last = actuals.as_of, plan.years[-1]
+    silent = int((~actuals.reported & (planned.funded > 0)).sum())
     lines = [
         label("replan.title", lang, title=plan.problem.scenario.title, as_of=as_of),
         label("replan.score", lang, score=f"{plan.score:.4f}", planned=f"{planned.score:.4f}"),
@@ -72,45 +145,35 @@ def lines_of(planned: Plan, plan: Replanned, folder: Path, lang: str) -> list[st
             lang,
             full=int(plan.carried_out.sum()),
             part=int(plan.in_part.sum()),
-            under_way=int(left.actuals.under_way.sum()),
-            finished=int(left.actuals.finished.sum()),
+            under_way=int(actuals.under_way.sum()),
+            finished=int(actuals.finished.sum()),
             as_of=as_of,
             last=last,
         ),
     ]
-    if silent:
-        lines.append(label("replan.silent", lang, count=silent))
-    lines.append(label("replan.indicators", lang, last=last))
-    for row in indicators[indicators["verdict"] != NOT_JUDGED].itertuples():
-        lines.append(
-            label(
-                "replan.indicator",
-                lang,
-                verdict=_padded(row.verdict, lang),
-                id=row.indicator_id,
-                name=row.name,
-                achieved=f"{row.achieved_share:.1%}",
-                expected=f"{row.expected_share:.1%}",
-                final=f"{row.final_share:.1%}",
-                before=f"{row.final_share_planned:.1%}",
-            )
+    return [*lines, label("replan.silent", lang, count=silent)] if silent else lines
+
+
+def _indicators(found: Replanned, lang: str) -> list[str]:
+    table = evaluate_indicators(found)
+    return [
+        label(
+            "replan.indicator",
+            lang,
+            verdict=_padded(row.verdict, lang),
+            id=row.indicator_id,
+            name=row.name,
+            achieved=f"{row.achieved_share:.1%}",
+            expected=f"{row.expected_share:.1%}",
+            final=f"{row.final_share:.1%}",
+            before=f"{row.final_share_planned:.1%}",
         )
-    lines.append(label("replan.projects", lang, counts=_counted(projects, lang)))
-    for p in left.late.nonzero()[0]:
-        row = projects.iloc[p]
-        lines.append(
-            label(
-                "replan.late",
-                lang,
-                id=row["project_id"],
-                name=row["name"],
-                last=last,
-                share=f"{row['funded']:.1%}",
-            )
-        )
-    lines += [label("replan.rule", lang), *(f"  {words.to(lang)}" for words in RULES)]
-    lines.append(label("replan.report", lang, folder=folder))
-    return lines
+        for row in table[table["verdict"] != NOT_JUDGED].itertuples()
+    ]
+
+
+def _in_words(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    return table.assign(verdict=[VERDICTS[each].to(lang) for each in table["verdict"]])
 
 
 def _padded(verdict: str, lang: str) -> str:

@@ -6,14 +6,15 @@ The rules and their thresholds are assumptions of this project; all of them stan
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from portfolio.plan.plan import TRACE, Plan
-from portfolio.questions.replan.study import Replanned, parts
-from portfolio.words import Words
+from portfolio.plan.shares import TRACE
+from portfolio.questions.replan.study import Replanned
+from portfolio.words import Words, about
 
 TOLERANCE = 0.05  # assumed: within five hundredths of the need or the work counts as planned
 POINTS_ZH = f"{100 * TOLERANCE:g} 个百分点"
@@ -70,6 +71,64 @@ RULES: tuple[Words, ...] = (
 )
 
 
+@dataclass(frozen=True)
+class IndicatorProgress:
+    """How far one indicator is."""
+
+    indicator_id: str = about("指标编号", "id of the indicator")
+    name: str = about("指标名称", "its name")
+    need: float | None = about("需求量", "its need")
+    need_unit: str = about("需求量的单位", "unit of the need")
+    achieved: float | None = about("到评估年底的新增量", "amount added by the date")
+    achieved_share: float | None = about("实际完成的需求比例", "share of the need that is met")
+    expected_share: float | None = about(
+        "原方案同期应完成的比例", "the original plan's share by then"
+    )
+    time_share: float = about("时间进度（只供参考）", "share of time that is over, not judged by")
+    verdict: str = about("评价", "the verdict")
+    final_share_planned: float | None = about(
+        "原方案到末年的比例", "share by the last year in the original plan"
+    )
+    final_share: float | None = about("重排后到末年的比例", "share by the last year now")
+    verdict_zh: str = about("评价（中文）", "the verdict in Chinese")
+    verdict_en: str = about("评价（英文）", "the verdict in English")
+
+
+@dataclass(frozen=True)
+class ProjectProgress:
+    """How far one project is."""
+
+    project_id: str = about("项目编号", "id of the project")
+    name: str = about("项目名称", "its name")
+    spent: float = about("到评估年底实际投资", "spent by the date", "万元")
+    planned_spent: float = about("原方案同期投资", "the original plan's spending", "万元")
+    progress: float = about("工作进度", "share of the work that is done")
+    planned_progress: float = about("原方案同期进度", "the original plan's share by then")
+    verdict: str = about("评价", "the verdict")
+    cost_planned: float = about("原定总额", "cost as planned", "万元")
+    cost: float = about("现在的总额", "cost now", "万元")
+    finish_planned: int | None = about("原方案完成年度", "year of the finish as planned")
+    finish: int | None = about("重排后的完成年度", "year of the finish now")
+    funded_planned: float = about("原方案实施比例", "share carried out in the original plan")
+    funded: float = about("重排后实施比例", "share carried out now")
+    verdict_zh: str = about("评价（中文）", "the verdict in Chinese")
+    verdict_en: str = about("评价（英文）", "the verdict in English")
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The mid-term evaluation."""
+
+    as_of: int = about("实际数截至哪一年底", "the actuals run to the end of this year")
+    tolerance: float = about(
+        "相差多少以内算符合（假设）", "difference that counts as none (assumed)"
+    )
+    rules: list[Words] = about("判断规则（zh、en）", "the rules, in zh and en")
+    score_planned: float = about("原方案得分", "score of the original plan")
+    indicators: list[IndicatorProgress] = about("逐个指标", "a record an indicator")
+    projects: list[ProjectProgress] = about("逐个项目", "a record a project")
+
+
 def judge(achieved: float, expected: float) -> str:
     """
     Return the verdict on one indicator, both shares of its need.
@@ -88,7 +147,7 @@ def _compared(actual: float, expected: float, words: tuple[str, str, str]) -> st
     return words[1] if actual - expected >= -TOLERANCE - _EDGE else words[2]
 
 
-def evaluate_indicators(planned: Plan, plan: Replanned) -> pd.DataFrame:
+def evaluate_indicators(found: Replanned) -> pd.DataFrame:
     """
     Return a row an indicator: what was reached up to the date, the verdict, and the outlook.
 
@@ -96,8 +155,8 @@ def evaluate_indicators(planned: Plan, plan: Replanned) -> pd.DataFrame:
     `expected_share` (the original plan's), `time_share`, `verdict`, `final_share_planned` and
     `final_share` (of the need, by the last year, in the original and in the new plan).
     """
-    _, left = parts(plan)
-    t, n = left.actuals.money.shape[1] - 1, len(plan.years)
+    planned, plan = found.planned, found.plan
+    t, n = found.past - 1, len(plan.years)
     place = {name: k for k, name in enumerate(plan.problem.indicator_ids)}
     rows = []
     for each in plan.problem.indicators.itertuples():
@@ -126,7 +185,7 @@ def evaluate_indicators(planned: Plan, plan: Replanned) -> pd.DataFrame:
     return pd.DataFrame(rows).reindex(columns=names)
 
 
-def evaluate_projects(planned: Plan, plan: Replanned) -> pd.DataFrame:
+def evaluate_projects(found: Replanned) -> pd.DataFrame:
     """
     Return a row a project: money and work up to the date, the verdict, and when it will be done.
 
@@ -134,8 +193,8 @@ def evaluate_projects(planned: Plan, plan: Replanned) -> pd.DataFrame:
     `planned_progress` (shares of the work), `verdict`, `cost_planned` and `cost` (万元, in all),
     `finish_planned`, `finish` (years), `funded_planned`, `funded` (shares by the last year).
     """
-    _, left = parts(plan)
-    actuals, m = left.actuals, left.actuals.money.shape[1]
+    planned, plan, m = found.planned, found.plan, found.past
+    actuals = found.left.actuals
     expected = np.minimum(np.cumsum(planned.spent, axis=1)[:, m - 1], 1.0)
     table = plan.problem.projects[["id", "name"]].rename(columns={"id": "project_id"})
     return table.assign(
@@ -143,9 +202,9 @@ def evaluate_projects(planned: Plan, plan: Replanned) -> pd.DataFrame:
         planned_spent=planned.investment[:, :m].sum(axis=1),
         progress=actuals.done,
         planned_progress=expected,
-        verdict=[_verdict(planned, plan, p, expected[p]) for p in range(len(table))],
+        verdict=[_verdict(found, p, expected[p]) for p in range(len(table))],
         cost_planned=planned.problem.cost,
-        cost=left.cost,
+        cost=found.left.cost,
         finish_planned=pd.array(planned.finish_year, dtype="Int64"),
         finish=pd.array(plan.finish_year, dtype="Int64"),
         funded_planned=planned.funded,
@@ -153,8 +212,8 @@ def evaluate_projects(planned: Plan, plan: Replanned) -> pd.DataFrame:
     )
 
 
-def _verdict(planned: Plan, plan: Replanned, p: int, expected: float) -> str:
-    actuals = parts(plan)[1].actuals
+def _verdict(found: Replanned, p: int, expected: float) -> str:
+    planned, plan, actuals = found.planned, found.plan, found.left.actuals
     if actuals.finished[p]:
         year, due = plan.finish_year[p], planned.finish_year[p]
         if np.isnan(due) or year < due:
@@ -170,30 +229,25 @@ def _verdict(planned: Plan, plan: Replanned, p: int, expected: float) -> str:
     )
 
 
-def evaluation(planned: Plan, plan: Replanned) -> dict[str, Any]:
-    """Return the evaluation as plain values, for JSON: rules, counts, indicators, projects."""
-    indicators, projects = evaluate_indicators(planned, plan), evaluate_projects(planned, plan)
-    return {
-        "as_of": parts(plan)[1].actuals.as_of,
-        "tolerance": TOLERANCE,
-        "rules": [words._asdict() for words in RULES],
-        "score_planned": planned.score,
-        "indicators": _records(indicators),
-        "projects": _records(projects),
-    }
+def evaluation(found: Replanned) -> Evaluation:
+    """Return the evaluation: rules, indicators, projects."""
+    return Evaluation(
+        as_of=found.left.actuals.as_of,
+        tolerance=TOLERANCE,
+        rules=list(RULES),
+        score_planned=found.planned.score,
+        indicators=[IndicatorProgress(**row) for row in _records(evaluate_indicators(found))],
+        projects=[ProjectProgress(**row) for row in _records(evaluate_projects(found))],
+    )
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as plain values: verdicts in both languages, None for what is not known."""
+    """Return the rows with verdicts in both languages, None for what is not known."""
     rows = []
     for record in table.to_dict("records"):
         row = {key: None if pd.isna(value) else value for key, value in record.items()}
         row["verdict_zh"], row["verdict_en"] = VERDICTS[str(record["verdict"])]
-        rows.append({key: _plain(value) for key, value in row.items()})
+        rows.append(
+            {key: round(each, 6) if isinstance(each, float) else each for key, each in row.items()}
+        )
     return rows
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 6)
-    return int(value) if isinstance(value, np.integer) else value

@@ -14,7 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from portfolio.inputs.problem import Opening, Problem
-from portfolio.plan.plan import FULL, TRACE
+from portfolio.plan.shares import FULL, TRACE
 from portfolio.questions.replan.actuals import Actuals
 
 DAYS = 0.01  # years, or share of the work, that do not count: what people report is rounded

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -12,50 +11,42 @@ import pandas as pd
 from portfolio.errors import VerificationError
 from portfolio.listen import SILENT, Listener
 from portfolio.plan.make import plan_problem
-from portfolio.plan.plan import FULL, TRACE, Plan
-from portfolio.plan.reasons import reasons
+from portfolio.plan.plan import Plan
+from portfolio.plan.shares import FULL, TRACE
 from portfolio.questions.replan.actuals import Actuals
-from portfolio.questions.replan.actuals_rules import DONE
 from portfolio.questions.replan.rest import Rest, what_is_left
+from portfolio.questions.replan.rules import DONE
 from portfolio.words import Words
 
 
 @dataclass(frozen=True)
-class Replanned(Plan):
+class Replanned:
     """
-    A plan over the whole horizon whose first m years are history.
-
-    Its shares are of each project as it is now: `spent` of its new cost, `begun` and `finished`
-    of its work. Pace and yearly budgets hold in the remaining years only.
+    A plan over the whole horizon whose first m years are history, and what it was made of.
 
     Attributes
     ----------
+    plan
+        History and new plan in one: its shares are of each project as it is now, `spent` of its
+        new cost, `begun` and `finished` of its work. Pace and yearly budgets hold in the remaining
+        years only.
+    planned
+        The plan that was made for the whole horizon.
     rest
         The plan of the remaining years, as solved and verified; its units are parts of projects.
     left
         What it was made of.
     """
 
-    rest: Plan | None = None
-    left: Rest | None = None
+    plan: Plan
+    planned: Plan
+    rest: Plan
+    left: Rest
 
-    @cached_property
-    def land_release(self) -> np.ndarray:
-        """Land by project and year, 亩, shape (P, n): what was released, then what is planned."""
-        rest, left = parts(self)
-        return np.hstack([left.land, rest.land_release])
-
-    @cached_property
-    def start_year(self) -> np.ndarray:
-        """First year with money or work, shape (P,); NaN for a project left out."""
-        return self._first_year((self.begun > TRACE) | (self.spent > TRACE))
-
-
-def parts(plan: Replanned) -> tuple[Plan, Rest]:
-    """Return the plan of the remaining years, and what it was made of."""
-    if plan.rest is None or plan.left is None:
-        raise ValueError("a plan made anew holds the plan of its rest")
-    return plan.rest, plan.left
+    @property
+    def past(self) -> int:
+        """Years that are over, m."""
+        return self.left.actuals.money.shape[1]
 
 
 def replan(
@@ -84,12 +75,12 @@ def replan(
     """
     left = what_is_left(planned.problem, actuals, planned.funded)
     rest = plan_problem(left.problem, listener)
-    plan = join(left, rest)
-    check_joined(plan)
-    return plan
+    found = Replanned(join(left, rest), planned, rest, left)
+    check_joined(found)
+    return found
 
 
-def join(left: Rest, rest: Plan) -> Replanned:
+def join(left: Rest, rest: Plan) -> Plan:
     """Put the years up to the date and the plan of the years after it together."""
     actuals, before = left.actuals, left.before
     done, part = actuals.done[:, None], left.part[:, None]
@@ -103,7 +94,7 @@ def join(left: Rest, rest: Plan) -> Replanned:
     land = left.land.sum(axis=1) + rest.land_release.sum(axis=1)
     funded = begun[:, -1]
     m = actuals.money.shape[1]
-    plan = Replanned(
+    plan = Plan(
         # The land of a project is now what was and will be released for the share carried out.
         problem=replace(
             before,
@@ -121,9 +112,8 @@ def join(left: Rest, rest: Plan) -> Replanned:
             for family, prices in rest.prices.items()
             if family in ("annual_budget", "funding_ceiling", "land")
         },
-        seconds=rest.seconds,
-        rest=rest,
-        left=left,
+        released=np.hstack([left.land, rest.land_release]),
+        reasoner=lambda plan: _reasons(plan, rest, left),
     )
     earned = float(plan.points[:, :m].sum())
     return replace(plan, bound=earned + rest.bound, linear_optimum=earned + rest.linear_optimum)
@@ -134,10 +124,9 @@ def _with_past(prices: np.ndarray, m: int, n: int) -> np.ndarray:
     return np.pad(prices.reshape(-1, n), ((0, 0), (m, 0))).ravel()
 
 
-def reasons_of(plan: Replanned) -> pd.DataFrame:
-    """Return why each project is left out or not finished, as `explain.reasons` does."""
-    rest, left = parts(plan)
-    why = reasons(rest)
+def _reasons(plan: Plan, rest: Plan, left: Rest) -> pd.DataFrame:
+    """Return why each project is left out or not finished, as `plan.reasons` does."""
+    why = rest.reasons.copy()
     why.loc[plan.funded >= FULL] = np.nan
     why[["reason_zh", "reason_en"]] = why[["reason_zh", "reason_en"]].fillna("")
     for p in np.flatnonzero(left.late & (plan.funded < FULL)):
@@ -146,7 +135,7 @@ def reasons_of(plan: Replanned) -> pd.DataFrame:
     return why
 
 
-def check_joined(plan: Replanned) -> None:
+def check_joined(found: Replanned) -> None:
     """
     Check that past and future, put together, hold the same money, land and points as their parts.
 
@@ -155,14 +144,14 @@ def check_joined(plan: Replanned) -> None:
     VerificationError
         With one line for each sum that differs.
     """
-    broken = list(_differences(plan))
+    broken = list(_differences(found))
     if broken:
         raise VerificationError(broken)
 
 
-def _differences(plan: Replanned) -> Iterator[Words]:
-    rest, left = parts(plan)
-    actuals, m = left.actuals, left.actuals.money.shape[1]
+def _differences(found: Replanned) -> Iterator[Words]:
+    plan, rest, left, m = found.plan, found.rest, found.left, found.past
+    actuals = left.actuals
     for zh, en, whole, separate in (
         ("投资", "money", plan.investment, [actuals.money, rest.investment]),
         ("用地", "land", plan.land_release, [left.land, rest.land_release]),

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from portfolio.errors import Findings, PortfolioError
-from portfolio.inputs.tables import write_table
+from portfolio.inputs.sheet import write_table
 from portfolio.plan.plan import Plan
 from portfolio.questions.replan.actuals import years_until
-from portfolio.questions.replan.actuals_rules import ACTUALS
+from portfolio.questions.replan.rules import ACTUALS
 from portfolio.words import Words
 
 

@@ -1,120 +1,253 @@
-"""The report folder of a robustness run: `robust.json`, the tables, the pictures."""
+"""What `portfolio robust` leaves: core index, regret, cash need, the draws, and lines to print."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from portfolio.inputs.tables import write_table
-from portfolio.plan.plan import TRACE
-from portfolio.questions.plan.answer import summary as plan_summary
+from portfolio.plan.shares import TRACE
+from portfolio.plan.summary import summary
+from portfolio.questions.contract import Answer
 from portfolio.questions.robust.distributions import Distributions
-from portfolio.questions.robust.pictures.cash import regret_rows
+from portfolio.questions.robust.regret import ListRegret, regret_rows
 from portfolio.questions.robust.study import QUANTILES, Robust
-from portfolio.report.folder import write_folder
+from portfolio.report.plain import plain
+from portfolio.terms import Mode, Status
+from portfolio.words import Words, about
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 NAMES = tuple(f"p{round(100 * each):02d}" for each in QUANTILES)
 
 
-def summary(robust: Robust, seed: int, lang: str = "zh") -> dict[str, Any]:
-    """Return the content of `robust.json` (docs/questions/robust.zh.md)."""
-    plan, ids = robust.plan, robust.plan.problem.ids
-    own = plan_summary(plan)
-    score = robust.score[robust.possible]
-    verdict: dict[str, list[str]] = {"core": [], "exchangeable": [], "left_out": []}
-    for name, each in zip(ids, robust.verdict, strict=True):
-        verdict[each].append(name)
-    return {
-        **{key: own[key] for key in ("title", "scenario", "mode", "assumptions")},
-        "draws": len(robust.score),
-        "seed": seed,
-        "infeasible": float(1 - robust.possible.mean()),
-        "core_index": dict(zip(ids, robust.core_index.tolist(), strict=True)),
-        "verdict": verdict,
-        "score": {
-            "plan": plan.score,
-            "mean": float(score.mean()),
-            **dict(zip(NAMES, np.quantile(score, QUANTILES).tolist(), strict=True)),
-        },
-        "lists": regret_rows(robust, lang),
-        "cash_need": _cash(robust).to_dict("records"),
-        **{key: own[key] for key in ("solver", "versions", "inputs")},
-    }
+@dataclass(frozen=True)
+class Verdicts:
+    """Who is what."""
+
+    core: list[str] = about("核心：90% 以上的抽样采用", "in 90 % of the draws or more")
+    exchangeable: list[str] = about("可替换", "exchangeable")
+    left_out: list[str] = about("不列入：10% 以下", "in 10 % of the draws or less")
 
 
-def _cash(robust: Robust) -> pd.DataFrame:
-    """Return a row a year: budget, need as planned, quantiles of need, how often it is too much."""
-    quantiles = np.quantile(robust.need, QUANTILES, axis=0)
-    return pd.DataFrame(
-        {
-            "year": robust.plan.years,
-            "budget": robust.plan.problem.budget,
-            "planned": robust.plan.investment.sum(axis=0),
-            **dict(zip(NAMES, quantiles, strict=True)),
-            "over": robust.over,
-        }
+@dataclass(frozen=True)
+class Scores:
+    """Best scores over the draws."""
+
+    plan: float = about("情景本身的得分", "score of the scenario's own plan")
+    mean: float = about("各次抽样最优得分的平均", "mean of the best scores")
+    p05: float = about("5% 分位", "5 % quantile")
+    p25: float = about("25% 分位", "25 % quantile")
+    p50: float = about("中位数", "median")
+    p75: float = about("75% 分位", "75 % quantile")
+    p95: float = about("95% 分位", "95 % quantile")
+
+
+@dataclass(frozen=True)
+class CashNeed:
+    """Money that the own schedule needs in one year."""
+
+    year: int = about("年份", "year")
+    budget: float = about("预算", "budget", "万元")
+    planned: float = about("方案投资", "investment as planned", "万元")
+    p05: float = about("需求的 5% 分位", "5 % quantile of the need", "万元")
+    p25: float = about("需求的 25% 分位", "25 % quantile of the need", "万元")
+    p50: float = about("需求的中位数", "median of the need", "万元")
+    p75: float = about("需求的 75% 分位", "75 % quantile of the need", "万元")
+    p95: float = about("需求的 95% 分位", "95 % quantile of the need", "万元")
+    over: float = about("超过预算的可能", "chance that it exceeds the budget")
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the draws say."""
+
+    title: str = about("情景标题", "title of the scenario")
+    scenario: str = about("情景文件名", "name of the scenario file")
+    mode: Mode = about("`shares` 按比例，`whole` 整项目", "`shares` or `whole`")
+    assumptions: list[str] = about("属于假设的输入", "inputs that are assumptions")
+    draws: int = about("抽样次数", "number of draws")
+    seed: int = about("随机种子", "seed")
+    infeasible: float = about("没有方案的抽样占多少", "share of the draws without a plan")
+    core_index: dict[str, float] = about(
+        "核心指数：有方案的抽样中，最优方案采用该项目的比例",
+        "core index: share of the draws with a plan whose best plan holds a project",
     )
+    verdict: Verdicts = about("按核心指数分类", "the projects by their core index")
+    score: Scores = about("得分", "scores")
+    lists: list[ListRegret] = about("守住一个名单少得的分", "what keeping to a list costs")
+    cash_need: list[CashNeed] = about("各年资金需求", "cash need by year")
+    solver: dict[str, str] = about("求解器及版本", "solver and its version")
+    versions: dict[str, str] = about("程序版本", "versions of the programs")
+    inputs: dict[str, str] = about("输入文件的 SHA-256", "SHA-256 of the input files")
 
 
-def tables(robust: Robust, lang: str = "zh") -> dict[str, pd.DataFrame]:
-    """Return the tables of the report by file stem."""
+@dataclass(frozen=True)
+class RobustAnswer(Answer):
+    """What the draws say, what they were drawn from, and the seed."""
+
+    robust: Robust
+    spreads: Distributions
+    seed: int
+
+    @property
+    def statuses(self) -> Iterable[Status]:
+        """Why the search for the own plan ended."""
+        return (self.robust.plan.status,)
+
+    def content(self, lang: str) -> Content:
+        """Return everything but the draws."""
+        robust, own = self.robust, summary(self.robust.plan)
+        ids, score = robust.plan.problem.ids, robust.score[robust.possible]
+        return Content(
+            title=own.title,
+            scenario=own.scenario,
+            mode=own.mode,
+            assumptions=own.assumptions,
+            draws=len(robust.score),
+            seed=self.seed,
+            infeasible=float(1 - robust.possible.mean()),
+            core_index=dict(zip(ids, robust.core_index.tolist(), strict=True)),
+            verdict=_verdicts(robust),
+            score=Scores(robust.plan.score, float(score.mean()), *_quantiles(score)),
+            lists=regret_rows(robust, lang),
+            cash_need=_cash_need(robust),
+            solver=own.solver,
+            versions=own.versions,
+            inputs=own.inputs,
+        )
+
+    def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
+        """Return core index, regret and cash need, and a row a draw."""
+        robust = self.robust
+        lists = pd.DataFrame([plain(each) for each in regret_rows(robust, lang)])
+        lists["projects"] = [";".join(each) for each in lists["projects"]]
+        numbers = ["found", "no_plan", "mean", "p95", "max"]
+        lists[numbers] = lists[numbers].astype(float)
+        return {
+            "core_index": _core_index(robust),
+            "regret": lists,
+            "cash_need": pd.DataFrame([plain(each) for each in _cash_need(robust)]),
+            "draws": _draws(robust),
+        }
+
+    def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
+        """Return the core index, and need, scores and regret."""
+        from portfolio.questions.robust.pictures.cash import draw_cash_need
+        from portfolio.questions.robust.pictures.index import draw_core_index
+
+        return {
+            "core_index": lambda: draw_core_index(self.robust, lang),
+            "cash_need": lambda: draw_cash_need(self.robust, lang),
+        }
+
+    def texts(self, lang: str, folder: Path) -> Mapping[str, str]:
+        """Return the assumed distributions, to be changed and given again."""
+        return {"distributions.toml": self.spreads.text}
+
+    def lines(self, lang: str) -> Sequence[str]:
+        """Return scores, verdicts, what the own list costs, and the chances of need over budget."""
+        return [words.to(lang) for words in _lines(self.robust, self.seed)]
+
+
+def _quantiles(values: np.ndarray) -> list[float]:
+    return [float(each) for each in np.quantile(values, QUANTILES)]
+
+
+def _verdicts(robust: Robust) -> Verdicts:
+    groups: dict[str, list[str]] = {"core": [], "exchangeable": [], "left_out": []}
+    for name, each in zip(robust.plan.problem.ids, robust.verdict, strict=True):
+        groups[each].append(name)
+    return Verdicts(**groups)
+
+
+def _cash_need(robust: Robust) -> list[CashNeed]:
+    plan, planned = robust.plan, robust.plan.investment.sum(axis=0)
+    need = np.quantile(robust.need, QUANTILES, axis=0)
+    return [
+        CashNeed(
+            year=year,
+            budget=float(plan.problem.budget[t]),
+            planned=float(planned[t]),
+            **dict(zip(NAMES, need[:, t].tolist(), strict=True)),
+            over=float(robust.over[t]),
+        )
+        for t, year in enumerate(plan.years)
+    ]
+
+
+def _core_index(robust: Robust) -> pd.DataFrame:
     plan = robust.plan
     names = ["id", "name", "list", "domain", "district"]
     projects = plan.problem.projects[names].rename(columns={"id": "project_id"})
-    index = projects.assign(
-        required=np.where(plan.problem.required, "true", "false"),
+    return projects.assign(
+        required=plan.problem.required,
         planned_share=np.where(plan.funded > TRACE, plan.funded, 0.0),
         core_index=robust.core_index,
         touched=robust.touched[robust.possible].mean(axis=0),
         verdict=robust.verdict,
     ).sort_values("core_index", ascending=False, kind="stable")
-    lists = pd.DataFrame(regret_rows(robust, lang))
-    lists["projects"] = [";".join(each) for each in lists["projects"]]
-    numbers = ["found", "no_plan", "mean", "p95", "max"]
-    lists[numbers] = lists[numbers].astype(float)
-    held = np.where(robust.possible, robust.held.sum(axis=1), 0)
-    draws = {
-        "draw": np.arange(len(robust.score)),
-        "score": robust.score,
-        "held": held,
-        **{f"regret_{at + 1}": lost for at, lost in enumerate(robust.regret)},
-        **{f"need_{year}": robust.need[:, t] for t, year in enumerate(plan.years)},
-        **{f"budget_{year}": robust.money[:, t] for t, year in enumerate(plan.years)},
-    }
-    return {
-        "core_index": index,
-        "regret": lists,
-        "cash_need": _cash(robust),
-        "draws": pd.DataFrame(draws),
-    }
 
 
-def write_robust(
-    robust: Robust, spreads: Distributions, seed: int, folder: Path, lang: str = "zh"
-) -> None:
-    """
-    Write the report folder of a robustness run, whole or not at all.
+def _draws(robust: Robust) -> pd.DataFrame:
+    years = robust.plan.years
+    return pd.DataFrame(
+        {
+            "draw": np.arange(len(robust.score)),
+            "score": robust.score,
+            "held": np.where(robust.possible, robust.held.sum(axis=1), 0),
+            **{f"regret_{at + 1}": lost for at, lost in enumerate(robust.regret)},
+            **{f"need_{year}": robust.need[:, t] for t, year in enumerate(years)},
+            **{f"budget_{year}": robust.money[:, t] for t, year in enumerate(years)},
+        }
+    )
 
-    Raises
-    ------
-    InputError
-        If the folder holds something that is not a report, or cannot be written.
-    """
-    from portfolio.questions.robust.pictures.cash import draw_cash_need
-    from portfolio.questions.robust.pictures.index import draw_core_index
-    from portfolio.report import style
 
-    def write(target: Path) -> None:
-        for name, table in tables(robust, lang).items():
-            write_table(table, target / f"{name}.csv")
-        (target / "distributions.toml").write_text(spreads.text, encoding="utf-8")
-        for name, draw in (("core_index", draw_core_index), ("cash_need", draw_cash_need)):
-            style.save(style.figure_of(draw(robust, lang)), target / name)
-        content = json.dumps(summary(robust, seed, lang), ensure_ascii=False, indent=2)
-        (target / "robust.json").write_text(content + "\n", encoding="utf-8")
-
-    write_folder(folder, write)
+def _lines(robust: Robust, seed: int) -> list[Words]:
+    plan, count = robust.plan, len(robust.score)
+    name, title = plan.problem.scenario.name, plan.problem.scenario.title
+    none = 1 - robust.possible.mean()
+    low, middle, high = np.quantile(robust.score[robust.possible], (0.05, 0.5, 0.95))
+    core, exchangeable, left_out = (
+        robust.verdict.count(each) for each in ("core", "exchangeable", "left_out")
+    )
+    over = list(zip(plan.years, robust.over, strict=True))
+    lines = [
+        Words(f"{title}（{name}）", f"{name}: {title}"),
+        Words(
+            f"{count} 次抽样（种子 {seed}），其中 {none:.1%} 没有方案（必须实施的项目放不下）",
+            f"{count} draws (seed {seed}), {none:.1%} of them without a plan "
+            "(what is required does not fit)",
+        ),
+        Words(
+            f"得分：情景本身 {plan.score:.2f}；抽样中位数 {middle:.2f}，"
+            f"九成在 {low:.2f} 到 {high:.2f} 之间",
+            f"score: {plan.score:.2f} as planned; median of the draws {middle:.2f}, "
+            f"nine in ten between {low:.2f} and {high:.2f}",
+        ),
+        Words(
+            f"核心项目 {core} 项，可替换 {exchangeable} 项，不列入 {left_out} 项",
+            f"{core} core projects, {exchangeable} exchangeable, {left_out} left out",
+        ),
+    ]
+    lost = robust.regret[0][~np.isnan(robust.regret[0])]
+    if len(lost):
+        mean, p95, most = lost.mean(), np.quantile(lost, 0.95), lost.max()
+        keep = Words(
+            f"坚持本情景的项目清单，平均少 {mean:.3f} 分，"
+            f"95% 的情况少于 {p95:.3f} 分，最多少 {most:.3f} 分",
+            f"keeping to this scenario's list loses {mean:.3f} points on average, less "
+            f"than {p95:.3f} in 95 % of cases, {most:.3f} at most",
+        )
+        lines.append(keep)
+    chances = Words(
+        "各年资金需求超过预算的可能：" + "，".join(f"{year} 年 {p:.0%}" for year, p in over),
+        "chance that the schedule needs more than the budget: "
+        + ", ".join(f"{year} {p:.0%}" for year, p in over),
+    )
+    return [*lines, chances]

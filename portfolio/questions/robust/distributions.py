@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 import numpy as np
+from pydantic import Field
 
 from portfolio.errors import Finding, Findings, InputError
-from portfolio.inputs.keys import IDS, TEXT, Rule, check_keys
+from portfolio.inputs.keys import Allowed, Ids, Keys, Text, check_keys
 from portfolio.inputs.problem import Problem
 from portfolio.words import Words, said
 
@@ -38,26 +39,50 @@ spread = 0.20
 """
 
 
-def _spread(value: Any) -> bool:
-    return _is_number(value) and 0 <= value <= 1
+Spread = Annotated[
+    float, Field(ge=0, le=1), Allowed(Words("0 到 1 之间的数", "a number from 0 to 1"))
+]
+Cut = Annotated[
+    float,
+    Field(gt=0, le=10),
+    Allowed(
+        Words(
+            "大于 0、不大于 10 的数（标准差的倍数）",
+            "a number > 0 and <= 10 (standard deviations)",
+        )
+    ),
+]
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+class CostKeys(Keys):
+    """How costs vary, all together and each by itself."""
+
+    common: Spread = 0.0
+    spread: Spread = 0.0
 
 
-SPREAD = Rule(_spread, Words("0 到 1 之间的数", "a number from 0 to 1"))
-CUT = Rule(
-    lambda value: _is_number(value) and 0 < value <= 10,
-    Words("大于 0、不大于 10 的数（标准差的倍数）", "a number > 0 and <= 10 (standard deviations)"),
-)
-KEYS: dict[str, Any] = {
-    "title": TEXT,
-    "cost": {"common": SPREAD, "spread": SPREAD},
-    "budget": {"spread": SPREAD, "cut": CUT},
-    "land": {"spread": SPREAD, "cut": CUT},
-    "weights": {"spread": SPREAD, "order": IDS},
-}
+class AmountKeys(Keys):
+    """How the amounts of a year vary."""
+
+    spread: Spread = 0.0
+    cut: Cut = 2.5
+
+
+class WeightKeys(Keys):
+    """How weights vary, or the order that alone is known of them."""
+
+    spread: Spread = 0.0
+    order: Ids = Field(default_factory=list)
+
+
+class DistributionKeys(Keys):
+    """A file of distributions; what is not given does not vary."""
+
+    title: Text | None = None
+    cost: CostKeys = CostKeys()
+    budget: AmountKeys = AmountKeys()
+    land: AmountKeys = AmountKeys()
+    weights: WeightKeys = WeightKeys()
 
 
 @dataclass(frozen=True)
@@ -110,21 +135,19 @@ def read_distributions(path: str | Path | None, problem: Problem) -> Distributio
         if not tree:
             something = Words("至少一个表，如 [cost]", "at least one table such as [cost]")
             findings.add(file, None, None, Words("空文件", "an empty file"), something)
-    check_keys(tree, KEYS, (), file, findings)
+    check_keys(tree, DistributionKeys, file, findings)
     findings.raise_if_any()
-    order = _order(tree, problem, file, findings)
+    given = DistributionKeys.model_validate(tree)
+    order = _order(given.weights.order, problem, file, findings)
     findings.raise_if_any()
-
-    def number(table: str, key: str, default: float = 0.0) -> float:
-        return float(tree.get(table, {}).get(key, default))
 
     return Distributions(
         text=text,
-        cost_common=number("cost", "common"),
-        cost_spread=number("cost", "spread"),
-        budget=(number("budget", "spread"), number("budget", "cut", 2.5)),
-        land=(number("land", "spread"), number("land", "cut", 2.5)),
-        weights=number("weights", "spread"),
+        cost_common=given.cost.common,
+        cost_spread=given.cost.spread,
+        budget=(given.budget.spread, given.budget.cut),
+        land=(given.land.spread, given.land.cut),
+        weights=given.weights.spread,
         order=order,
     )
 
@@ -139,10 +162,9 @@ def _read(path: Path) -> str:
 
 
 def _order(
-    tree: Mapping[str, Any], problem: Problem, file: str, findings: Findings
+    names: Sequence[str], problem: Problem, file: str, findings: Findings
 ) -> tuple[np.ndarray, ...]:
     """Return the indicators of each name in `weights.order`."""
-    names = tree.get("weights", {}).get("order", [])
     known = _members(problem)
     parts: list[np.ndarray] = []
     seen: set[int] = set()

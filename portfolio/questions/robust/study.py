@@ -10,7 +10,8 @@ import numpy as np
 
 from portfolio.errors import NoPlanError
 from portfolio.listen import SILENT, Inner, Listener
-from portfolio.plan.plan import TRACE, Plan
+from portfolio.plan.plan import Plan
+from portfolio.plan.shares import TRACE
 from portfolio.questions.robust.distributions import Distributions
 from portfolio.questions.robust.draws import drawn
 from portfolio.questions.robust.trials import Batches, Draws

@@ -13,7 +13,7 @@ from portfolio.engine.warm import HALF, WarmSolver, neighbour, within
 from portfolio.errors import SolverError
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
-from portfolio.plan.plan import TRACE
+from portfolio.plan.shares import TRACE
 from portfolio.questions.robust.distributions import Distributions
 from portfolio.questions.robust.draws import drawn
 from portfolio.runs.resume import Resume
@@ -114,3 +114,4 @@ class Batches:
             if self.resume:
                 self.resume.keep(key, batch)
             yield from batch
+        self.listener.count(self.count, self.count)

@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import asdict, dataclass
+from enum import StrEnum
 
 import numpy as np
-import pandas as pd
 
 from portfolio.errors import NoPlanError, SolverError
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Inner, Listener
 from portfolio.plan.make import plan_problem
-from portfolio.plan.plan import FULL, Plan
+from portfolio.plan.plan import Plan
+from portfolio.plan.shares import FULL
 from portfolio.runs.resume import Resume
+from portfolio.words import about
 
-LEFT_OUT, FORCED_IN = "left_out", "forced_in"
+
+class Change(StrEnum):
+    """What is done to a project to see what it matters."""
+
+    LEFT_OUT = "left_out"
+    FORCED_IN = "forced_in"
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What one project matters."""
+
+    project_id: str = about("项目编号", "id of the project")
+    name: str = about("项目名称", "its name")
+    list: str = about("planned 规划，reserve 储备", "`planned` or `reserve`")
+    funded_share: float = about("方案中实施的比例", "share carried out in the plan")
+    change: Change = about(
+        "left_out：方案实施了它，改为不做；forced_in：方案没有完整实施它，改为必须实施",
+        "`left_out`: the plan carries it out, and is made without it; `forced_in`: the other way",
+    )
+    score: float = about("改后的最优得分；没有方案则为空", "best score then; null: no plan")
+    loss: float = about("损失的分数；没有方案则为空", "points lost; null: no plan")
+    uncertainty: float = about(
+        "两个方案都只证明到差距以内，损失可能偏差的分数",
+        "points by which the loss may be off, as both plans are only proven to their gaps",
+    )
+    feasible: bool = about("改后是否还有方案", "whether there is a plan then")
 
 
 def project_worth(
@@ -24,7 +52,7 @@ def project_worth(
     chosen: Sequence[int],
     resume: Resume | None = None,
     listener: Listener = SILENT,
-) -> pd.DataFrame:
+) -> list[Worth]:
     """
     Make the plan anew without each project that it carries out, and with each that it does not.
 
@@ -44,23 +72,21 @@ def project_worth(
 
     Returns
     -------
-    Columns `project_id`, `name`, `list`, `funded_share`, `change` (`left_out`: a chosen project is
-    left out, its replacement cost; `forced_in`), `score`, `loss` (points), `uncertainty` (points
-    by which the loss may be off because both plans are only proven to their gaps), `feasible`.
+    One a project, in the order of `chosen`; score and loss are NaN where there is no plan.
 
     Raises
     ------
     Stopped
         Once the listener is stopped; the finished projects are kept.
     SolverError, VerificationError
-        As `run.plan_problem`.
+        As `plan_problem`.
     """
     rows = []
     for done, p in enumerate(chosen):
         listener.count(done, len(chosen))
         name = problem.ids[p]
         if resume is not None and name in resume.pieces:
-            rows.append(resume.pieces[name])
+            rows.append(Worth(**resume.pieces[name]))
             continue
         try:
             row = _one(problem, plan, p, Inner(listener))
@@ -70,16 +96,12 @@ def project_worth(
         listener.go_on()
         rows.append(row)
         if resume is not None:
-            resume.keep(name, row)
+            resume.keep(name, asdict(row))
     listener.count(len(chosen), len(chosen))
-    columns = [
-        *("project_id", "name", "list", "funded_share", "change"),
-        *("score", "loss", "uncertainty", "feasible"),
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return rows
 
 
-def _one(problem: Problem, plan: Plan, p: int, listener: Listener) -> dict[str, Any]:
+def _one(problem: Problem, plan: Plan, p: int, listener: Listener) -> Worth:
     carried_out = plan.funded[p] >= FULL
     changed = (
         problem.with_demands(excluded=[p]) if carried_out else problem.with_demands(required=[p])
@@ -90,14 +112,14 @@ def _one(problem: Problem, plan: Plan, p: int, listener: Listener) -> dict[str, 
         score, bound = other.score, other.bound
     except NoPlanError:
         pass
-    return {
-        "project_id": problem.ids[p],
-        "name": problem.projects["name"].iloc[p],
-        "list": problem.projects["list"].iloc[p],
-        "funded_share": float(plan.funded[p]),
-        "change": LEFT_OUT if carried_out else FORCED_IN,
-        "score": float(score),
-        "loss": float(plan.score - score),
-        "uncertainty": float(max(plan.bound - plan.score, 0) + max(bound - score, 0)),
-        "feasible": bool(np.isfinite(score)),
-    }
+    return Worth(
+        project_id=problem.ids[p],
+        name=problem.projects["name"].iloc[p],
+        list=problem.projects["list"].iloc[p],
+        funded_share=float(plan.funded[p]),
+        change=Change.LEFT_OUT if carried_out else Change.FORCED_IN,
+        score=float(score),
+        loss=float(plan.score - score),
+        uncertainty=float(max(plan.bound - plan.score, 0) + max(bound - score, 0)),
+        feasible=bool(np.isfinite(score)),
+    )

@@ -9,9 +9,9 @@ from matplotlib.ticker import MaxNLocator
 
 from portfolio.plan.plan import Plan
 from portfolio.questions.plan.money import CENT, Money
+from portfolio.questions.plan.words import label
 from portfolio.report import style
-from portfolio.report.labels import label
-from portfolio.report.style import Sheet
+from portfolio.report.sheet import Sheet, new_sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,7 +56,7 @@ def draw_cash_flow(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Ax
     money = Money(plan)
     with style.same_look():
         rows = _rows(money, lang)
-        sheet = style.sheet(_width(rows), style.A4[1], axes)
+        sheet = new_sheet(_width(rows), style.A4[1], axes)
         end = sheet.height - FOOT - ROW * len(rows) - BALANCE - 4 - GAP
         _title(sheet, money, lang)
         _legend(sheet, money, lang)

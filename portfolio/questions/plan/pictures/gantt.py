@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from portfolio.plan.plan import TRACE, Plan
+from portfolio.plan.plan import Plan
+from portfolio.plan.shares import TRACE
 from portfolio.questions.plan.pictures.gantt_sheet import (
     AMOUNT,
     DONE,
@@ -23,9 +24,9 @@ from portfolio.questions.plan.pictures.gantt_sheet import (
     write_sums,
     write_title,
 )
+from portfolio.questions.plan.words import label
 from portfolio.report import style
-from portfolio.report.labels import label
-from portfolio.report.style import Sheet
+from portfolio.report.sheet import Sheet, new_sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,7 +53,7 @@ def draw_gantt(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Axes:
     with style.same_look():
         layout = lay_out(plan)
         chains = _chains(plan)
-        sheet = style.sheet(layout.width, layout.height, axes)
+        sheet = new_sheet(layout.width, layout.height, axes)
         write_title(sheet, plan, layout, lang)
         write_legend(sheet, plan, bool(len(chains)), lang)
         write_head(sheet, plan, layout, lang)

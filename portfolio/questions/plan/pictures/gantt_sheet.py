@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from portfolio.inputs.columns import DOMAINS
-from portfolio.plan.plan import TRACE, Plan
+from portfolio.plan.plan import Plan
+from portfolio.plan.shares import TRACE
+from portfolio.questions.plan.words import label
 from portfolio.report import style
-from portfolio.report.labels import label
-from portfolio.report.style import Sheet
+from portfolio.report.sheet import Sheet
 
 MOST_ROWS = 120  # a sheet with more projects than this cannot be read
 MARGIN = 10.0

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from portfolio.plan.plan import Plan
+from portfolio.questions.plan.words import label
 from portfolio.report import style
-from portfolio.report.labels import label
-from portfolio.report.style import Sheet
+from portfolio.report.sheet import Sheet, new_sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,7 +46,7 @@ def draw_indicators(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> A
     """
     with style.same_look():
         rows = _rows(plan)
-        sheet = style.sheet(*style.A4, axes)
+        sheet = new_sheet(*style.A4, axes)
         _title(sheet, plan, sum(row >= 0 for row, _ in rows), lang)
         _legend(sheet, plan, lang)
         pitch = min(8.0, (sheet.height - TOP - HEAD - FOOT) / max(1, len(rows)))

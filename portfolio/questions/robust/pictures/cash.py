@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from portfolio.questions.robust.regret import regret_rows
 from portfolio.questions.robust.study import QUANTILES, Robust
+from portfolio.questions.robust.words import label
 from portfolio.report import style
-from portfolio.report.labels import label
-from portfolio.report.style import Sheet
+from portfolio.report.sheet import Sheet, new_sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +43,7 @@ def draw_cash_need(robust: Robust, lang: str = "zh", axes: Axes | None = None) -
     The axes; their `child_axes` are the fan, the scores and the regrets.
     """
     with style.same_look():
-        sheet = style.sheet(*style.A4, axes)
+        sheet = new_sheet(*style.A4, axes)
         room = sheet.width - 2 * MARGIN
         title = f"{label('robust.title_cash', lang)} — {robust.plan.problem.scenario.title}"
         sheet.write(MARGIN, 13, title, 15, within=room)
@@ -186,39 +187,10 @@ def _regrets(sheet: Sheet, robust: Robust, lang: str) -> None:
     for at, row in enumerate(regret_rows(robust, lang)):
         y = SECOND + (at + 0.5) * LOW / count
         size = min(7.5, 0.75 * LOW / count / style.POINT)
-        sheet.write(left, y, row["title"], max(style.SMALLEST, size), within=names - 3)
-        values = [row[key] for key in MARKS]
-        if row["mean"] is None:
+        sheet.write(left, y, row.title, max(style.SMALLEST, size), within=names - 3)
+        values = [getattr(row, key) for key in MARKS]
+        if row.mean is None:
             continue
         panel.lines([[(values[0], at), (values[2], at)]], colors=style.FAINT, linewidths=1.2)
         for value, look in zip(values, MARKS.values(), strict=True):
             panel.axes.scatter([value], [at], s=14 * sheet.scale**2, zorder=3, **look)
-
-
-def regret_rows(robust: Robust, lang: str = "zh") -> list[dict[str, Any]]:
-    """Return a record a list: name, title, projects, share found, its regret (None: no plan)."""
-    records = []
-    number = 0
-    for at, each in enumerate(robust.lists):
-        number += each.name == "draws"
-        title = label(f"robust.list_{each.name}", lang, count=int(each.members.sum()), at=number)
-        lost = robust.regret[at][~np.isnan(robust.regret[at])]
-        found = None if np.isnan(each.found) else each.found
-        regret = {
-            "mean": float(lost.mean()) if len(lost) else None,
-            "p95": float(np.quantile(lost, 0.95)) if len(lost) else None,
-            "max": float(lost.max()) if len(lost) else None,
-        }
-        ids = robust.plan.problem.ids
-        members = [ids[p] for p in np.flatnonzero(each.members)]
-        records.append(
-            {
-                "name": each.name,
-                "title": title,
-                "projects": members,
-                "found": found,
-                "no_plan": float(robust.failing[at]),
-                **regret,
-            }
-        )
-    return records

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from portfolio.plan.plan import TRACE
+from portfolio.plan.shares import TRACE
 from portfolio.questions.robust.study import CORE, OUT, Robust
+from portfolio.questions.robust.words import label
 from portfolio.report import style
-from portfolio.report.labels import label
-from portfolio.report.style import Sheet
+from portfolio.report.sheet import Sheet, new_sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,7 +45,7 @@ def draw_core_index(robust: Robust, lang: str = "zh", axes: Axes | None = None) 
         rows = _rows(robust)
         pitch = min(5.0, (style.A3[1] - TOP - HEAD - FOOT) / max(1, len(rows)))
         height = TOP + HEAD + pitch * len(rows) + FOOT
-        sheet = style.sheet(WIDTH, height, axes)
+        sheet = new_sheet(WIDTH, height, axes)
         _title(sheet, robust, lang)
         _head(sheet, height - FOOT, lang)
         for line, (p, verdict) in enumerate(rows):
@@ -91,7 +91,7 @@ def _title(sheet: Sheet, robust: Robust, lang: str) -> None:
 def _head(sheet: Sheet, end: float, lang: str) -> None:
     y = TOP + HEAD / 2
     sheet.boxes([(MARGIN, TOP, WIDTH - 2 * MARGIN, HEAD)], facecolors=[style.INK], zorder=1)
-    sheet.write(MARGIN + 1, y, label("gantt.project", lang), 8.5, color=style.PAPER)
+    sheet.write(MARGIN + 1, y, label("robust.project", lang), 8.5, color=style.PAPER)
     look = {"color": style.PAPER, "ha": "right", "within": OWN + 8}
     sheet.write(BARS_AT - 3, y, label("robust.own", lang), 8, **look)
     for share in (0.0, OUT, 0.5, CORE, 1.0):

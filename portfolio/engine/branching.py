@@ -1,0 +1,150 @@
+"""Runs of HiGHS on behalf of one search over whole projects, and what is known from them so far."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from portfolio.engine.highs import Solution, hand_over, new_highs, run, suggest
+from portfolio.engine.model import Model, relaxed
+from portfolio.engine.steps import Steps, by_year
+from portfolio.engine.tidy import keeps_rows, settled
+from portfolio.listen import Listener
+
+if TYPE_CHECKING:
+    import highspy
+
+ROUNDING = 1e-9  # relative difference of two sums of the same numbers
+NODES = 500  # limit of the searches before the proof; nodes, not seconds, so that runs repeat
+# Share of the proof's work that goes into plans. HiGHS's own 0.05 finds good plans late. Where the
+# gap may be loose, the linear bound is soon good enough and a plan is all that is missing.
+EFFORT, LOOSE_EFFORT, LOOSE = 0.2, 0.5, 5e-4
+OPTIONS = {"mip_abs_gap": 0.0, "mip_allow_restart": False}
+
+
+def is_proven(objective: float, bound: float, gap: float) -> bool:
+    """
+    Whether a plan is within the relative gap of its bound.
+
+    >>> is_proven(99.0, 100.0, 0.01), is_proven(98.0, 100.0, 0.01)
+    (True, False)
+    """
+    return bound - objective <= (gap + ROUNDING) * abs(bound)
+
+
+@dataclass
+class Search:
+    """What is known so far: the best plan, the lowest bound, and when to stop."""
+
+    model: Model
+    gap: float
+    until: float
+    listener: Listener
+    x: np.ndarray | None = None
+    objective: float = -np.inf
+    bound: float = np.inf
+    stopped: bool = False
+
+    @cached_property
+    def steps(self) -> Steps:
+        """The model in cumulative starts, which is what HiGHS branches on."""
+        return by_year(self.model)
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left."""
+        return self.until - time.perf_counter()
+
+    @property
+    def proven(self) -> bool:
+        """Whether the plan in hand is within the gap of the bound."""
+        return self.x is not None and is_proven(self.objective, self.bound, self.gap)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is to be done, or may be."""
+        self.stopped = self.stopped or self.listener.stopped
+        return self.proven or self.stopped or self.left <= 0
+
+    def offer(self, x: np.ndarray) -> bool:
+        """Take a plan if it is whole, keeps every row and is better; its score is recomputed."""
+        x = settled(self.model, x)
+        objective = float(self.model.objective @ x)
+        if not objective > self.objective or not keeps_rows(self.model, x):
+            return False
+        self.x, self.objective = x, objective
+        self.tell()
+        return True
+
+    def tell(self, objective: float = -np.inf, bound: float = np.inf) -> None:
+        """Report progress; the arguments are what a running solve has found itself."""
+        best, most = max(objective, self.objective), min(bound, self.bound)
+        known = np.isfinite(best) and np.isfinite(most) and most != 0
+        self.listener.watch(best, most, (most - best) / abs(most) if known else np.inf)
+
+
+def relax(search: Search) -> Solution:
+    """Solve the linear program over the same rows, for the bound and the reduced costs."""
+    program, highs = relaxed(search.model), _listening(search, {})
+    hand_over(highs, program)
+    return run(highs, program)
+
+
+def branch_over(search: Search, free: np.ndarray, held: np.ndarray) -> None:
+    """Branch and bound over the `free` projects, the others as they are in `held`."""
+    steps = search.steps
+    at = np.flatnonzero(~np.isin(steps.model.work.project, free))
+    lower, upper = np.zeros(len(steps.model.upper)), steps.model.upper.copy()
+    lower[at] = upper[at] = np.clip(steps.begun(held)[at], 0.0, 1.0)
+    enough = search.bound - search.gap * abs(search.bound)
+
+    def good_enough(event: highspy.highs.HighsCallbackEvent) -> None:
+        if event.data_out.mip_primal_bound >= enough:
+            event.interrupt()
+
+    highs = _listening(search, {"mip_rel_gap": search.gap / 4, "mip_max_nodes": NODES})
+    hand_over(highs, steps.model, lower, upper)
+    highs.cbMipInterrupt += good_enough
+    _run(search, highs)
+
+
+def prove(search: Search) -> Solution:
+    """Branch and bound over all projects, from the plan in hand if there is one."""
+
+    def told(event: highspy.highs.HighsCallbackEvent) -> None:
+        search.tell(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
+
+    effort = LOOSE_EFFORT if search.gap >= LOOSE else EFFORT
+    highs = _listening(search, {"mip_rel_gap": search.gap, "mip_heuristic_effort": effort})
+    hand_over(highs, search.steps.model)
+    highs.cbMipLogging += told
+    highs.cbMipImprovingSolution += told
+    return _run(search, highs)
+
+
+def _listening(search: Search, options: dict[str, float]) -> highspy.Highs:
+    """Return HiGHS with its options and an ear for the listener."""
+
+    def asked(event: highspy.highs.HighsCallbackEvent) -> None:
+        search.stopped = search.stopped or search.listener.stopped
+        if search.stopped:
+            event.interrupt()
+
+    highs = new_highs(**{**OPTIONS, **options, "time_limit": max(search.left, 0.0)})
+    highs.cbSimplexInterrupt += asked
+    highs.cbMipInterrupt += asked
+    return highs
+
+
+def _run(search: Search, highs: highspy.Highs) -> Solution:
+    """Run HiGHS from the plan in hand, and offer what it finds."""
+    if search.x is not None:
+        suggest(highs, search.steps.begun(search.x))
+    found = run(highs, search.steps.model)
+    if found.x is not None:
+        search.offer(search.steps.starts @ found.x)
+    return found

@@ -1,0 +1,59 @@
+"""
+The model in cumulative starts: "has it begun by year t?" in place of "does it begin in year t?".
+
+Both say the same, but a branch on the first one splits the plans of a project evenly, and the
+linear bound falls faster: on the shipped scenarios HiGHS then needs about a tenth of the nodes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from portfolio.engine.model import Model
+
+
+@dataclass(frozen=True)
+class Steps:
+    """
+    The model in cumulative starts: column j says whether its project has begun by that year.
+
+    `model` has the same columns with this meaning; `starts @ column values` are the plan.
+    """
+
+    model: Model
+    starts: sparse.csr_array
+
+    def begun(self, x: np.ndarray) -> np.ndarray:
+        """Return a plan in cumulative starts, shape (V,)."""
+        project = self.model.work.project
+        so_far = np.cumsum(x[: len(project)])
+        first = np.searchsorted(project, project)  # columns stand by project, then year
+        before = np.concatenate([[0.0], so_far])[first]
+        return np.concatenate([so_far - before, x[len(project) :]])
+
+
+def by_year(model: Model) -> Steps:
+    r"""
+    Return the model in cumulative starts.
+
+    .. math:: z_{ps} = begun_{ps} - begun_{p,s-1}, \quad begun_{p,s-1} \le begun_{ps}
+    """
+    project, columns = model.work.project, len(model.objective)
+    later = np.flatnonzero(np.diff(project, prepend=-1) == 0)
+    shift = sparse.csr_array((-np.ones(len(later)), (later, later - 1)), shape=(columns, columns))
+    starts = sparse.csr_array(sparse.eye_array(columns) + shift)
+    matrix = sparse.csr_array(model.matrix @ starts)
+    matrix.data[np.abs(matrix.data) < 1e-9] = 0.0  # what an even profile leaves of c/3 - c/3
+    matrix.eliminate_zeros()
+    in_order = starts[later]
+    turned = replace(
+        model,
+        objective=starts.T @ model.objective,
+        matrix=sparse.vstack([matrix, in_order], format="csr"),
+        row_lower=np.concatenate([model.row_lower, np.zeros(len(later))]),
+        row_upper=np.concatenate([model.row_upper, np.full(len(later), np.inf)]),
+    )
+    return Steps(turned, starts)

@@ -1,0 +1,193 @@
+"""From a scenario file, and those that it extends, to a `Scenario`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portfolio.errors import Findings
+from portfolio.inputs.chain import beside, find_comma, read_chain, with_hint
+from portfolio.inputs.columns import SHARE_TOLERANCE
+from portfolio.inputs.scenario import Envelope, Limit, Scenario
+from portfolio.inputs.schema import ScenarioKeys
+from portfolio.terms import Mode
+from portfolio.words import Words, said
+
+
+def read_scenario(path: str | Path, findings: Findings | None = None) -> Scenario | None:
+    """
+    Read a scenario and everything that it extends.
+
+    Returns
+    -------
+    The scenario; None if something is wrong and `findings` was given.
+
+    Raises
+    ------
+    InputError
+        With one finding for each key that is unknown, missing or out of range
+        (only if `findings` is None).
+    """
+    notes = findings if findings is not None else Findings()
+    before = len(notes.items)
+    origin: dict[str, str] = {}
+    tree = read_chain(Path(path), [], origin, notes)
+    scenario = None
+    if len(notes.items) == before:
+        scenario = _assemble(Path(path), tree, origin, notes)
+    if findings is None:
+        notes.raise_if_any()
+    return scenario if len(notes.items) == before else None
+
+
+def find_data(path: str | Path) -> Path | None:
+    """Return the data folder that a scenario names, whatever else is wrong with it; or None."""
+    tree = read_chain(Path(path), [], {}, Findings())
+    folder = tree.get("data")
+    return Path(folder) if isinstance(folder, str) and Path(folder).is_dir() else None
+
+
+def _assemble(
+    path: Path, tree: dict[str, Any], origin: dict[str, str], findings: Findings
+) -> Scenario | None:
+    """Turn checked keys into a `Scenario`, noting what is missing or does not add up."""
+    file = path.as_posix()
+    given, look = ScenarioKeys.model_validate(tree), _Reader(file, tree, origin, findings)
+    years = look.years()
+    budget, land = look.envelope(("budget",), years), look.envelope(("land",), years)
+    funding = {
+        source: look.envelope(("budget", "funding", source), years)
+        for source in given.budget.funding
+    }
+    year_weights = look.shares(("objective", "year_weights"), years)
+    beyond_need = look.need("objective", "beyond_need")
+    limits: dict[str, dict[str, Limit]] = {
+        "domain": {key: look.limit("domain", key) for key in given.limits.domain},
+        "district": {key: look.limit("district", key) for key in given.limits.district},
+    }
+    if findings.items:
+        return None
+    return Scenario(
+        name=path.stem,
+        title=path.stem if given.title is None else given.title,
+        file=file,
+        data=Path(beside(path, "../data").as_posix() if given.data is None else given.data),
+        years=years,
+        budget=budget,
+        carry_over=given.budget.carry_over,
+        funding=funding,
+        land=land,
+        exempt=tuple(given.land.exempt),
+        commitment=given.planned.commitment,
+        required=tuple(given.promote.required),
+        excluded=tuple(given.promote.excluded),
+        beyond_need=float(beyond_need),
+        year_weights=year_weights,
+        weights=given.weights,
+        projects=tree.get("projects", {}),
+        limits=limits,
+        under_way={
+            "owner": given.limits.under_way.owner,
+            "district": given.limits.under_way.district,
+        },
+        mode=Mode(given.solve.mode),
+        gap=given.solve.gap,
+        time_limit=given.solve.time_limit,
+        solver=given.solve.solver,
+        may_drop=tuple(given.replan.may_drop),
+        adopted=tuple(given.livelihood.adopted),
+        adopted_factor=given.livelihood.factor,
+        origin=origin,
+    )
+
+
+@dataclass
+class _Reader:
+    """Looks up what has rules beyond its type, and notes what is missing or does not add up."""
+
+    file: str
+    tree: dict[str, Any]
+    origin: dict[str, str]
+    findings: Findings
+
+    def get(self, *path: str, default: Any = None) -> Any:
+        value: Any = self.tree
+        for key in path:
+            if key not in value:
+                return default
+            value = value[key]
+        return value
+
+    def note(self, path: tuple[str, ...], found: Words, allowed: Words) -> None:
+        dotted = ".".join(path)
+        self.findings.add(self.origin.get(dotted, self.file), None, dotted, found, allowed)
+
+    def comma(self, path: tuple[str, ...]) -> str:
+        """Return a number of this key that its file writes with thousands commas, or nothing."""
+        file = self.origin.get(".".join(path), self.file)
+        return find_comma(Path(file).read_text(encoding="utf-8-sig"), path[-1])
+
+    def need(self, *path: str) -> Any:
+        value = self.get(*path)
+        if value is None:
+            must = Words("必须有的键", "a key that must be there")
+            self.note(path, Words("缺少此键", "no such key"), must)
+            return 0
+        return value
+
+    def years(self) -> tuple[int, ...]:
+        first, last = self.need("horizon", "first_year"), self.need("horizon", "last_year")
+        if first and last and last < first:
+            self.note(
+                ("horizon", "last_year"),
+                said(last),
+                Words(f"不早于 first_year {first} 的年份", f"a year >= first_year {first}"),
+            )
+        return tuple(range(first, last + 1)) if first and last else ()
+
+    def amounts(self, path: tuple[str, ...], years: tuple[int, ...]) -> tuple[float, ...]:
+        values = self.need(*path)
+        if values == 0:  # noted as missing
+            return ()
+        if years and len(values) != len(years):
+            one_each = Words(f"{len(years)} 个数，每年一个", f"{len(years)} numbers, one a year")
+            found = Words(f"{len(values)} 个数", f"{len(values)} numbers")
+            self.note(path, found, with_hint(one_each, self.comma(path)))
+        return tuple(float(value) for value in values)
+
+    def shares(self, path: tuple[str, ...], years: tuple[int, ...]) -> tuple[float, ...]:
+        values = self.amounts(path, years)
+        total = f"{sum(values):.9g}"
+        if values and not abs(sum(values) - 1) <= SHARE_TOLERANCE:
+            self.note(
+                path,
+                Words(f"合计 {total}", f"a sum of {total}"),
+                Words("合计为 1（误差 0.000001 以内）", "a sum of 1 (within 0.000001)"),
+            )
+        return values
+
+    def envelope(self, path: tuple[str, ...], years: tuple[int, ...]) -> Envelope:
+        table = self.get(*path, default={})
+        if "by_year" in table:
+            if "total" in table or "profile" in table:
+                self.note(
+                    (*path, "by_year"),
+                    Words("与 total、profile 并列的 by_year", "by_year beside total or profile"),
+                    Words("只用其中一种写法", "one of the two forms"),
+                )
+            return Envelope(self.amounts((*path, "by_year"), years))
+        total = self.need(*path, "total")
+        return Envelope(tuple(total * share for share in self.shares((*path, "profile"), years)))
+
+    def limit(self, by: str, key: str) -> Limit:
+        limit = Limit(**self.get("limits", by, key))
+        for low, high in (("min_share", "max_share"), ("min_investment", "max_investment")):
+            floor, ceiling = getattr(limit, low), getattr(limit, high)
+            if floor is not None and ceiling is not None and floor > ceiling:
+                self.note(
+                    ("limits", by, key, low),
+                    said(floor),
+                    Words(f"不大于 {high} {ceiling}", f"at most {high} {ceiling}"),
+                )
+        return limit

@@ -1,0 +1,165 @@
+"""The keys of a scenario file, their types and defaults (contract, section 2)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, create_model
+
+from portfolio.inputs.columns import PROJECTS, Column, parse_cell
+from portfolio.inputs.keys import (
+    Allowed,
+    Amount,
+    Amounts,
+    Count,
+    Factor,
+    Flag,
+    Gap,
+    Ids,
+    Keys,
+    Seconds,
+    Share,
+    Text,
+    Year,
+    as_cell,
+    one_of,
+)
+from portfolio.words import Words
+
+ADOPTED_FACTOR = 1.25  # assumed: an adopted livelihood matter raises its indicators by a quarter
+
+
+class HorizonKeys(Keys):
+    """First and last year."""
+
+    first_year: Year | None = None
+    last_year: Year | None = None
+
+
+class EnvelopeKeys(Keys):
+    """Yearly amounts: a total and its profile, or the amount of each year."""
+
+    total: Amount | None = None
+    profile: Amounts | None = None
+    by_year: Amounts | None = None
+
+
+class BudgetKeys(EnvelopeKeys):
+    """Money: the budget, and ceilings on single sources."""
+
+    carry_over: Flag = False
+    funding: dict[str, EnvelopeKeys] = Field(default_factory=dict)
+
+
+class LandKeys(EnvelopeKeys):
+    """Land quota, and projects that need none of it."""
+
+    exempt: Ids = Field(default_factory=list)
+
+
+class PlannedKeys(Keys):
+    """Whether planned projects must be carried out."""
+
+    commitment: Annotated[Literal["required", "optional"], one_of("required", "optional")] = (
+        "required"
+    )
+
+
+class PromoteKeys(Keys):
+    """Projects that must, or may not, be carried out."""
+
+    required: Ids = Field(default_factory=list)
+    excluded: Ids = Field(default_factory=list)
+
+
+class ReplanKeys(Keys):
+    """Projects under way that may be dropped all the same."""
+
+    may_drop: Ids = Field(default_factory=list)
+
+
+class LivelihoodKeys(Keys):
+    """Livelihood matters that were adopted, and what that does to weights."""
+
+    adopted: Ids = Field(default_factory=list)
+    factor: Factor = ADOPTED_FACTOR
+
+
+class ObjectiveKeys(Keys):
+    """How needs count."""
+
+    beyond_need: Share | None = None
+    year_weights: Amounts | None = None
+
+
+class LimitKeys(Keys):
+    """Floor and ceiling on the investment of a group."""
+
+    min_share: Share | None = None
+    max_share: Share | None = None
+    min_investment: Amount | None = None
+    max_investment: Amount | None = None
+
+
+class UnderWayKeys(Keys):
+    """Most projects of one owner or district that may be under way in a year."""
+
+    owner: dict[str, Count] = Field(default_factory=dict)
+    district: dict[str, Count] = Field(default_factory=dict)
+
+
+class LimitsKeys(Keys):
+    """Limits on groups of projects."""
+
+    domain: dict[str, LimitKeys] = Field(default_factory=dict)
+    district: dict[str, LimitKeys] = Field(default_factory=dict)
+    under_way: UnderWayKeys = UnderWayKeys()
+
+
+class SolveKeys(Keys):
+    """How the plan is searched for."""
+
+    mode: Annotated[Literal["shares", "whole"], one_of("shares", "whole")] = "shares"
+    gap: Gap = 0.0001
+    time_limit: Seconds = 60.0
+    solver: Annotated[
+        str,
+        Field(min_length=1),
+        Allowed(Words("求解器的名称，如 HiGHS", "the name of a solver such as HiGHS")),
+    ] = "HiGHS"
+
+
+def _cell(column: Column) -> Any:
+    """Return the type of a cell that a scenario replaces: what the table's column allows."""
+
+    def check(value: Any) -> Any:
+        parse_cell(column, as_cell(value))
+        return value
+
+    return Annotated[Any, AfterValidator(check), Allowed(column.allowed)]
+
+
+_CELLS: dict[str, Any] = {
+    name: (_cell(column), None) for name, column in PROJECTS.items() if name != "id"
+}
+ProjectKeys: Any = create_model("ProjectKeys", __base__=Keys, **_CELLS)
+
+
+class ScenarioKeys(Keys):
+    """A scenario file; what is not given comes from the file that it extends, or is a default."""
+
+    title: Text | None = None
+    extends: Text | None = None
+    data: Text | None = None
+    horizon: HorizonKeys = HorizonKeys()
+    budget: BudgetKeys = BudgetKeys()
+    land: LandKeys = LandKeys()
+    planned: PlannedKeys = PlannedKeys()
+    promote: PromoteKeys = PromoteKeys()
+    replan: ReplanKeys = ReplanKeys()
+    livelihood: LivelihoodKeys = LivelihoodKeys()
+    objective: ObjectiveKeys = ObjectiveKeys()
+    weights: dict[str, Amount] = Field(default_factory=dict)
+    projects: dict[str, ProjectKeys] = Field(default_factory=dict)
+    limits: LimitsKeys = LimitsKeys()
+    solve: SolveKeys = SolveKeys()

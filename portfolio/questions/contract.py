@@ -1,0 +1,207 @@
+"""
+What a question is, and what an answer is: the one contract of all folders beside this file.
+
+A question is asked with options; its study makes an answer; the runner (`run.py`) writes the
+answer's folder, prints it and sets the exit code. It is asked with the options alone, not with a
+problem: `compare` reads many scenarios, `promote` builds a problem for each project, and
+`replan --template` plans nothing that is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from portfolio.errors import Finding, InputError, PortfolioError
+from portfolio.inputs.find import find_scenario
+from portfolio.listen import Clock
+from portfolio.questions.options import Option, ScenarioFile
+from portfolio.terms import Mode, Status
+from portfolio.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+REPORTS = Path("reports")
+
+
+class UsageError(PortfolioError):
+    """Options that do not go together."""
+
+    exit_code = 2
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__([Words(zh, en)])
+
+
+@dataclass(frozen=True)
+class Given:
+    """
+    What a question was given: a value for each option, and the language.
+
+    >>> given = Given({"steps": 41})
+    >>> given["steps"], given.changes
+    (41, {})
+    """
+
+    values: Mapping[str, Any]
+    lang: str = LANGUAGES[0]
+    folder: Path = Path()
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The fields of the scenario that the call replaces (`options.WHOLE`)."""
+        found = {
+            "mode": Mode.WHOLE if self.values.get("whole") else None,
+            "gap": self.values.get("gap"),
+            "time_limit": self.values.get("time_limit"),
+        }
+        return {name: value for name, value in found.items() if value is not None}
+
+
+class Answer:
+    """
+    What a question leaves: values, tables, pictures, pages, and lines to print.
+
+    An answer overrides what it has; every method takes the language, `zh` or `en`. Its content is
+    a dataclass whose fields are declared with `words.about`.
+    """
+
+    leaves_folder: ClassVar[bool] = True
+
+    @property
+    def statuses(self) -> Iterable[Status]:
+        """Why the searches behind it ended; a limit or an interruption is said by exit code 4."""
+        return ()
+
+    def content(self, lang: str) -> object:
+        """Return the answer as a dataclass whose fields say what they are."""
+        raise NotImplementedError
+
+    def printed(self, lang: str) -> object:
+        """Return what `--json` prints; as a rule the content."""
+        return self.content(lang)
+
+    def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
+        """Return the tables by file stem."""
+        return {}
+
+    def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes | None]]:
+        """Return what draws each picture, by file stem; None: there is nothing to draw."""
+        return {}
+
+    def texts(self, lang: str, folder: Path) -> Mapping[str, str]:
+        """Return pages and other text by file name; `folder` holds the pictures by now."""
+        return {}
+
+    def lines(self, lang: str) -> Sequence[str]:
+        """Return what the command prints, a line each."""
+        return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """
+    What can be asked for by name, with options.
+
+    Attributes
+    ----------
+    name
+        Its command, and its page in the documents.
+    title
+        What it is for, in one line.
+    options
+        What it can be given.
+    examples
+        Calls that work in the project's folder.
+    """
+
+    name: str
+    title: Words
+    options: tuple[Option, ...]
+    examples: tuple[str, ...] = ()
+
+    def given(self, lang: str = LANGUAGES[0], **values: Any) -> Given:
+        """
+        Return what it is asked with.
+
+        Parameters
+        ----------
+        lang
+            `zh` or `en`.
+        **values
+            Values by name of option; those that are not given, or None, take their defaults.
+            `out` is the report folder.
+
+        Raises
+        ------
+        InputError
+            With one finding for each scenario file that is not there.
+        TypeError
+            If a name is no option.
+        """
+        known = {option.name: option for option in self.options}
+        if set(values) - set(known):
+            raise TypeError(f"{self.name} takes {sorted(known)}, not {sorted(values)}")
+        findings: list[Finding] = []
+        complete: dict[str, Any] = {}
+        for name, option in known.items():
+            value = values.get(name)
+            value = option.default if value is None else value
+            if value is None and option.several:
+                value = []
+            if isinstance(option, ScenarioFile) and value is not None:
+                value = _found(value, findings)
+            complete[name] = value
+        if findings:
+            raise InputError(findings)
+        return Given(complete, lang, self.folder_of(complete))
+
+    def folder_of(self, values: Mapping[str, Any]) -> Path:
+        """Return the report folder; the present one for what leaves none."""
+        return Path()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Asked):
+    """
+    One question: a folder beside this file, whose name is its name.
+
+    Attributes
+    ----------
+    ask
+        Makes the answer; imports what is heavy when it is called.
+    folder_name
+        Usual name of the report folder; None: the scenario's name and the question's.
+    writes
+        Stem of the JSON file; empty: the question's name.
+    """
+
+    ask: Callable[[Given, Clock], Answer]
+    folder_name: Callable[[Mapping[str, Any]], str] | None = None
+    writes: str = ""
+
+    def folder_of(self, values: Mapping[str, Any]) -> Path:
+        """Return the report folder that is given, or the usual one."""
+        if values.get("out") is not None:
+            return Path(values["out"])
+        if self.folder_name is not None:
+            return REPORTS / self.folder_name(values)
+        ending = "" if self.name == "plan" else f"_{self.name}"
+        return REPORTS / f"{values['scenario'].stem}{ending}"
+
+
+def _found(value: Any, findings: list[Finding]) -> Any:
+    """Return the scenario file, or files, that a name means."""
+    if isinstance(value, list):
+        return [_found(each, findings) for each in value]
+    found = find_scenario(value)
+    if isinstance(found, Finding):
+        findings.append(found)
+    return found

@@ -1,0 +1,270 @@
+"""
+Options as data: type, range, unit, default and help in both languages.
+
+The command line is made from them, and so can a form be. An option reads one text; what it may be
+is said by `allowed`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portfolio.words import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """
+    One thing that a question can be given; this one is any text.
+
+    Attributes
+    ----------
+    name
+        Key in `Given`; `time_limit` is `--time-limit` on the command line.
+    help
+        What it is, without its default.
+    label
+        What stands for the value in a usage line, such as `YEAR`.
+    default
+        Value if it is not given; None: there is none.
+    default_said
+        How the default is said where it is no plain value.
+    place
+        Empty: a named option. Else it is given by its place, so many times: `1`, `?`, `+` or `*`.
+    required
+        Whether a named option must be given.
+    bare
+        Value of a named option that is given without a value; None: it needs one.
+    """
+
+    name: str
+    help: Words
+    label: str = "TEXT"
+    default: Any = None
+    default_said: Words | None = None
+    place: str = ""
+    required: bool = False
+    bare: str | None = None
+
+    @property
+    def allowed(self) -> Words:
+        """What the text may be."""
+        return Words("文字", "a text")
+
+    def parse(self, text: str) -> Any:
+        """Return the value; raises `ValueError` if the text is not `allowed`."""
+        return text
+
+    @property
+    def several(self) -> bool:
+        """Whether it may be given several times; its value is then a list."""
+        return self.place in ("+", "*")
+
+    @property
+    def about(self) -> Words:
+        """The help with the default."""
+        said = self.default_said
+        if said is None and self.default is not None and not isinstance(self.default, bool):
+            said = Words(f"{self.default:g}", f"{self.default:g}")
+        if said is None:
+            return self.help
+        return Words(
+            f"{self.help.zh}，默认{_spaced(said.zh)}", f"{self.help.en}, default {said.en}"
+        )
+
+
+def _short(number: float) -> str:
+    """Return a number without spare zeros, all its digits before the point."""
+    return f"{number:.0f}" if number == int(number) else f"{number:g}"
+
+
+def _spaced(text: str) -> str:
+    """A space stands between Chinese and other letters."""
+    return f" {text}" if text[:1].isascii() else text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Option):
+    """Yes if it is given."""
+
+    default: Any = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class File(Option):
+    """A file, as a path."""
+
+    label: str = "FILE"
+
+    @property
+    def allowed(self) -> Words:
+        """What the text may be."""
+        return Words("文件路径", "a path")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ids(Option):
+    """Ids of projects; none given: all that the question is about."""
+
+    label: str = "ID"
+    place: str = "*"
+
+    @property
+    def allowed(self) -> Words:
+        """What the text may be."""
+        return Words("项目编号", "an id of a project")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioFile(Option):
+    """A scenario file; a bare name such as `base` means `scenarios/base.toml`."""
+
+    name: str = "scenario"
+    help: Words = Words("情景文件（TOML）", "scenario file (TOML)")
+    label: str = "SCENARIO"
+    place: str = "1"
+
+    def parse(self, text: str) -> Any:
+        """Return the path as it was given; `Given` finds the file."""
+        return Path(text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Folder(Option):
+    """
+    The report folder; `usual` is the pattern of its usual name in both languages.
+
+    >>> Folder(usual=Words("reports/<情景名>", "reports/<scenario>")).about.zh
+    '报告文件夹，默认 reports/<情景名>'
+    """
+
+    usual: Words
+    name: str = "out"
+    help: Words = Words("报告文件夹", "report folder")
+    label: str = "DIR"
+
+    @property
+    def about(self) -> Words:
+        """The help with the usual name, if there is one."""
+        if not self.usual.zh:
+            return self.help
+        return Words(
+            f"{self.help.zh}，默认 {self.usual.zh}", f"{self.help.en}, default {self.usual.en}"
+        )
+
+    def parse(self, text: str) -> Any:
+        """Return the path."""
+        return Path(text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Option):
+    """
+    A number in a range.
+
+    Attributes
+    ----------
+    least, most
+        The range; `above` and `below` say that its end itself is not allowed.
+    unit
+        Unit in both languages, or None for a pure number.
+    """
+
+    least: float = -math.inf
+    most: float = math.inf
+    above: bool = False
+    below: bool = False
+    unit: Words | None = None
+    label: str = "NUMBER"
+
+    @property
+    def allowed(self) -> Words:
+        """What the text may be."""
+        zh, en = [], []
+        if self.least > -math.inf:
+            zh.append(f"{'大于' if self.above else '不小于'} {_short(self.least)}")
+            en.append(f"{'>' if self.above else '>='} {_short(self.least)}")
+        if self.most < math.inf:
+            zh.append(f"{'小于' if self.below else '不大于'} {_short(self.most)}")
+            en.append(f"{'<' if self.below else '<='} {_short(self.most)}")
+        kind_zh, kind_en = self._kind
+        if not zh:
+            return Words(kind_zh, f"a {kind_en}")
+        return Words(f"{'、'.join(zh)} 的{kind_zh}", f"a {kind_en} {' and '.join(en)}")
+
+    @property
+    def _kind(self) -> tuple[str, str]:
+        zh, en = ("", "") if self.unit is None else self.unit
+        return (f"数（{zh}）" if zh else "数", f"number of {en}" if en else "number")
+
+    def parse(self, text: str) -> Any:
+        """Return the number; raises `ValueError` if it is none, or out of range."""
+        return self._within(float(text))
+
+    def _within(self, value: float) -> float:
+        low = value > self.least if self.above else value >= self.least
+        high = value < self.most if self.below else value <= self.most
+        if not (math.isfinite(value) and low and high):
+            raise ValueError(value)
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeNumber(Number):
+    """A whole number in a range."""
+
+    label: str = "N"
+
+    @property
+    def _kind(self) -> tuple[str, str]:
+        return "整数", "whole number"
+
+    def parse(self, text: str) -> Any:
+        """Return the whole number; raises `ValueError` if it is none, or out of range."""
+        if not re.fullmatch(r"[0-9]{1,18}", text):
+            raise ValueError(text)
+        return int(self._within(int(text)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range(Option):
+    """Two factors `LOW:HIGH`, 0 <= low <= high, as a pair of numbers."""
+
+    label: str = "LOW:HIGH"
+
+    @property
+    def allowed(self) -> Words:
+        """What the text may be."""
+        return Words(
+            "低:高，两个倍数，0 ≤ 低 ≤ 高，如 0.6:1.6",
+            "low:high, two factors, 0 <= low <= high, e.g. 0.6:1.6",
+        )
+
+    def parse(self, text: str) -> Any:
+        """Return the pair; raises `ValueError` if it is none, or out of range."""
+        low, high = (float(part) for part in text.split(":"))
+        if not 0 <= low <= high < math.inf:
+            raise ValueError(text)
+        return low, high
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year(Option):
+    """A year of four digits."""
+
+    label: str = "YEAR"
+
+    @property
+    def allowed(self) -> Words:
+        """What the text may be."""
+        return Words("四位年份，如 2023", "a year of four digits, e.g. 2023")
+
+    def parse(self, text: str) -> Any:
+        """Return the year; raises `ValueError` if it is none."""
+        if not re.fullmatch(r"[0-9]{4}", text):
+            raise ValueError(text)
+        return int(text)

@@ -1,0 +1,52 @@
+"""The files in the report of a plan, and what is in them; the documents take their table here."""
+
+from __future__ import annotations
+
+from portfolio.words import Words
+
+FILES = {
+    "`plan.json`": Words(
+        "标题、模式、状态、得分、上界和差距；项目数、合计、逐年资金和用地；"
+        "求解器、版本、输入文件的校验值",
+        "title, mode, status, score, bound and gap; counts, totals, money and land by year; "
+        "solver, versions, and the hashes of the input files",
+    ),
+    "`allocation.csv`": Words(
+        "计划本身：项目、年度、投资 `investment`（万元）、当年完成比例 `share`、"
+        "当年供地 `land`（亩）",
+        "the plan itself: project, year, `investment` (万元), `share` of the project paid in that "
+        "year, `land` released to it (亩)",
+    ),
+    "`projects.csv`": Words(
+        "每个项目一行：实施比例、起止年度、投资、用地、是否由储备转入；未列入的写明原因和列入的条件",
+        "one row a project: share carried out, first and last year, money, land, whether promoted; "
+        "for one left out, the reason and what would bring it in",
+    ),
+    "`cash_flow.csv`": Words(
+        "每年一行：预算、投资、结余", "one row a year: budget, investment, balance"
+    ),
+    "`cash_flow_detail.csv`": Words(
+        "按年度和资金来源、领域、地区的投资",
+        "investment by year and by source of money, domain and district",
+    ),
+    "`land_release.csv`": Words(
+        "每年一行：用地指标、供地、结余", "one row a year: land quota, land released, balance"
+    ),
+    "`indicators.csv`": Words(
+        "每个指标每年一行：新增量、需求完成比例、得分；主要指标有预测值",
+        "one row an indicator and year: amount added, share of the need met, points; for main "
+        "indicators the projected value",
+    ),
+    "`shadow_prices.csv`": Words(
+        "影子价格：某年多 1 亿元资金，或多 100 亩用地指标，得分增加多少",
+        "points for one more 亿元 of a year's budget, or 100 亩 more of its land",
+    ),
+    "`gantt.png`, `gantt.svg`": Words(
+        "全部项目的逐年进度：完成比例、供地、转入的储备项目、未列入的项目",
+        "all projects by year: share of the work, land released, who is promoted, who is left out",
+    ),
+    "`cash_flow.png`, `cash_flow.svg`": Words(
+        "逐年资金（按来源）与预算", "money by year and source against the budget"
+    ),
+    "`indicators.png`, `indicators.svg`": Words("各项需求完成多少", "how much of each need is met"),
+}

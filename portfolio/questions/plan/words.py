@@ -1,0 +1,98 @@
+"""Labels of the pictures of a plan, in Chinese and English."""
+
+from __future__ import annotations
+
+from portfolio.report.labels import Labels
+from portfolio.words import Words
+
+WORDS: dict[str, Words] = {
+    "gantt.title": Words("项目实施进度", "Project schedule"),
+    "gantt.only": Words(
+        "（{total} 个项目中投资最多的 {shown} 个）",
+        " (the {shown} largest of {total} projects by investment)",
+    ),
+    "gantt.counts": Words(
+        "全部实施 {full} 个，部分实施 {part} 个，未列入 {out} 个；其中储备项目转入 {promoted} 个",
+        "{full} carried out, {part} in part, {out} left out; {promoted} promoted from the reserve",
+    ),
+    "gantt.sums": Words(
+        "投资 {money} 万元，用地 {land} 亩",
+        "investment {money} (10,000 yuan), land {land} mu",
+    ),
+    "gantt.score": Words("得分 {score}", "score {score}"),
+    "gantt.bound": Words("得分 {score}（上界 {bound}）", "score {score} (bound {bound})"),
+    "gantt.comma": Words("；", "; "),
+    "gantt.project": Words("项目", "Project"),
+    "gantt.investment": Words("投资 万元", "10,000 yuan"),
+    "gantt.land": Words("用地 亩", "Land, mu"),
+    "gantt.funded": Words("实施比例", "Share"),
+    "gantt.out": Words("未列入", "left out"),
+    "gantt.domain": Words("{name}：{taken} / {all} 个项目", "{name}: {taken} of {all} projects"),
+    "gantt.year_money": Words("当年投资 万元", "Investment of the year, 10,000 yuan"),
+    "gantt.year_land": Words("当年用地 亩", "Land released in the year, mu"),
+    "gantt.shade": Words("当年完成的投资比例", "Share of the project spent in the year"),
+    "gantt.span": Words("工期起止", "From start to finish"),
+    "gantt.release": Words("当年供地（亩）", "Land released (mu)"),
+    "gantt.promoted": Words("转入的储备项目", "Reserve, promoted"),
+    "gantt.part": Words("部分实施（比例）", "Carried out in part"),
+    "gantt.left_out": Words("未列入项目", "Left out"),
+    "gantt.requires": Words("前置项目 → 后续项目", "Needed first → needs it"),
+    "gantt.note": Words(
+        "注：逐年预算和供地比例、工期、资金来源为假设，依据见 docs/data.md；"
+        "项目名称和金额按规划附件。百分数为当年投资占该项目投资的比例。",
+        "Note: yearly budget and land profiles, durations and sources of money are assumptions "
+        "(docs/data.md); names and amounts are as published. Percentages are shares of a "
+        "project's own cost.",
+    ),
+    "cash.title": Words("年度资金安排", "Cash flow by year"),
+    "cash.unit": Words("万元", "10,000 yuan"),
+    "cash.totals": Words(
+        "投资合计 {investment} 万元，预算合计 {budget} 万元，结余 {balance} 万元",
+        "investment {investment}, budget {budget}, balance {balance} (10,000 yuan)",
+    ),
+    "cash.over": Words("{years} 年超出可用资金", "over the money available in {years}"),
+    "cash.over_key": Words("超出部分", "Over budget"),
+    "cash.budget": Words("预算", "Budget"),
+    "cash.ceiling": Words("{name}上限", "{name}, ceiling"),
+    "cash.carried": Words("上年结转", "Carried in"),
+    "cash.investment": Words("投资合计", "Investment"),
+    "cash.balance": Words("当年结余", "Balance"),
+    "cash.carry": Words("结转下年", "Carried forward"),
+    "cash.head_budget": Words("预算 {amount}", "budget {amount}"),
+    "cash.head_spent": Words("投资 {amount}", "spent {amount}"),
+    "cash.total": Words("合计", "Total"),
+    "cash.note": Words(
+        "注：逐年预算比例和各项目资金来源为假设，依据见 docs/data.md。单位：万元。",
+        "Note: the yearly budget profile and the projects' sources of money are assumptions "
+        "(docs/data.md). Unit: 10,000 yuan.",
+    ),
+    "indicators.title": Words("指标完成情况", "Indicators"),
+    "indicators.only": Words(
+        "（{total} 项中分值最高的 {shown} 项）", " (the {shown} of {total} with most points)"
+    ),
+    "indicators.until": Words(
+        "截至 {year} 年底，得分 {score} 分，其中需求内 {within} 分",
+        "by the end of {year}; score {score}, of which {within} within the need",
+    ),
+    "indicators.name": Words("指标", "Indicator"),
+    "indicators.met": Words("需求完成比例", "Share of the need"),
+    "indicators.amount": Words("新增 / 需求", "Added / need"),
+    "indicators.points": Words("得分 / 分值", "Points / worth"),
+    "indicators.within": Words("需求内", "Within the need"),
+    "indicators.beyond": Words(
+        "超出需求（按 {rho} 折算得分）", "Beyond the need (worth {rho} a unit)"
+    ),
+    "indicators.open": Words("尚缺", "Not met"),
+    "indicators.capped": Words("超出图幅，数值见旁", "Beyond the scale, value beside it"),
+    "indicators.sum": Words("合计", "Total"),
+    "indicators.none": Words("没有计分的指标", "No indicator earns points"),
+    "indicators.note": Words(
+        "注：需求量和部分贡献量为推算或假设，依据见 docs/data.md。得分按各年完成情况加权，"
+        "早完成得分多；未有项目可改善的指标不计分，见 indicators.csv。",
+        "Note: needs and some contributions are derived or assumed (docs/data.md). Points weigh "
+        "every year, so early work earns more; indicators that no project moves are listed in "
+        "indicators.csv only.",
+    ),
+}
+
+label = Labels(WORDS)

@@ -1,0 +1,40 @@
+"""Labels of a plan made anew, in Chinese and English."""
+
+from __future__ import annotations
+
+from portfolio.report.labels import Labels
+from portfolio.words import Words
+
+WORDS: dict[str, Words] = {
+    "replan.title": Words("{title}：截至 {as_of} 年底重排", "{title}: made anew as of {as_of}"),
+    "replan.score": Words(
+        "得分 {score}（原方案 {planned}）", "score {score} (original plan {planned})"
+    ),
+    "replan.counts": Words(
+        "到 {as_of} 年底完工 {finished} 项、在建 {under_way} 项；"
+        "到 {last} 年底全部实施 {full} 项，部分实施 {part} 项",
+        "{finished} finished and {under_way} under way by {as_of}; "
+        "{full} carried out and {part} in part by {last}",
+    ),
+    "replan.silent": Words(
+        "原方案中有 {count} 项没有填报实际数，按尚未动工计算",
+        "{count} projects of the original plan have no actual figures and count as not begun",
+    ),
+    "replan.indicators": Words(
+        "中期评估：各指标（实际完成 / 原方案同期；{last} 年底重排后 / 原方案）",
+        "mid-term evaluation by indicator (achieved / planned by then; "
+        "by {last}: now / originally)",
+    ),
+    "replan.indicator": Words(
+        "  {verdict} {id} {name}：{achieved} / {expected}；{final} / {before}",
+        "  {verdict} {id} {name}: {achieved} / {expected}; {final} / {before}",
+    ),
+    "replan.projects": Words("中期评估：项目（项）  {counts}", "projects: {counts}"),
+    "replan.late": Words(
+        "  {id} {name}：必须继续，但到 {last} 年只能完成 {share}",
+        "  {id} {name}: must go on, but only {share} can be done by {last}",
+    ),
+    "replan.rule": Words("判断规则：", "rules:"),
+}
+
+label = Labels(WORDS)

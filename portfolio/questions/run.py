@@ -1,0 +1,124 @@
+"""Asks a question and writes its folder: the one runner of all questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from portfolio.errors import Stopped
+from portfolio.inputs.sheet import write_table
+from portfolio.listen import SILENT, Clock, Listener
+from portfolio.questions.contract import Answer, Given, Question
+from portfolio.report.folder import check_folder, write_folder
+from portfolio.report.plain import as_json
+from portfolio.runs.resume import Resume
+from portfolio.terms import Status
+from portfolio.words import Words
+
+ENDED_EARLY = 4  # stopped at a limit, or by the reader, with a plan in hand (contract, section 7)
+
+
+def answer(question: Question, given: Given, listener: Listener = SILENT) -> Answer:
+    """
+    Ask a question, and write its folder whole or not at all.
+
+    Parameters
+    ----------
+    question, given
+        What is asked, and with which options.
+    listener
+        Told of steps and pieces; asked whether to stop.
+
+    Raises
+    ------
+    Stopped
+        If the reader stopped the run; it says whether finished pieces are kept.
+    PortfolioError
+        Of the kind that fits; nothing is written then.
+    """
+    clock = Clock(listener)
+    check_folder(given.folder)
+    try:
+        found = question.ask(given, clock)
+    except (Stopped, KeyboardInterrupt):
+        raise _stopped(given.folder) from None
+    if found.leaves_folder:
+        write_answer(found, given.folder, question.writes or question.name, given.lang, clock)
+        Resume.forget(given.folder)
+    return found
+
+
+def write_answer(
+    found: Answer, folder: Path, name: str, lang: str = "zh", clock: Clock | None = None
+) -> None:
+    """
+    Write the folder of an answer, whole or not at all; the same answer gives the same bytes.
+
+    Parameters
+    ----------
+    found
+        What to write.
+    folder
+        Where; an earlier report there is replaced.
+    name
+        Stem of the JSON file.
+    lang
+        `zh` or `en`.
+    clock
+        Told of the steps; they end before the JSON file is written, which may hold their times.
+
+    Raises
+    ------
+    InputError
+        If the folder holds something that is not a report, or cannot be written.
+    """
+    clock = clock or Clock(SILENT)
+
+    def write(target: Path) -> None:
+        clock.step("write")
+        for stem, table in found.tables(lang).items():
+            write_table(table, target / f"{stem}.csv")
+        pictures = found.pictures(lang)
+        if pictures:
+            clock.step("draw")
+            from portfolio.report import style
+            from portfolio.report.sheet import figure_of
+
+            for stem, draw in pictures.items():
+                axes = draw()
+                if axes is not None:
+                    style.save(figure_of(axes), target / stem)
+        for file, text in found.texts(lang, target).items():
+            (target / file).write_text(text, encoding="utf-8")
+        clock.end()
+        content = as_json(found.content(lang))
+        (target / f"{name}.json").write_text(content + "\n", encoding="utf-8")
+
+    write_folder(folder, write)
+
+
+def printed(found: Answer, given: Given, as_values: bool) -> str:
+    """Return what the command prints: lines, or JSON."""
+    if as_values:
+        return as_json(found.printed(given.lang))
+    lines = list(found.lines(given.lang))
+    if found.leaves_folder:
+        lines.append(Words(f"报告：{given.folder}", f"report: {given.folder}").to(given.lang))
+    return "\n".join(lines)
+
+
+def exit_code(found: Answer) -> int:
+    """Return 0, or 4 if a search behind the answer ended before its proof."""
+    early = {Status.LIMIT, Status.INTERRUPTED} & set(found.statuses)
+    return ENDED_EARLY if early else 0
+
+
+def _stopped(folder: Path) -> Stopped:
+    kept = Resume.place(folder)
+    if not kept.exists():
+        return Stopped()
+    again = Words(
+        f"已中止，没有写出报告；已完成的部分保存在 {kept}，再次运行同一命令就从这里接着做",
+        f"stopped; no report was written. What is finished is kept in {kept}: "
+        "run the same command to go on",
+    )
+    return Stopped([again])

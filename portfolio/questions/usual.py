@@ -1,0 +1,41 @@
+"""The options that many questions share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portfolio.questions.options import Flag, Folder, Number, Option, ScenarioFile
+from portfolio.words import Words
+
+SCENARIO = ScenarioFile()
+WHOLE: Sequence[Option] = (
+    Flag(
+        name="whole",
+        help=Words(
+            "整项目：每个项目要么完整实施，要么不实施", "whole projects, carried out or not"
+        ),
+    ),
+    Number(
+        name="gap",
+        label="SHARE",
+        least=0,
+        most=1,
+        below=True,
+        help=Words("整项目：与上界差距到此为止", "whole projects: stop at this relative gap"),
+        default_said=Words("按情景（0.0001）", "as in the scenario (0.0001)"),
+    ),
+    Number(
+        name="time_limit",
+        label="SECONDS",
+        least=0,
+        above=True,
+        unit=Words("秒", "seconds"),
+        help=Words("整项目：搜索的秒数上限", "whole projects: seconds to search"),
+        default_said=Words("按情景（60）", "as in the scenario (60)"),
+    ),
+)
+
+
+def folder(ending: str) -> Folder:
+    """Return the option for the report folder of a question whose usual name has an ending."""
+    return Folder(usual=Words(f"reports/<情景名>{ending}", f"reports/<scenario>{ending}"))
