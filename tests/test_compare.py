@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.cli import main as cli
+from portfolio.questions.compare.picture import draw_points
 from portfolio.questions.compare.study import Comparison, compare_scenarios
 from portfolio.questions.facts import differing
 from tests.conftest import SCENARIOS, Make, complaints, edit
@@ -285,3 +286,17 @@ def test_real_scenarios_conserve_money():
                 row for key, row in found.rows.items() if key[0] == f"money_{by}" and not key[2]
             ]
             assert sum(row[at] for row in rows) == pytest.approx(plan.investment.sum())
+
+
+def test_the_points_show_no_colour_without_bars(two_schools: Path) -> None:
+    """The first scenario is the zero line, and one that scores the same has no bars."""
+    same, richer = (two_schools.with_name(f"{name}.toml") for name in ("same", "richer"))
+    shutil.copy(two_schools, same)
+    shutil.copy(two_schools, richer)
+    edit(richer, "[70, 50]", "[70, 58]")
+    axes = draw_points(compare_scenarios([two_schools, same, richer]), "en")
+    assert axes is not None
+    keys = [text.get_text() for text in axes.texts if text.get_text().endswith(" two_schools")]
+    title, *keys = keys  # each key is a scenario's name and its title, which all three share
+    assert title == "Points by indicator, less two_schools"
+    assert keys == ["richer two_schools"]

@@ -29,13 +29,15 @@ from portfolio.questions.plan.answer import report_pictures
 from portfolio.questions.plan.money import Money
 from portfolio.questions.plan.pictures.cash_flow import draw_cash_flow
 from portfolio.questions.plan.pictures.gantt import draw_gantt
-from portfolio.questions.plan.pictures.gantt_sheet import MOST_ROWS, lay_out
 from portfolio.questions.plan.pictures.indicators import draw_indicators
+from portfolio.questions.plan.pictures.schedule import MOST_ROWS, lay_out
 from portfolio.questions.plan.words import label
 from portfolio.report import style
 from portfolio.report.folder import MADE, check_folder, restore_folder, write_folder
 from portfolio.report.labels import SHARED, Labels
-from portfolio.report.sheet import figure_of
+from portfolio.report.legend import Legend
+from portfolio.report.sheet import figure_of, new_sheet
+from portfolio.report.table import Table
 from portfolio.words import LANGUAGES, Words
 
 DRAW = {"gantt": draw_gantt, "cash_flow": draw_cash_flow, "indicators": draw_indicators}
@@ -666,3 +668,36 @@ def test_a_link_to_a_report_stays_a_link(tmp_path: Path) -> None:
     write_folder(tmp_path / "link", report(a="1"))
     assert (tmp_path / "link").is_symlink()
     assert content(tmp_path / "base") == {"plan.json": "{}", "a.csv": "1"}
+
+
+# ---- the parts of a picture ---------------------------------------------------------------------
+
+
+def test_a_legend_goes_on_in_a_further_line_where_the_sheet_ends() -> None:
+    sheet = new_sheet(60, 40)
+    legend = Legend(sheet, 10.0)
+    places = []
+    for words_of_sign in ("河源市的第一个", "河源市的第二个", "第三个"):
+        legend.add(8, words_of_sign, lambda x, y: places.append((x, y)))
+    # 36 mm between the margins; a sign, its air and seven letters of 8 pt are 8 + 1.5 + 19.8 mm,
+    # so a second one does not fit beside the first, and the third (8 + 1.5 + 8.5) not beside it.
+    assert [x for x, _ in places] == [12.0, 12.0, 12.0]
+    assert [y for _, y in places] == pytest.approx([10.0, 15.2, 20.4])
+
+
+def test_a_table_has_lines_of_one_height() -> None:
+    table = Table(new_sheet(100, 80), top=20, head=6, pitch=5, lines=4)
+    assert (table.left, table.right) == (12, 88)
+    assert (table.edge(0), table.middle(0), table.edge(3), table.end) == (26, 28.5, 41, 46)
+
+
+def test_ones_own_plots_can_write_chinese() -> None:
+    """Warnings are errors here, and matplotlib warns of a glyph that it misses."""
+    with mpl.rc_context():
+        assert style.use_chinese_font() == "Noto Sans SC"
+        drawn = Figure()
+        axes = drawn.add_subplot()
+        axes.set_title("河源市：得分 −1")
+        axes.plot([-1, 1], [-1, 1])
+        drawn.canvas.draw()
+        assert mpl.rcParams["font.sans-serif"][0] == "Noto Sans SC"

@@ -127,7 +127,7 @@ def score_objective(problem: Problem, work: Work) -> np.ndarray:
     r"""
     Return the objective: points of need met, and of what lies beyond it.
 
-    .. math:: \sum_{t \in T} \omega_t \sum_{k \in K} w_k \, (y_{kt} + \rho \, v_{kt}) / N_k
+    .. math:: \max \sum_{t \in T} \omega_t \sum_{k \in K} w_k \, (y_{kt} + \rho \, v_{kt})
 
     The columns y and v are in units of the need, so that no coefficient is far from 1.
     """
@@ -140,7 +140,7 @@ def tidiness_objective(work: Work) -> np.ndarray:
     r"""
     Return the objective of the second solve: work finished early and in one piece.
 
-    .. math:: \sum_{p \in P} \sum_{t \in T} finished_{pt}
+    .. math:: \max \sum_{p \in P} \sum_{t \in T} finished_{pt}
     """
     return np.asarray(work.finished.sum(axis=0))
 

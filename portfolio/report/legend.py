@@ -36,8 +36,8 @@ class Legend:
         needed = width + self.near + style.width_of(style.printable(words), self.size)
         if self.x + needed > self.sheet.width - self.sheet.margin and self.x > self.sheet.margin:
             self.x, self.y = self.sheet.margin, self.y + 5.2
-        draw(self.x, self.y)
         self.sheet.write(self.x + width + self.near, self.y, words, self.size)
+        draw(self.x, self.y)
         self.x += needed + self.gap
 
     def box(self, words: str, width: float = 8, **look: Any) -> None:

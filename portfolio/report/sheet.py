@@ -83,6 +83,12 @@ class Sheet:
         look["linewidths"] = np.asarray(look["linewidths"]) * self.scale
         self.axes.add_collection(LineCollection(lines, **look), autolim=False)
 
+    def arrow(self, begin: tuple[float, float], end: tuple[float, float], **look: Any) -> None:
+        """Draw an arrow from one point to another."""
+        size = {"linewidth": 0.9 * self.scale, "mutation_scale": 7 * self.scale}
+        props = {"arrowstyle": "-|>", "color": style.INK, "shrinkA": 0, "shrinkB": 0, **size}
+        self.axes.annotate("", end, begin, arrowprops=props, **look)
+
     def panel(self, x: float, y: float, width: float, height: float) -> Axes:
         """Return empty axes of their own in a part of the sheet."""
         bounds = (

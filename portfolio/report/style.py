@@ -133,6 +133,11 @@ def shade(colour: str, strength: float) -> tuple[float, float, float]:
     return red, green, blue
 
 
+def strength(share: float) -> float:
+    """Return how dark a box is that stands for a share of something."""
+    return 0.22 + 0.78 * min(1.0, share)
+
+
 def ink_on(colour: str | tuple[float, float, float]) -> str:
     """Return the ink that is easier to read on a colour."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]

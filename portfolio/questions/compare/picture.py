@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MARGIN, TOP, ROW = 12.0, 34.0, 5.6  # mm
+LEAST = 0.0005  # points; a smaller difference is no bar
 NAMES, NUMBER, MOST = 78.0, 17.0, 24  # mm, mm, indicators that are drawn
 # After Okabe and Ito; with more scenarios the colours repeat, with hatches.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C6D31", "#666666")
@@ -44,7 +45,7 @@ def draw_comparison(comparison: Comparison, lang: str = "zh", axes: Axes | None 
     with style.same_look():
         sheet = new_sheet(*style.A4, axes)
         sheet.write(MARGIN, 13, label("compare.overview", lang), 15, within=270)
-        _key(sheet, comparison)
+        _key(sheet, comparison, range(len(comparison.planned)))
         plans = comparison.plans
         scores = [[plan.points_within_need, plan.score - plan.points_within_need] for plan in plans]
         parts = [
@@ -73,9 +74,12 @@ def _of(plan: object, domain: str) -> float:
     return float(investment[(projects["domain"] == domain).to_numpy()].sum())
 
 
-def _key(sheet: Sheet, comparison: Comparison) -> None:
+def _key(sheet: Sheet, comparison: Comparison, shown: Collection[int]) -> None:
+    """Explain the colours of the scenarios whose bars are drawn, by their place."""
     x, y = MARGIN, 22.0
     for at, each in enumerate(comparison.planned):
+        if at not in shown:
+            continue
         text = f"{each.name}  {each.problem.scenario.title}"
         width = min(90.0, style.width_of(style.printable(text), 8.5))
         if x + 7 + width > sheet.width - MARGIN and x > MARGIN:
@@ -136,7 +140,8 @@ def draw_points(comparison: Comparison, lang: str = "zh", axes: Axes | None = No
         sheet = new_sheet(style.A4[0], height, axes)
         first = comparison.planned[0].name
         sheet.write(MARGIN, 13, label("compare.points", lang, first=first), 15, within=270)
-        _key(sheet, comparison)
+        drawn = np.abs(change[order]).max(axis=0) >= LEAST
+        _key(sheet, comparison, [s + 1 for s in np.flatnonzero(drawn).tolist()])
         left, room = MARGIN + NAMES + NUMBER, sheet.width - 2 * MARGIN - NAMES - 2 * NUMBER
         low, high = min(0.0, change.min()), max(0.0, change.max())
         scale = room / max(high - low, 1e-9)
@@ -152,7 +157,7 @@ def draw_points(comparison: Comparison, lang: str = "zh", axes: Axes | None = No
                 hatch = HATCHES[(s + 1) // len(COLOURS) % 4]
                 sheet.boxes([box], facecolors=[colour(s + 1)], hatch=hatch)
                 side = 1.0 if value >= 0 else -1.0
-                if abs(value) < 0.0005:
+                if abs(value) < LEAST:
                     continue
                 text = f"{value:+.3f}".replace("-", "−")
                 look = {"ha": "left" if value >= 0 else "right"}

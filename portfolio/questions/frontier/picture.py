@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from portfolio.questions.frontier.priority import Priority
 from portfolio.questions.frontier.study import Frontier, ids
 from portfolio.questions.frontier.words import label
 from portfolio.report import style
+from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ def draw_frontier(
         _score(sheet, frontier, priority, 0.6 * room, lang)
         _strip(sheet, frontier, stacks, TOP + 0.6 * room + 3, lang)
         _marginal(sheet, frontier, TOP + 0.6 * room + strip, 0.4 * room, lang)
-        note = label("frontier.note", lang)
-        sheet.write(MARGIN, sheet.height - 6, note, 7, color=style.QUIET, within=WIDTH + LABELS)
+        sheet.note(label("frontier.note", lang), above=6)
     return sheet.axes
 
 
@@ -67,7 +67,6 @@ def _stacks(frontier: Frontier) -> tuple[list[list[str]], list[list[str]]]:
 def _title(sheet: Sheet, frontier: Frontier, priority: Priority, lang: str) -> None:
     kind = _kind(frontier)
     title = f"{label(f'frontier.title_{kind}', lang)} — {frontier.problem.scenario.title}"
-    sheet.write(MARGIN, 13, title, 15, within=WIDTH + LABELS)
     lost = priority.loss[~np.isnan(priority.loss)]
     none = int(np.isnan(frontier.score).sum())
     text = label(
@@ -78,17 +77,12 @@ def _title(sheet: Sheet, frontier: Frontier, priority: Priority, lang: str) -> N
         most=f"{lost.max():.3f}",
     )
     text += label("frontier.without", lang, count=none) if none else ""
-    sheet.write(MARGIN, 20.5, text, 9, color=style.QUIET, within=WIDTH + LABELS)
-    x, y = MARGIN, 28.0
-    marks: list[tuple[str, dict[str, Any]]] = [
-        ("frontier.fresh", {"colors": FRESH, "linewidths": 1.8}),
-        ("frontier.list", {"colors": LIST, "linewidths": 1.4, "linestyles": "--"}),
-        ("frontier.dual", {"colors": style.INK, "linewidths": 1.6}),
-        ("frontier.difference", {"colors": style.FAINT, "linewidths": 4.0}),
-    ]
-    for key, look in marks:
-        sheet.lines([[(x, y), (x + 7, y)]], **look)
-        x += 14 + sheet.write(x + 8.5, y, label(key, lang), 8)
+    sheet.headline(title, text)
+    legend, list_look = Legend(sheet, 28.0, gap=5.5), {"linewidths": 1.4, "linestyles": "--"}
+    legend.line(label("frontier.fresh", lang), 7, colors=FRESH, linewidths=1.8)
+    legend.line(label("frontier.list", lang), 7, colors=LIST, **list_look)
+    legend.line(label("frontier.dual", lang), 7, colors=style.INK, linewidths=1.6)
+    legend.line(label("frontier.difference", lang), 7, colors=style.FAINT, linewidths=4.0)
 
 
 def _kind(frontier: Frontier) -> str:

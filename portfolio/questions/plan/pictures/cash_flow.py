@@ -11,7 +11,9 @@ from portfolio.plan.plan import Plan
 from portfolio.questions.plan.money import CENT, Money
 from portfolio.questions.plan.words import label
 from portfolio.report import style
+from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
+from portfolio.report.table import Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -80,37 +82,30 @@ def _width(rows: list[Row]) -> float:
 
 
 def _title(sheet: Sheet, money: Money, lang: str) -> None:
-    room = sheet.width - 2 * MARGIN
-    title = f"{label('cash.title', lang)} — {money.plan.problem.scenario.title}"
-    sheet.write(MARGIN, 13, title, 15, within=room)
+    sheet.headline(f"{label('cash.title', lang)} — {money.plan.problem.scenario.title}")
     totals = {
         "investment": style.number(money.investment.sum()),
         "budget": style.number(money.budget.sum()),
         "balance": style.number((money.budget - money.investment).sum()),
     }
     text = label("cash.totals", lang, **totals)
-    width = sheet.write(MARGIN, 20.5, text, 9, color=style.QUIET)
+    after = MARGIN + 6 + sheet.write(MARGIN, 20.5, text, 9, color=style.QUIET)
     if money.over.any():
         years = ", ".join(str(year) for year in np.array(money.plan.years)[money.over])
-        look = {"color": style.WARNING, "within": room - width - 6}
-        sheet.write(MARGIN + width + 6, 20.5, label("cash.over", lang, years=years), 9, **look)
+        look = {"color": style.WARNING, "within": sheet.width - MARGIN - after}
+        sheet.write(after, 20.5, label("cash.over", lang, years=years), 9, **look)
 
 
 def _legend(sheet: Sheet, money: Money, lang: str) -> None:
-    x, y = MARGIN, 28.0
-    boxes: list[tuple[str, dict[str, Any]]] = [
-        (label(f"funding.{key}", lang), {"facecolors": [style.FUNDING_COLOURS[key]]})
-        for key in money.by_source
-    ]
+    legend = Legend(sheet, 28.0)
+    for key in money.by_source:
+        face = style.FUNDING_COLOURS[key]
+        legend.box(label(f"funding.{key}", lang), 7, facecolors=[face])
     if money.plan.problem.carry_over:
-        boxes += [(label("cash.carried", lang), CARRIED)]
+        legend.box(label("cash.carried", lang), 7, **CARRIED)
     if money.over.any():
-        boxes += [(label("cash.over_key", lang), OVER)]
-    for text, look in boxes:
-        sheet.boxes([(x, y - 1.8, 7, 3.6)], **look)
-        x += 15 + sheet.write(x + 8.5, y, text, 8)
-    sheet.lines([[(x, y), (x + 8, y)]], colors=style.INK, linewidths=1.8)
-    sheet.write(x + 9.5, y, label("cash.budget", lang), 8)
+        legend.box(label("cash.over_key", lang), 7, **OVER)
+    legend.line(label("cash.budget", lang), colors=style.INK, linewidths=1.8)
 
 
 def _panel(sheet: Sheet, money: Money, top: float, height: float) -> Sheet:
@@ -236,22 +231,18 @@ def _row_name(key: str, lang: str) -> str:
 
 def _table(sheet: Sheet, money: Money, rows: list[Row], lang: str) -> None:
     """Write the amounts of each year below its bars."""
-    left, right = MARGIN + LABELS, sheet.width - MARGIN
+    table = Table(sheet, sheet.height - FOOT - ROW * len(rows), 0, ROW, len(rows))
     column = (sheet.width - FIXED) / len(money.budget)
-    row, top = ROW, sheet.height - FOOT - ROW * len(rows)
-    band = (MARGIN, top + len(money.by_source) * row, right - MARGIN, row)
-    sheet.boxes([band], facecolors=[style.BAND], zorder=0.5)
-    rules = [[(MARGIN, top + i * row), (right, top + i * row)] for i in range(len(rows) + 1)]
-    sheet.lines(rules, linewidths=0.4)
-    sheet.write(right, top - 2.5, label("cash.total", lang), 8.5, ha="right")
-    for i, (name, amounts, total) in enumerate(rows):
-        y = top + (i + 0.5) * row
-        sheet.write(MARGIN, y, name, 8, within=LABELS - 2)
+    table.band(len(money.by_source))
+    table.rules(range(len(rows) + 1), linewidths=0.4)
+    sheet.write(table.right, table.top - 2.5, label("cash.total", lang), 8.5, ha="right")
+    for line, (name, amounts, total) in enumerate(rows):
+        table.write(MARGIN, line, name, within=LABELS - 2)
         for t, each in enumerate(amounts):
-            text = style.number(each, column - 2)
-            look = {"ha": "center", "color": _ink(money, t), "within": column - 2}
-            sheet.write(left + (t + 0.5) * column, y, text, 8, **look)
+            text, room = style.number(each, column - 2), column - 2
+            look = {"ha": "center", "color": _ink(money, t), "within": room}
+            table.write(MARGIN + LABELS + (t + 0.5) * column, line, text, **look)
         if total is not None:
-            sheet.write(right, y, style.number(total, SUMS - 1), 8, ha="right", within=SUMS - 1)
-    note = label("cash.note", lang)
-    sheet.write(MARGIN, sheet.height - 7, note, 7, color=style.QUIET, within=right - MARGIN)
+            text = style.number(total, SUMS - 1)
+            table.write(table.right, line, text, ha="right", within=SUMS - 1)
+    sheet.note(label("cash.note", lang))

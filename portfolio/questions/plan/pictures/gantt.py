@@ -1,32 +1,32 @@
-"""The schedule: a row a project, a column a year, on one upright A3 sheet."""
+"""The schedule: a line a project, a column a year, on one upright A3 sheet."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
-from portfolio.questions.plan.pictures.gantt_sheet import (
+from portfolio.questions.plan.pictures.course import draw_course
+from portfolio.questions.plan.pictures.schedule import (
     AMOUNT,
     DONE,
+    HEAD,
     LAND,
     MARGIN,
     MARK,
     NAME,
-    Layout,
-    arrow,
+    TOP,
+    Schedule,
+    chains,
     lay_out,
-    strength,
-    write_head,
-    write_legend,
-    write_sums,
-    write_title,
 )
 from portfolio.questions.plan.words import label
 from portfolio.report import style
+from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
+from portfolio.report.table import Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,174 +51,167 @@ def draw_gantt(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Axes:
     The axes; `axes.figure` can be handed to `style.save`.
     """
     with style.same_look():
-        layout = lay_out(plan)
-        chains = _chains(plan)
-        sheet = new_sheet(layout.width, layout.height, axes)
-        write_title(sheet, plan, layout, lang)
-        write_legend(sheet, plan, bool(len(chains)), lang)
-        write_head(sheet, plan, layout, lang)
-        _bands(sheet, plan, layout, lang)
-        _names(sheet, plan, layout, lang)
-        _work(sheet, plan, layout)
-        _cells(sheet, plan, layout)
-        _requires(sheet, plan, layout, chains)
-        write_sums(sheet, plan, layout, lang)
+        lines = lay_out(plan)
+        sheet = new_sheet(lines.width, lines.height, axes, MARGIN)
+        table = Table(sheet, TOP, HEAD, lines.pitch, len(lines.rows), lines.size)
+        _title(sheet, plan, lines, lang)
+        _legend(sheet, plan, lang)
+        _heads(table, plan, lines, lang)
+        _domains(table, plan, lines, lang)
+        _projects(table, plan, lines, lang)
+        draw_course(table, plan, lines)
+        _sums(table, plan, lines, lang)
     return sheet.axes
 
 
-def _marks(plan: Plan, p: int) -> tuple[str, str]:
+def _title(sheet: Sheet, plan: Plan, lines: Schedule, lang: str) -> None:
+    """Write what is shown, of which scenario, and its main numbers."""
+    shown, total = len(lines.lines()), len(plan.funded)
+    title = f"{label('gantt.title', lang)} — {plan.problem.scenario.title}"
+    if shown < total:
+        title += label("gantt.only", lang, shown=shown, total=f"{total:,}")
+    counts = {
+        "full": int(plan.carried_out.sum()),
+        "part": int(plan.in_part.sum()),
+        "out": int((plan.funded <= TRACE).sum()),
+        "promoted": int(plan.promoted.sum()),
+    }
+    land = (plan.problem.land * plan.funded).sum()
+    sums = {"money": f"{plan.investment.sum():,.2f}", "land": f"{land:,.2f}"}
+    kind = "gantt.bound" if plan.gap > 1e-6 else "gantt.score"
+    parts = (
+        label(f"mode.{plan.mode}", lang),
+        label("gantt.counts", lang, **counts),
+        label("gantt.sums", lang, **sums),
+        label(kind, lang, score=f"{plan.score:.2f}", bound=f"{plan.bound:.2f}"),
+    )
+    sheet.headline(title, label("gantt.comma", lang).join(parts), size=16, top=11)
+
+
+def _legend(sheet: Sheet, plan: Plan, lang: str) -> None:
+    """Explain marks, shades and edges."""
+    legend = Legend(sheet, 26.5, size=7.5, near=1.2, gap=5.0)
+    for sign, colour, key in (
+        ("■", style.INK, "list.planned"),
+        ("★", style.ACCENT, "gantt.promoted"),
+        ("■□", style.FAINT, "gantt.left_out"),
+        ("◐", style.ACCENT, "gantt.part"),
+        ("▲12.5", style.INK, "gantt.release"),
+    ):
+        legend.sign(sign, label(key, lang), colour)
+    blue = style.DOMAIN_COLOURS["education"]
+
+    def shades(x: float, y: float) -> None:
+        for at, share in enumerate((0.1, 0.35, 1.0)):
+            face = style.shade(blue, style.strength(share))
+            sheet.boxes([(x + 8 * at, y - 1.8, 8, 3.6)], facecolors=[face])
+            look = {"ha": "center", "color": style.ink_on(face)}
+            sheet.write(x + 8 * at + 4, y, f"{share:.0%}", 6.5, **look)
+
+    legend.add(24, label("gantt.shade", lang), shades)
+    frame: dict[str, Any] = {"facecolors": "none", "edgecolors": style.ACCENT, "linewidths": 1.2}
+    legend.box(label("list.reserve", lang), **frame)
+    if plan.mode == "whole":
+        frame = {"facecolors": "none", "edgecolors": blue, "linewidths": 0.9}
+        legend.box(label("gantt.span", lang), **frame)
+    if len(chains(plan)):
+        words = label("gantt.requires", lang)
+        legend.add(8, words, lambda x, y: sheet.arrow((x, y), (x + 8, y)))
+
+
+def _heads(table: Table, plan: Plan, lines: Schedule, lang: str) -> None:
+    """Write the names of the columns and the years."""
+    table.bar()
+    table.write_head(MARGIN + MARK, label("gantt.project", lang))
+    for t, year in enumerate(plan.years):
+        table.write_head(lines.at(t + 0.5), year, ha="center", within=lines.year)
+    right = lines.amounts_at
+    for key, column in (("investment", AMOUNT), ("land", LAND), ("funded", DONE)):
+        right += column
+        text = label(f"gantt.{key}", lang)
+        table.write_head(right - 0.8, text, 7, ha="right", within=column - 1)
+    edges = [lines.at(t) for t in range(len(plan.years) + 1)]
+    table.sheet.lines([[(x, TOP + HEAD), (x, table.end + 8.4)] for x in edges])
+
+
+def _domains(table: Table, plan: Plan, lines: Schedule, lang: str) -> None:
+    """Draw the heading of each domain, with its sums, and the rules between projects."""
+    domain_of = plan.problem.projects["domain"].to_numpy()
+    for line, p in enumerate(lines.rows):
+        if p >= 0:
+            continue
+        domain = lines.domains[line]
+        colour, members = style.DOMAIN_COLOURS[domain], domain_of == domain
+        table.band(line, style.shade(colour, 0.16), zorder=1.5)
+        strip = (MARGIN, table.edge(line), 1.6, table.pitch)
+        table.sheet.boxes([strip], facecolors=[colour], zorder=1.6)
+        name, taken = label(f"domain.{domain}", lang), int((plan.funded[members] > TRACE).sum())
+        text = label("gantt.domain", lang, name=name, taken=taken, all=int(members.sum()))
+        room = lines.id_width + NAME
+        table.write(MARGIN + MARK, line, text, size=table.size + 0.6, within=room)
+        land = (plan.problem.land * plan.funded)[members].sum()
+        _amounts(table, lines, line, plan.investment[members].sum(), land)
+    table.rules((line for line, _ in lines.lines()), linewidths=0.3)
+
+
+def _amounts(table: Table, lines: Schedule, line: int, money: float, land: float) -> None:
+    right = lines.amounts_at + AMOUNT
+    text = style.number(money, AMOUNT - 1).removesuffix(".00")
+    table.write(right - 0.8, line, text, ha="right", within=AMOUNT - 1)
+    if land > 0:
+        text = style.number(land, LAND - 1).removesuffix(".00")
+        table.write(right + LAND - 0.8, line, text, ha="right", within=LAND - 1)
+
+
+def _mark(plan: Plan, p: int) -> tuple[str, str]:
     """Return the mark of a project and its colour."""
     if plan.problem.projects["list"].iat[p] == "planned":
         return "■", style.INK if plan.funded[p] > TRACE else style.FAINT
     return ("★", style.ACCENT) if plan.promoted[p] else ("□", style.FAINT)
 
 
-def _bands(sheet: Sheet, plan: Plan, layout: Layout, lang: str) -> None:
-    """Draw the heading of each domain and the lines between projects."""
-    domain_of = plan.problem.projects["domain"].to_numpy()
-    for line, p in enumerate(layout.rows):
-        if p >= 0:
-            continue
-        domain = layout.domains[line]
-        colour = style.DOMAIN_COLOURS[domain]
-        members = domain_of == domain
-        top, y = layout.top(line), layout.middle(line)
-        whole = (MARGIN, top, sheet.width - 2 * MARGIN, layout.pitch)
-        sheet.boxes([whole], facecolors=[style.shade(colour, 0.16)], zorder=1.5)
-        sheet.boxes([(MARGIN, top, 1.6, layout.pitch)], facecolors=[colour], zorder=1.6)
-        text = label(
-            "gantt.domain",
-            lang,
-            name=label(f"domain.{domain}", lang),
-            taken=int((plan.funded[members] > TRACE).sum()),
-            all=int(members.sum()),
-        )
-        sheet.write(MARGIN + MARK, y, text, layout.size + 0.6, within=layout.id_width + NAME)
-        amounts = (plan.investment[members].sum(), (plan.problem.land * plan.funded)[members].sum())
-        _amounts(sheet, layout, y, *amounts)
-    left, right = MARGIN, sheet.width - MARGIN
-    rules = [[(left, layout.top(line)), (right, layout.top(line))] for line, _ in layout.lines()]
-    sheet.lines(rules, linewidths=0.3)
-
-
-def _amounts(sheet: Sheet, layout: Layout, y: float, money: float, land: float) -> None:
-    right = layout.amounts_at + AMOUNT
-    text = style.number(money, AMOUNT - 1).removesuffix(".00")
-    sheet.write(right - 0.8, y, text, layout.size, ha="right", within=AMOUNT - 1)
-    if land > 0:
-        text = style.number(land, LAND - 1).removesuffix(".00")
-        sheet.write(right + LAND - 0.8, y, text, layout.size, ha="right", within=LAND - 1)
-
-
-def _names(sheet: Sheet, plan: Plan, layout: Layout, lang: str) -> None:
+def _projects(table: Table, plan: Plan, lines: Schedule, lang: str) -> None:
     """Write mark, id, name, money, land and share of each project."""
     names = plan.problem.projects["name"].tolist()
     money, land = plan.investment.sum(axis=1), plan.problem.land * plan.funded
-    size, grey = layout.size, []
-    for line, p in layout.lines():
-        y, taken = layout.middle(line), plan.funded[p] > TRACE
-        ink = style.INK if taken else style.QUIET
-        mark, colour = _marks(plan, p)
-        sheet.write(MARGIN + 1, y, mark, size + 0.5, color=colour)
-        x = MARGIN + MARK
-        sheet.write(x, y, plan.problem.ids[p], size, color=ink, within=layout.id_width - 1)
-        sheet.write(x + layout.id_width, y, names[p], size, color=ink, within=NAME - 2)
-        look = {"ha": "right", "within": DONE - 1}
+    x, grey = MARGIN + MARK, []
+    last = {"ha": "right", "within": DONE - 1}
+    for line, p in lines.lines():
+        taken = plan.funded[p] > TRACE
+        ink, (mark, colour) = style.INK if taken else style.QUIET, _mark(plan, p)
+        table.write(MARGIN + 1, line, mark, size=table.size + 0.5, color=colour)
+        table.write(x, line, plan.problem.ids[p], color=ink, within=lines.id_width - 1)
+        table.write(x + lines.id_width, line, names[p], color=ink, within=NAME - 2)
         if not taken:
-            grey.append((layout.at(0), layout.top(line), layout.year * len(plan.years)))
+            years = lines.year * len(plan.years)
+            grey.append((lines.at(0), table.edge(line), years, table.pitch))
             out = label("gantt.out", lang)
-            sheet.write(sheet.width - MARGIN - 0.8, y, out, size, color=style.QUIET, **look)
+            table.write(table.right - 0.8, line, out, color=style.QUIET, **last)
             continue
-        _amounts(sheet, layout, y, money[p], land[p])
-        done, color = ("100%", ink) if plan.carried_out[p] else (_part(plan, p), style.ACCENT)
-        sheet.write(sheet.width - MARGIN - 0.8, y, done, size, color=color, **look)
-    boxes = [(x, y, width, layout.pitch) for x, y, width in grey]
-    sheet.boxes(boxes, facecolors=style.EMPTY, zorder=0.5)
+        _amounts(table, lines, line, money[p], land[p])
+        part = f"◐ {min(plan.funded[p], 0.999):.1%}"
+        done, color = ("100%", ink) if plan.carried_out[p] else (part, style.ACCENT)
+        table.write(table.right - 0.8, line, done, color=color, **last)
+    table.sheet.boxes(grey, facecolors=style.EMPTY, zorder=0.5)
 
 
-def _part(plan: Plan, p: int) -> str:
-    return f"◐ {min(plan.funded[p], 0.999):.1%}"
-
-
-def _work(sheet: Sheet, plan: Plan, layout: Layout) -> None:
-    """Draw a shaded box for each year with work, and one frame around a whole project."""
-    boxes, faces, edges, frames, frame_edges = [], [], [], [], []
-    air = 0.1 * layout.pitch
-    reserve = (plan.problem.projects["list"] == "reserve").to_numpy()
-    for line, p in layout.lines():
-        colour = style.DOMAIN_COLOURS[layout.domains[line]]
-        edge = style.ACCENT if reserve[p] else colour
-        y, height = layout.top(line) + air, layout.pitch - 2 * air
-        gap = 0.0 if plan.mode == "whole" else 0.35
-        for t in np.flatnonzero(plan.spent[p] > TRACE).tolist():
-            x = layout.at(t)
-            boxes.append((x + gap, y, layout.year - 2 * gap, height))
-            faces.append(style.shade(colour, strength(plan.spent[p, t])))
-            edges.append(edge if plan.mode != "whole" else "none")
-        if plan.mode == "whole" and plan.funded[p] > TRACE:
-            first, last = _span(plan, p)
-            x, width = layout.at(first) + 0.35, (last - first + 1) * layout.year - 0.7
-            frames.append((x, y, width, height))
-            frame_edges.append(edge)
-    widths = [1.1 if edge == style.ACCENT else 0.4 for edge in edges]
-    sheet.boxes(boxes, facecolors=faces, edgecolors=edges, linewidths=widths)
-    widths = [1.3 if edge == style.ACCENT else 0.9 for edge in frame_edges]
-    sheet.boxes(frames, facecolors="none", edgecolors=frame_edges, linewidths=widths, zorder=3)
-
-
-def _span(plan: Plan, p: int) -> tuple[int, int]:
-    """Return first and last year of a project's course, as indices."""
-    first = int((plan.begun[p] > TRACE).argmax())
-    done = plan.finished[p] >= plan.funded[p] - TRACE
-    return first, int(done.argmax()) if done.any() else len(plan.years) - 1
-
-
-def _cells(sheet: Sheet, plan: Plan, layout: Layout) -> None:
-    """Write each year's share of the work, and the land released in it."""
-    size = min(layout.size, 7.0)
-    room = layout.year - 1.4
-    both = room >= style.width_of("100%▲8888.8", size)
-    share_fits = room >= style.width_of("100%", style.SMALLEST)
-    for line, p in layout.lines():
-        y, colour = layout.middle(line), style.DOMAIN_COLOURS[layout.domains[line]]
-        busy = (plan.spent[p] > TRACE) | (plan.land_release[p] > 0.005)
-        for t in np.flatnonzero(busy).tolist():
-            share, land = plan.spent[p, t], plan.land_release[p, t]
-            ink = style.ink_on(style.shade(colour, strength(share) if share > TRACE else 0.0))
-            x = layout.at(t) + 0.7
-            if share > TRACE and share_fits:
-                text = f"{share:.0%}" if share >= 0.005 else "<1%"
-                sheet.write(x + 0.4, y, text, size, color=ink)
-            if land > 0.005:
-                text = f"▲{land:,.1f}" if land >= 0.05 else "▲<0.1"
-                right = {"ha": "right", "color": ink}
-                if both:
-                    sheet.write(x + room - 0.3, y, text, size, **right)
-                else:
-                    sheet.write(x + room, layout.top(line) + 0.3 * layout.pitch, "▲", 4, **right)
-
-
-def _chains(plan: Plan) -> np.ndarray:
-    """Return the pairs (p, q), p needs q, that a whole plan carries out, shape (m, 2)."""
-    pairs = plan.problem.requires
-    if plan.mode != "whole" or not len(pairs):
-        return pairs[:0]
-    return pairs[(plan.funded[pairs] > TRACE).all(axis=1)]
-
-
-def _requires(sheet: Sheet, plan: Plan, layout: Layout, chains: np.ndarray) -> None:
-    """Draw an arrow from each project to those that are pointless without it."""
-    line_of = {p: line for line, p in layout.lines()}
-    for p, q in chains:
-        if p not in line_of or q not in line_of:
-            continue
-        x, start = layout.at(_span(plan, q)[0] + 0.25), layout.at(_span(plan, p)[0])
-        way = 1 if line_of[p] > line_of[q] else -1
-        begin = (x, layout.middle(line_of[q]) + way * 0.4 * layout.pitch)
-        if start > x:
-            corner = (x, layout.middle(line_of[p]))
-            sheet.lines([[begin, corner]], colors=style.INK, linewidths=0.9, zorder=5)
-            begin, end = corner, (start + 0.3, layout.middle(line_of[p]))
-        else:
-            end = (x, layout.middle(line_of[p]) - way * 0.4 * layout.pitch)
-        sheet.axes.annotate("", end, begin, arrowprops=arrow(sheet), zorder=5)
+def _sums(table: Table, plan: Plan, lines: Schedule, lang: str) -> None:
+    """Write money and land of each year over all projects, and the note."""
+    sheet, end, right = table.sheet, table.end, lines.amounts_at
+    band = (MARGIN, end, table.right - MARGIN, 8.4)
+    sheet.boxes([band], facecolors=[style.BAND], zorder=0.5)
+    sums: tuple[tuple[str, np.ndarray, float], ...] = (
+        ("year_money", plan.investment.sum(axis=0), AMOUNT),
+        ("year_land", plan.land_release.sum(axis=0), LAND),
+    )
+    for row, (key, amounts, column) in enumerate(sums):
+        y, room = end + 2.3 + 4 * row, lines.year - 0.5
+        sheet.write(MARGIN + MARK, y, label(f"gantt.{key}", lang), 8)
+        for t, amount in enumerate(amounts):
+            text = style.number(amount, room)
+            sheet.write(lines.at(t + 0.5), y, text, 8, ha="center", within=room)
+        right += column
+        text = style.number(amounts.sum(), column - 1)
+        sheet.write(right - 0.8, y, text, 8, ha="right", within=column - 1)
+    room = table.right - MARGIN
+    sheet.write(MARGIN, end + 13, label("gantt.note", lang), 7.5, within=room)

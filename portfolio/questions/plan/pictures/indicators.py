@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from portfolio.plan.plan import Plan
 from portfolio.questions.plan.words import label
 from portfolio.report import style
+from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
+from portfolio.report.table import Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,8 +24,13 @@ TOP, HEAD, FOOT = 34.0, 7.0, 20.0  # mm: title and legend; heads; sums and note
 BARS_AT = MARGIN + ID + NAME
 BARS = style.A4[0] - MARGIN - POINTS - AMOUNT - VALUE - BARS_AT
 WITHIN, BEYOND = "#0072B2", "#9CC9E6"
-EDGE = {"edgecolors": style.FAINT, "linewidths": 0.5}
-HATCHED = {"facecolors": [BEYOND], "edgecolors": WITHIN, "linewidths": 0.4, "hatch": "////"}
+EDGE: dict[str, Any] = {"edgecolors": style.FAINT, "linewidths": 0.5}
+HATCHED: dict[str, Any] = {
+    "facecolors": [BEYOND],
+    "edgecolors": WITHIN,
+    "linewidths": 0.4,
+    "hatch": "////",
+}
 
 
 def draw_indicators(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Axes:
@@ -51,18 +58,16 @@ def draw_indicators(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> A
         _legend(sheet, plan, lang)
         pitch = min(8.0, (sheet.height - TOP - HEAD - FOOT) / max(1, len(rows)))
         size = max(style.SMALLEST, min(8.5, 0.62 * pitch / style.POINT))
-        end = TOP + HEAD + pitch * len(rows)
-        _head(sheet, end, lang)
+        table = Table(sheet, TOP, HEAD, pitch, len(rows), size)
+        _heads(table, lang)
         for line, (k, group) in enumerate(rows):
-            y = TOP + HEAD + pitch * (line + 0.5)
             if k < 0:
-                band = (MARGIN, y - pitch / 2, sheet.width - 2 * MARGIN, pitch)
-                sheet.boxes([band], facecolors=[style.BAND], zorder=0.5)
-                sheet.write(MARGIN + 1, y, group, size)
+                table.band(line)
+                table.write(MARGIN + 1, line, group)
             else:
-                _row(sheet, plan, k, y, size)
-        _bars(sheet, plan, rows, pitch)
-        _sums(sheet, plan, end, lang)
+                _row(table, plan, k, line)
+        _bars(table, plan, rows)
+        _sums(table, plan, lang)
     return sheet.axes
 
 
@@ -80,34 +85,22 @@ def _rows(plan: Plan) -> list[tuple[int, str]]:
 
 
 def _title(sheet: Sheet, plan: Plan, shown: int, lang: str) -> None:
-    room, total = sheet.width - 2 * MARGIN, len(plan.problem.need)
+    total = len(plan.problem.need)
     title = f"{label('indicators.title', lang)} — {plan.problem.scenario.title}"
     if shown < total:
         title += label("indicators.only", lang, shown=shown, total=total)
-    sheet.write(MARGIN, 13, title, 15, within=room)
-    until = label(
-        "indicators.until",
-        lang,
-        year=plan.years[-1],
-        score=style.number(plan.score),
-        within=style.number(plan.points_within_need),
-    )
-    text = until if total else label("indicators.none", lang)
-    sheet.write(MARGIN, 20.5, text, 9, color=style.QUIET, within=room)
+    score, within = style.number(plan.score), style.number(plan.points_within_need)
+    until = label("indicators.until", lang, year=plan.years[-1], score=score, within=within)
+    sheet.headline(title, until if total else label("indicators.none", lang))
 
 
 def _legend(sheet: Sheet, plan: Plan, lang: str) -> None:
-    x, y = MARGIN, 28.0
-    rho = f"{plan.problem.beyond_need:g}"
-    for text, look in (
-        (label("indicators.within", lang), {"facecolors": [WITHIN]}),
-        (label("indicators.beyond", lang, rho=rho), HATCHED),
-        (label("indicators.open", lang), {"facecolors": [style.EMPTY], **EDGE}),
-    ):
-        sheet.boxes([(x, y - 1.8, 8, 3.6)], **look)
-        x += 16 + sheet.write(x + 9.5, y, text, 8)
-    x += sheet.write(x, y, "»", 11, color=WITHIN)
-    sheet.write(x + 1.5, y, label("indicators.capped", lang), 8)
+    legend, rho = Legend(sheet, 28.0), f"{plan.problem.beyond_need:g}"
+    legend.box(label("indicators.within", lang), facecolors=[WITHIN])
+    legend.box(label("indicators.beyond", lang, rho=rho), **HATCHED)
+    legend.box(label("indicators.open", lang), facecolors=[style.EMPTY], **EDGE)
+    x = legend.x + sheet.write(legend.x, legend.y, "»", 11, color=WITHIN)
+    sheet.write(x + 1.5, legend.y, label("indicators.capped", lang), 8)
 
 
 def _at(share: float) -> float:
@@ -115,39 +108,37 @@ def _at(share: float) -> float:
     return BARS_AT + BARS * min(share, CAP) / CAP
 
 
-def _head(sheet: Sheet, end: float, lang: str) -> None:
+def _heads(table: Table, lang: str) -> None:
     """Write the names of the columns and the scale of the bars."""
-    y, right = TOP + HEAD / 2, sheet.width - MARGIN
-    sheet.boxes([(MARGIN, TOP, right - MARGIN, HEAD)], facecolors=[style.INK], zorder=1)
-    sheet.write(MARGIN + 1, y, label("indicators.name", lang), 8.5, color=style.PAPER)
+    table.bar()
+    table.write_head(MARGIN + 1, label("indicators.name", lang))
     for share in (0.0, 0.5, 1.0, 1.5, 2.0):
         text = label("indicators.met", lang) if share == 0.5 else f"{share:.0%}"
-        sheet.write(_at(share), y, text, 8, color=style.PAPER, ha="center")
-    for edge, key in ((right - POINTS, "amount"), (right, "points")):
-        text = label(f"indicators.{key}", lang)
-        sheet.write(edge - 1, y, text, 8.5, color=style.PAPER, ha="right")
-    faint = [[(_at(share), TOP + HEAD), (_at(share), end)] for share in (0.0, 0.5, 1.5, 2.0)]
-    sheet.lines(faint, linewidths=0.4)
-    full = [[(_at(1.0), TOP + HEAD), (_at(1.0), end)]]
-    sheet.lines(full, colors=style.INK, linewidths=0.9, zorder=3)
+        table.write_head(_at(share), text, 8, ha="center")
+    for edge, key in ((table.right - POINTS, "amount"), (table.right, "points")):
+        table.write_head(edge - 1, label(f"indicators.{key}", lang), ha="right")
+    top, end = TOP + HEAD, table.end
+    faint = [[(_at(share), top), (_at(share), end)] for share in (0.0, 0.5, 1.5, 2.0)]
+    table.sheet.lines(faint, linewidths=0.4)
+    full = [[(_at(1.0), top), (_at(1.0), end)]]
+    table.sheet.lines(full, colors=style.INK, linewidths=0.9, zorder=3)
 
 
-def _row(sheet: Sheet, plan: Plan, k: int, y: float, size: float) -> None:
+def _row(table: Table, plan: Plan, k: int, line: int) -> None:
     """Write name, value, amounts and points of one indicator."""
     record = plan.problem.indicators.iloc[plan.problem.active[k]]
-    sheet.write(MARGIN + 1, y, record["id"], size, color=style.QUIET, within=ID - 1.5)
-    sheet.write(MARGIN + ID, y, record["name"], size, within=NAME - 3)
+    table.write(MARGIN + 1, line, record["id"], color=style.QUIET, within=ID - 1.5)
+    table.write(MARGIN + ID, line, record["name"], within=NAME - 3)
     total = plan.met[k, -1] + plan.beyond[k, -1]
     ink = style.INK if total > 0 else style.WARNING
     text = ("» " if total > CAP else "") + _percent(total)
     x = _at(max(total, 1.0)) + 1.2
-    sheet.write(x, y, text, size, color=ink, within=BARS_AT + BARS + VALUE - x)
-    right = sheet.width - MARGIN
+    table.write(x, line, text, color=ink, within=BARS_AT + BARS + VALUE - x)
     added, need = plan.added[k, -1], plan.problem.need[k]
     amounts = f"{_amount(added)} / {_amount(need)} {record['need_unit']}"
-    sheet.write(right - POINTS - 1, y, amounts, size, ha="right", within=AMOUNT - 2)
+    table.write(table.right - POINTS - 1, line, amounts, ha="right", within=AMOUNT - 2)
     points = f"{plan.points[k].sum():.2f} / {plan.problem.points[k]:.2f}"
-    sheet.write(right - 1, y, points, size, ha="right", within=POINTS - 2)
+    table.write(table.right - 1, line, points, ha="right", within=POINTS - 2)
 
 
 def _percent(share: float) -> str:
@@ -162,31 +153,29 @@ def _amount(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def _bars(sheet: Sheet, plan: Plan, rows: list[tuple[int, str]], pitch: float) -> None:
+def _bars(table: Table, plan: Plan, rows: list[tuple[int, str]]) -> None:
     """Draw what is met, what lies beyond and what is open of each need."""
-    height = 0.62 * pitch
+    height = 0.62 * table.pitch
     met, beyond, still = [], [], []
     for line, (k, _) in enumerate(rows):
         if k < 0:
             continue
-        y = TOP + HEAD + pitch * (line + 0.5) - height / 2
+        y = table.middle(line) - height / 2
         share, total = plan.met[k, -1], plan.met[k, -1] + plan.beyond[k, -1]
         still.append((_at(0), y, _at(1) - _at(0), height))
         met.append((_at(0), y, _at(share) - _at(0), height))
         if total > 1:
             beyond.append((_at(1), y, _at(total) - _at(1), height))
-    sheet.boxes(still, facecolors=[style.EMPTY], zorder=1.2, **EDGE)
-    sheet.boxes(met, facecolors=[WITHIN])
-    sheet.boxes(beyond, **HATCHED)
+    table.sheet.boxes(still, facecolors=[style.EMPTY], zorder=1.2, **EDGE)
+    table.sheet.boxes(met, facecolors=[WITHIN])
+    table.sheet.boxes(beyond, **HATCHED)
 
 
-def _sums(sheet: Sheet, plan: Plan, end: float, lang: str) -> None:
+def _sums(table: Table, plan: Plan, lang: str) -> None:
     """Write the score below the points, and the note."""
-    right = sheet.width - MARGIN
-    sheet.lines([[(MARGIN, end), (right, end)]], colors=style.INK, linewidths=0.8)
+    sheet, end = table.sheet, table.end
+    table.rules([table.lines], colors=style.INK, linewidths=0.8)
     sheet.write(MARGIN + 1, end + 3.2, label("indicators.sum", lang), 8.5)
     text = f"{plan.score:.2f} / {plan.problem.points.sum():.2f}"
-    sheet.write(right - 1, end + 3.2, text, 8.5, ha="right")
-    note = label("indicators.note", lang)
-    room = right - MARGIN
-    sheet.write(MARGIN, max(end + 10, sheet.height - 8), note, 7, color=style.QUIET, within=room)
+    sheet.write(table.right - 1, end + 3.2, text, 8.5, ha="right")
+    sheet.note(label("indicators.note", lang), above=min(8.0, sheet.height - end - 10))

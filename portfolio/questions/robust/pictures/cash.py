@@ -10,6 +10,7 @@ from portfolio.questions.robust.regret import regret_rows
 from portfolio.questions.robust.study import QUANTILES, Robust
 from portfolio.questions.robust.words import label
 from portfolio.report import style
+from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ def draw_cash_need(robust: Robust, lang: str = "zh", axes: Axes | None = None) -
     """
     with style.same_look():
         sheet = new_sheet(*style.A4, axes)
-        room = sheet.width - 2 * MARGIN
         title = f"{label('robust.title_cash', lang)} — {robust.plan.problem.scenario.title}"
-        sheet.write(MARGIN, 13, title, 15, within=room)
         possible = robust.score[robust.possible]
         low, middle, high = np.quantile(possible, (0.05, 0.5, 0.95))
         text = label(
@@ -58,31 +57,25 @@ def draw_cash_need(robust: Robust, lang: str = "zh", axes: Axes | None = None) -
             low=f"{low:.2f}",
             high=f"{high:.2f}",
         )
-        sheet.write(MARGIN, 20.5, text, 9, color=style.QUIET, within=room)
+        sheet.headline(title, text)
         _legend(sheet, lang)
         _fan(sheet, robust, lang)
         _scores(sheet, robust, lang)
         _regrets(sheet, robust, lang)
-        note = label("robust.note_cash", lang)
-        sheet.write(MARGIN, sheet.height - 6, note, 7, color=style.QUIET, within=room)
+        sheet.note(label("robust.note_cash", lang), above=6)
     return sheet.axes
 
 
 def _legend(sheet: Sheet, lang: str) -> None:
-    x, y = MARGIN, 28.0
+    legend = Legend(sheet, 28.0, gap=5.5)
     for key, strength in (("robust.wide", 0.22), ("robust.inner", 0.5)):
-        sheet.boxes([(x, y - 1.8, 7, 3.6)], facecolors=[style.shade(NEED, strength)])
-        x += 14 + sheet.write(x + 8.5, y, label(key, lang), 8)
-    for key, look in (
-        ("robust.median", {"colors": NEED, "linewidths": 1.6}),
-        ("robust.planned", {"colors": style.QUIET, "linewidths": 1.2, "linestyles": "--"}),
-        ("robust.budget", {"colors": style.INK, "linewidths": 2.0}),
-    ):
-        sheet.lines([[(x, y), (x + 7, y)]], **look)
-        x += 14 + sheet.write(x + 8.5, y, label(key, lang), 8)
+        legend.box(label(key, lang), 7, facecolors=[style.shade(NEED, strength)])
+    dashed = {"linewidths": 1.2, "linestyles": "--"}
+    legend.line(label("robust.median", lang), 7, colors=NEED, linewidths=1.6)
+    legend.line(label("robust.planned", lang), 7, colors=style.QUIET, **dashed)
+    legend.line(label("robust.budget", lang), 7, colors=style.INK, linewidths=2.0)
     outline = {"facecolors": "none", "edgecolors": style.INK, "linewidths": 0.6}
-    sheet.boxes([(x, y - 1.8, 7, 3.6)], **outline)
-    sheet.write(x + 8.5, y, label("robust.budgets", lang), 8)
+    legend.box(label("robust.budgets", lang), 7, **outline)
 
 
 def _panel(

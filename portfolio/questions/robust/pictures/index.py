@@ -10,6 +10,7 @@ from portfolio.plan.shares import TRACE
 from portfolio.questions.robust.study import CORE, OUT, Robust
 from portfolio.questions.robust.words import label
 from portfolio.report import style
+from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ def draw_core_index(robust: Robust, lang: str = "zh", axes: Axes | None = None) 
                 _band(sheet, robust, verdict, y, pitch, lang)
             else:
                 _row(sheet, robust, p, y, pitch)
-        note = label("robust.note", lang)
-        sheet.write(MARGIN, height - 6, note, 7, color=style.QUIET, within=WIDTH - 2 * MARGIN)
+        sheet.note(label("robust.note", lang), above=6)
     return sheet.axes
 
 
@@ -72,20 +72,18 @@ def _rows(robust: Robust) -> list[tuple[int, str]]:
 
 
 def _title(sheet: Sheet, robust: Robust, lang: str) -> None:
-    room, total = WIDTH - 2 * MARGIN, len(robust.core_index)
+    total = len(robust.core_index)
     title = f"{label('robust.title', lang)} — {robust.plan.problem.scenario.title}"
     if total > MOST_ROWS:
         title += label("robust.only", lang, shown=MOST_ROWS, total=total)
-    sheet.write(MARGIN, 13, title, 15, within=room)
     count, none = len(robust.score), int((~robust.possible).sum())
     text = label("robust.draws", lang, count=count, none=f"{none / count:.1%}")
-    sheet.write(MARGIN, 20.5, text, 9, color=style.QUIET, within=room)
-    x, y = MARGIN, 28.0
+    sheet.headline(title, text)
+    legend = Legend(sheet, 28.0)
     domains = robust.plan.problem.projects["domain"].to_numpy()
     for key, colour in style.DOMAIN_COLOURS.items():
         if key in domains:
-            sheet.boxes([(x, y - 1.8, 7, 3.6)], facecolors=[colour])
-            x += 15 + sheet.write(x + 8.5, y, label(f"domain.{key}", lang), 8)
+            legend.box(label(f"domain.{key}", lang), 7, facecolors=[colour])
 
 
 def _head(sheet: Sheet, end: float, lang: str) -> None:
