@@ -189,8 +189,9 @@ def test_counted_needs_are_their_parts():
 
 
 def test_every_project_adds_to_some_indicator_that_has_a_need():
-    assert {project for project, _ in ADDED} == set(PROJECTS)
-    assert len(ADDED) == len(rows("contributions")) == 91  # one row a pair
+    # R34 buys equipment for centres of which the papers state no need.
+    assert {project for project, _ in ADDED} == set(PROJECTS) - {"R34"}
+    assert len(ADDED) == len(rows("contributions")) == 90  # one row a pair
     for (project, indicator), row in ADDED.items():
         assert INDICATORS[indicator]["need"], (project, indicator)
         assert Decimal(row["amount"]) > 0
@@ -220,7 +221,7 @@ def test_assumed_amounts_follow_their_rules():
     assert area == Decimal("434203.87")
     places = sum(amount(name, "S03") for name in ("P06", "P12", "P13", "R05", "R08"))
     assert places == 17500
-    assert amount("R12", "S03") == math.floor(35300 / (area / places)) == 1422
+    assert ADDED["R12", "S03"]["amount"] == f"{35300 / float(area / places):.1f}" == "1422.7"
     # A14: m² a bed of four mental hospitals.
     area = sum_of_scope("floor_area", "P24 R26 R37 R38")
     beds = sum(amount(name, "S08") for name in ("P24", "R26", "R37", "R38"))
@@ -228,18 +229,21 @@ def test_assumed_amounts_follow_their_rules():
     assert amount("R21", "S08") == math.floor(30000 / (area / beds)) == 381
     # A16 and A17: 万元 a m² of P35 and P37, and of P01 and R06.
     money = sum(int(PROJECTS[name]["total_investment"]) for name in ("P35", "P37"))
-    assert (money, amount("P35", "I42") + amount("P37", "I42")) == (45771, 37646)
+    area = sum_of_scope("floor_area", "P35 P37")
+    assert (money, area) == (45771, 37646)
     assert amount("P34", "I42") == math.floor(17000 * 37646 / 45771) == 13982
     money = sum(int(PROJECTS[name]["total_investment"]) for name in ("P01", "R06"))
     assert (money, amount("P01", "S05") + amount("R06", "S05")) == (84029, 160000)
     assert amount("R01", "S05") == math.floor(52000 * 160000 / 84029) == 99013
+    # A26: 25646 m² less the share that the garage has of P02, 3000 of 25000.
+    assert ADDED["P35", "I42"]["amount"] == f"{25646 * (1 - 3000 / 25000):.2f}" == "22568.48"
     # A20: seven of fourteen storeys.
     assert amount("R44", "S07") == round(13682.24 * 7 / 14) == 6841
 
 
 def test_confidence_is_counted_as_the_page_says():
     kinds = [row["confidence"] for row in ADDED.values()]
-    assert [kinds.count(kind) for kind in ("stated", "derived", "assumed")] == [61, 7, 23]
+    assert [kinds.count(kind) for kind in ("stated", "derived", "assumed")] == [60, 6, 24]
 
 
 @pytest.mark.parametrize("table", ["projects", "contributions", "scope"])
@@ -255,7 +259,7 @@ def test_the_tables_read_without_findings():
     tables = read_tables(DATA)
     assert len(tables.projects.data) == 88
     assert len(tables.indicators.data) == 60
-    assert len(tables.contributions.data) == 91
+    assert len(tables.contributions.data) == 90
 
 
 @pytest.mark.parametrize("table", ["projects", "indicators", "contributions", "scope", "remarks"])

@@ -122,7 +122,7 @@ def test_a_prerequisite_comes_along(chain):
     assert [each["project_id"] for each in card["displaced"]] == ["C"]
 
 
-@pytest.mark.parametrize("name", ["R18", "R34"])
+@pytest.mark.parametrize("name", ["R18", "R41"])
 def test_difference_is_that_of_two_plans_made_by_hand(name):
     path = SCENARIOS / "open_competition.toml"
     study, _ = read_study(str(path), [name])
