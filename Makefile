@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12; do \
 BIN := .venv/bin
 SCENARIO ?= scenarios/base.toml
 
-.PHONY: plan scenarios check test lint docs golden bench lock clean
+.PHONY: plan scenarios check test test-all lint docs golden bench lock clean
 
 plan: .venv/ready
 	$(BIN)/portfolio plan $(SCENARIO)
@@ -17,6 +17,9 @@ check: .venv/ready
 	$(BIN)/portfolio check
 
 test: .venv/ready
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-all: .venv/ready
 	$(BIN)/python -m pytest -n 2
 
 lint: .venv/ready

@@ -218,6 +218,17 @@ def test_stop_ends_the_search_with_the_plan_in_hand(hard: Model) -> None:
     assert gap == pytest.approx((bound - best) / abs(bound))
 
 
+def test_what_is_told_never_gets_worse_and_ends_at_the_answer(many: Model) -> None:
+    heard = Heard()
+    solution = solve_whole(many, gap=1e-4, time_limit=60, listener=heard)
+    best, bound, gap = np.array(heard.watched).T
+    assert (np.diff(best) >= 0).all()
+    assert (np.diff(bound) <= 0).all()
+    assert solution.bound <= bound[-1]
+    assert solution.objective == best[-1]
+    assert gap[-1] < gap[0]
+
+
 def test_stop_before_anything_is_found(hard: Model) -> None:
     solution = solve_whole(hard, gap=0.0, time_limit=60, listener=Heard(lambda heard: True))
     assert solution.status == Status.INTERRUPTED

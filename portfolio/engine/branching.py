@@ -14,6 +14,7 @@ from portfolio.engine.model import Model, relaxed
 from portfolio.engine.steps import Steps, by_year
 from portfolio.engine.tidy import keeps_rows, settled
 from portfolio.listen import Listener
+from portfolio.terms import Status
 
 if TYPE_CHECKING:
     import highspy
@@ -109,7 +110,7 @@ def branch_over(search: Search, free: np.ndarray, held: np.ndarray) -> None:
     highs = _listening(search, {"mip_rel_gap": search.gap / 4, "mip_max_nodes": NODES})
     hand_over(highs, steps.model, lower, upper)
     highs.cbMipInterrupt += good_enough
-    _run(search, highs)
+    _take(search, _run(search, highs))
 
 
 def prove(search: Search) -> Solution:
@@ -123,7 +124,11 @@ def prove(search: Search) -> Solution:
     hand_over(highs, search.steps.model)
     highs.cbMipLogging += told
     highs.cbMipImprovingSolution += told
-    return _run(search, highs)
+    found = _run(search, highs)
+    if found.status != Status.INFEASIBLE and np.isfinite(found.bound):
+        search.bound = min(search.bound, found.bound)
+    _take(search, found)
+    return found
 
 
 def _listening(search: Search, options: dict[str, float]) -> highspy.Highs:
@@ -141,10 +146,13 @@ def _listening(search: Search, options: dict[str, float]) -> highspy.Highs:
 
 
 def _run(search: Search, highs: highspy.Highs) -> Solution:
-    """Run HiGHS from the plan in hand, and offer what it finds."""
+    """Run HiGHS from the plan in hand."""
     if search.x is not None:
         suggest(highs, search.steps.begun(search.x))
-    found = run(highs, search.steps.model)
+    return run(highs, search.steps.model)
+
+
+def _take(search: Search, found: Solution) -> None:
+    """Offer what a run found."""
     if found.x is not None:
         search.offer(search.steps.starts @ found.x)
-    return found

@@ -85,8 +85,6 @@ def _search(search: Search) -> Status:
     final = prove(search)
     if final.status == Status.INFEASIBLE:
         return Status.INFEASIBLE if cold else Status.LIMIT
-    if np.isfinite(final.bound):
-        search.bound = min(search.bound, final.bound)
     if search.x is None and final.x is not None:
         raise SolverError([Words("求解器给出的方案越界", "the solver's plan breaks a row")])
     return final.status
