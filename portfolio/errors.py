@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from portfolio.words import Words
+from portfolio.words import Words, shown
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class PortfolioError(Exception):
     Attributes
     ----------
     messages
-        The message lines, in both languages.
+        The message lines, in both languages; whatever stands in them, each is one line.
     exit_code
         What the command line returns for it (contract, section 7).
     """
@@ -58,7 +58,7 @@ class PortfolioError(Exception):
     exit_code = 1
 
     def __init__(self, messages: Iterable[Words]) -> None:
-        self.messages = list(messages)
+        self.messages = [Words(shown(each.zh), shown(each.en)) for each in messages]
         super().__init__("\n".join(words.en for words in self.messages))
 
     def lines(self, lang: str = "zh") -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import field
 from typing import Any, NamedTuple
 
@@ -28,8 +29,38 @@ def said(value: object, most: int = 60) -> Words:
     text = str(value)
     if len(text) > most:
         text = text[: most - 3] + "..."
-    text = text.replace("\n", " ").replace("\r", " ")
+    text = shown(text)
     return Words(f"“{text}”", f"'{text}'")
+
+
+def is_control(letter: str) -> bool:
+    r"""
+    Whether a character is no text: a control character other than tab and the ends of lines.
+
+    >>> is_control("\x00"), is_control("\n"), is_control("字")
+    (True, False, False)
+    """
+    return unicodedata.category(letter) == "Cc" and letter not in "\t\n\r"
+
+
+def shown(text: str) -> str:
+    r"""
+    Return text as one line of visible characters, for a terminal.
+
+    What moves the cursor, rings, turns the direction of writing or is no Unicode is escaped.
+
+    >>> shown("学校\n\x1b[31m"), shown("\u202e项目\udcff")
+    ('学校\\n\\x1b[31m', '\\u202e项目\\udcff')
+    """
+    if text.isprintable():
+        return text
+    hidden = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return "".join(
+        letter.encode("unicode_escape").decode()
+        if unicodedata.category(letter) in hidden
+        else letter
+        for letter in text
+    )
 
 
 def about(zh: str, en: str, unit: str = "", key: str = "") -> Any:

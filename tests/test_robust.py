@@ -379,7 +379,10 @@ WRONG = {
         (
             None,
             ("空文件", "an empty file"),
-            ("至少一个表，如 [cost]", "at least one table such as [cost]"),
+            (
+                "TOML 文件（UTF-8），至少有一个表，如 [cost]",
+                "a TOML file (UTF-8) with a table such as [cost]",
+            ),
         )
     ],
 }
@@ -404,7 +407,8 @@ def test_a_bad_file_is_one_line_and_nothing_is_written(
     assert main([*call, str(bad)]) == 1
     assert said(capsys) == [f"{bad} cost.spread：读到“-1”；应为0 到 1 之间的数"]
     assert main([*call, str(tmp_path / "none.toml"), "--lang", "en"]) == 1
-    missing = f"{tmp_path / 'none.toml'}: found no readable file; allowed: a TOML file (UTF-8)"
+    missing = f"{tmp_path / 'none.toml'}: found no readable file; allowed: "
+    missing += "a TOML file (UTF-8) with a table such as [cost]"
     assert said(capsys) == [missing]
     assert not (tmp_path / "out").exists()
     with pytest.raises(SystemExit) as stopped:

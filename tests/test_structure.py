@@ -146,7 +146,9 @@ def test_the_bridge_takes_the_public_way():
     [
         ("words", set()),
         ("errors", {"words"}),
-        ("inputs.columns", {"words"}),
+        ("inputs.columns", {"words", "inputs.limits"}),
+        ("inputs.limits", {"words"}),
+        ("inputs.files", {"words", "inputs.limits"}),
         (
             "inputs.reconcile",
             {"words", "errors", "inputs.columns", "inputs.sheet", "inputs.tables"},

@@ -151,8 +151,8 @@ CELLS = [
     ),
     (
         ("projects", "duration", "0.5"),
-        "读到“0.5”；应为不小于 1 的数（半角数字，不带逗号）",
-        "found '0.5'; allowed: a number >= 1 (half-width digits, no commas)",
+        "读到“0.5”；应为不小于 1、不大于 1000 的数（半角数字，不带逗号）",
+        "found '0.5'; allowed: a number >= 1 and <= 1000 (half-width digits, no commas)",
     ),
     (
         ("projects", "name", ""),
@@ -284,7 +284,7 @@ def test_a_long_cell_is_cut_and_kept_on_one_line(data: Path):
     ((zh, en),) = found(data)
     assert "\n" not in zh + en
     assert zh == (
-        f"data/projects.csv 第 3 行 land：读到“{'约' * 30} {'亩' * 26}...”；应为{NUMBER[0]}"
+        f"data/projects.csv 第 3 行 land：读到“{'约' * 30}\\n{'亩' * 26}...”；应为{NUMBER[0]}"
     )
 
 
@@ -423,7 +423,7 @@ def test_everything_wrong_in_all_tables_is_said_at_once(data: Path):
         "data/projects.csv, row 2, land: found '两亩'; "
         "allowed: a number >= 0 (half-width digits, no commas)",
         "data/projects.csv, row 3, duration: found '0'; "
-        "allowed: a number >= 1 (half-width digits, no commas)",
+        "allowed: a number >= 1 and <= 1000 (half-width digits, no commas)",
         "data/indicators.csv, row 2, weight: found an empty cell; "
         "allowed: a number >= 0 (half-width digits, no commas)",
         "data/contributions.csv, row 2, indicator_id: found 'Q'; allowed: an id of indicators.csv",

@@ -79,11 +79,16 @@ class Work:
 
 
 def whole_profiles(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
-    """Return the profiles of whole projects: as given, or even over the duration rounded up."""
+    """
+    Return the profiles of whole projects: as given, or even over the duration rounded up.
+
+    A length stops at n + 1 years: such a project does not fit, however much longer it is.
+    """
+    longest = len(problem.years) + 1
     length = np.where(
         problem.profile_length > 0,
         problem.profile_length,
-        np.array([math.ceil(years - 1e-9) for years in problem.duration]),
+        np.array([min(math.ceil(years - 1e-9), longest) for years in problem.duration]),
     )
     profile = np.zeros((len(length), length.max(initial=1)))
     profile[:, : problem.profile.shape[1]] = problem.profile[:, : profile.shape[1]]

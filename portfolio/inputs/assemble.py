@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.errors import Findings
-from portfolio.inputs.chain import beside, find_comma, read_chain, with_hint
+from portfolio.inputs.chain import beside, read_chain
 from portfolio.inputs.columns import SHARE_TOLERANCE
+from portfolio.inputs.files import too_many
+from portfolio.inputs.limits import YEARS
 from portfolio.inputs.scenario import Envelope, Limit, Scenario
 from portfolio.inputs.schema import ScenarioKeys
+from portfolio.inputs.toml import find_comma, with_hint
 from portfolio.terms import Mode
 from portfolio.words import Words, said
 
@@ -144,6 +147,9 @@ class _Reader:
                 said(last),
                 Words(f"不早于 first_year {first} 的年份", f"a year >= first_year {first}"),
             )
+        elif first and last and last - first >= YEARS.most:
+            self.note(("horizon", "last_year"), too_many(last - first + 1, YEARS), YEARS.allowed)
+            return ()
         return tuple(range(first, last + 1)) if first and last else ()
 
     def amounts(self, path: tuple[str, ...], years: tuple[int, ...]) -> tuple[float, ...]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -42,9 +39,8 @@ def build_problem(
             notes.raise_if_any()
         return None
     planned = projects["plan_investment"].to_numpy(float)
-    profile, length = _profiles(projects)
+    profile, length = _profiles(projects, len(scenario.years))
     active, amount, need, points = _indicators(tables, scenario, excluded, raised)
-    sites = Counter(label for labels in projects["site_group"] for label in labels)
     return Problem(
         scenario=scenario,
         projects=projects,
@@ -66,10 +62,7 @@ def build_problem(
         land_quota=np.array(scenario.land.by_year),
         funding_budget={key: np.array(each.by_year) for key, each in scenario.funding.items()},
         requires=pairs,
-        site_groups=tuple(
-            Group("site_group", label, _indices(label in labels for labels in projects.site_group))
-            for label in sorted(sites)
-        ),
+        site_groups=_site_groups(projects),
         limits=tuple(
             (Group(by, key, np.flatnonzero(projects[by] == key)), limit)
             for by, table in scenario.limits.items()
@@ -84,8 +77,13 @@ def build_problem(
     )
 
 
-def _indices(flags: Any) -> np.ndarray:
-    return np.flatnonzero(np.fromiter(flags, dtype=bool))
+def _site_groups(projects: pd.DataFrame) -> tuple[Group, ...]:
+    """Return the projects that share a site, by label."""
+    members: dict[str, list[int]] = {}
+    for p, labels in enumerate(projects["site_group"]):
+        for label in dict.fromkeys(labels):
+            members.setdefault(label, []).append(p)
+    return tuple(Group("site_group", label, np.array(members[label])) for label in sorted(members))
 
 
 def _override(tables: Tables, scenario: Scenario) -> pd.DataFrame:
@@ -107,9 +105,10 @@ def _demands(projects: pd.DataFrame, scenario: Scenario) -> tuple[np.ndarray, np
     return required & ~excluded, excluded
 
 
-def _profiles(projects: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    shares = projects["spend_profile"].tolist()
-    length = np.array([len(each) for each in shares])
+def _profiles(projects: pd.DataFrame, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return profiles and their lengths, cut at n + 1 years: what is longer does not fit."""
+    shares = [each[: n + 1] for each in projects["spend_profile"]]
+    length = np.array([len(each) for each in shares], dtype=int)
     profile = np.zeros((len(shares), max(1, length.max(initial=0))))
     for p in np.flatnonzero(length):
         profile[p, : length[p]] = shares[p]

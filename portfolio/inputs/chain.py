@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from portfolio.errors import Findings
 from portfolio.inputs.keys import check_keys
+from portfolio.inputs.limits import EXTENDS
 from portfolio.inputs.schema import ScenarioKeys
+from portfolio.inputs.toml import read_toml
 from portfolio.words import Words, said
 
-# 1,085,769.7 and the like: in a list each comma ends a number, elsewhere it is no TOML.
-COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])")
+A_SCENARIO = Words("TOML 情景文件（UTF-8）", "a scenario in TOML (UTF-8)")
 
 
 def read_chain(
@@ -23,7 +22,7 @@ def read_chain(
 ) -> dict[str, Any]:
     """Return the merged keys of a file and of what it extends; the nearer file wins."""
     file = path.as_posix()
-    own = _read_toml(path, findings)
+    own, _ = read_toml(path, A_SCENARIO, findings)
     check_keys(own, ScenarioKeys, file, findings)
     merged: dict[str, Any] = {}
     if isinstance(own.get("extends"), str):
@@ -33,6 +32,9 @@ def read_chain(
             loop = " → ".join(p.name for p in [*chain, parent])
             straight = Words("不绕成圈的引用", "a chain that does not come back to itself")
             findings.add(file, None, "extends", said(loop), straight)
+        elif len(chain) >= EXTENDS.most:
+            one_more = Words(f"第 {len(chain) + 1} 个文件", f"file {len(chain) + 1} of a chain")
+            findings.add(file, None, "extends", one_more, EXTENDS.allowed)
         elif not parent.is_file():
             there = Words("存在的情景文件", "a scenario file that exists")
             findings.add(file, None, "extends", said(own["extends"]), there)
@@ -41,30 +43,6 @@ def read_chain(
     if isinstance(own.get("data"), str):
         own["data"] = beside(path, own["data"]).as_posix()
     return _merge(merged, own, (), file, origin)
-
-
-def _read_toml(path: Path, findings: Findings) -> dict[str, Any]:
-    file = path.as_posix()
-    a_scenario = Words("TOML 情景文件（UTF-8）", "a scenario in TOML (UTF-8)")
-    try:
-        content = path.read_bytes()
-    except OSError:
-        nothing = Words("不存在或无法打开的文件", "no readable file")
-        findings.add(file, None, None, nothing, a_scenario)
-        return {}
-    try:
-        text = content.decode("utf-8-sig")
-        tree = tomllib.loads(text)
-    except UnicodeDecodeError as problem:
-        findings.add(file, None, None, said(problem, 200), a_scenario)
-        return {}
-    except tomllib.TOMLDecodeError as problem:
-        allowed = with_hint(a_scenario, find_comma(text))
-        findings.add(file, None, None, said(problem, 200), allowed)
-        return {}
-    if not tree:
-        findings.add(file, None, None, Words("空文件", "an empty file"), a_scenario)
-    return tree
 
 
 def beside(path: Path, target: str) -> Path:
@@ -99,24 +77,3 @@ def _merge(
         else:
             merged[key] = value
     return merged
-
-
-def find_comma(text: str, key: str = "") -> str:
-    """Return the first number written with thousands commas, of one key or of all; or nothing."""
-    for line in text.splitlines():
-        name, equals, value = line.partition("#")[0].partition("=")
-        if equals and (not key or name.strip() == key):
-            found = COMMA.search(value)
-            if found:
-                return found[0]
-    return ""
-
-
-def with_hint(allowed: Words, number: str) -> Words:
-    """Return what is allowed; with a hint if a number was written with thousands commas."""
-    if not number:
-        return allowed
-    return Words(
-        f"{allowed.zh}；数字里不要写千位逗号（{number} 写成 {number.replace(',', '')}）",
-        f"{allowed.en}; no thousands commas ({number} is {number.replace(',', '')})",
-    )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from portfolio.inputs.limits import DIGITS, DURATION, Cap
 from portfolio.words import Words
 
 LISTS = ("planned", "reserve")
@@ -57,9 +58,10 @@ class Column:
     optional: bool = False
 
 
-def _number(least: float) -> Callable[[str], float]:
+def _number(least: float, most: float = LARGEST) -> Callable[[str], float]:
     def parse(text: str) -> float:
-        if not NUMBER.fullmatch(text) or not least <= float(text) <= LARGEST:
+        too_long = len(text) > DIGITS.most
+        if too_long or not NUMBER.fullmatch(text) or not least <= float(text) <= most:
             raise ValueError(text)
         return float(text)
 
@@ -111,15 +113,14 @@ def text(empty: Any = "") -> Column:
     return Column(str, Words("非空文字", "some text"), empty)
 
 
-def number(least: float = 0, empty: Any = ...) -> Column:
-    """Plain number of half-width digits, at least `least`."""
-    bound = f"{least:g}"
+def number(least: float = 0, empty: Any = ..., most: Cap | None = None) -> Column:
+    """Plain number of half-width digits, at least `least`, and no more than `most`."""
+    zh, en = f"不小于 {least:g} ", f"a number >= {least:g} "
+    if most:
+        zh, en = f"{zh[:-1]}、不大于 {most.most} ", f"{en}and <= {most.most} "
     return Column(
-        _number(least),
-        Words(
-            f"不小于 {bound} 的数（半角数字，不带逗号）",
-            f"a number >= {bound} (half-width digits, no commas)",
-        ),
+        _number(least, most.most if most else LARGEST),
+        Words(f"{zh}的数（半角数字，不带逗号）", f"{en}(half-width digits, no commas)"),
         empty,
     )
 
@@ -162,7 +163,7 @@ PROJECTS: dict[str, Column] = {
     "total_investment": number(),
     "plan_investment": number(empty=NAN),
     "land": number(),
-    "duration": number(1),
+    "duration": number(1, most=DURATION),
     "earliest_start": YEAR,
     "latest_finish": YEAR,
     "spend_profile": SHARES,

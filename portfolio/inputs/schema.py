@@ -133,6 +133,9 @@ def _cell(column: Column) -> Any:
     """Return the type of a cell that a scenario replaces: what the table's column allows."""
 
     def check(value: Any) -> Any:
+        parts = value if isinstance(value, list) and column.empty == () else [value]
+        if not all(isinstance(part, (str, int, float)) for part in parts):
+            raise ValueError(value)
         parse_cell(column, as_cell(value))
         return value
 

@@ -1,10 +1,12 @@
-"""Text in and out of table files: the one place for encodings, headers and how numbers look."""
+"""Text in and out of table files: the one place for headers, cells and how numbers look."""
 
 from __future__ import annotations
 
 import csv
 import io
 import math
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +15,16 @@ import numpy as np
 import pandas as pd
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import Column
-from portfolio.words import Words, said
+from portfolio.inputs.columns import NUMBER, Column
+from portfolio.inputs.encoding import A_TABLE, decoded
+from portfolio.inputs.files import Unreadable, read_bytes, too_many
+from portfolio.inputs.limits import CELL, COLUMNS, ROWS, TABLE_BYTES
+from portfolio.inputs.toml import PLAIN
+from portfolio.words import Words, is_control, said
 
-A_TABLE = Words(
-    "带表头的 CSV 表格（UTF-8 或 GB18030）", "a CSV table with a header (UTF-8 or GB18030)"
-)
+# Excel and WPS take a text that begins like this for a formula, unless an apostrophe precedes it.
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+MOST_NAMED = 20  # unknown columns that are named one by one
 
 
 @dataclass(frozen=True)
@@ -39,18 +45,27 @@ def read_sheet(path: Path, columns: Mapping[str, Column], findings: Findings) ->
         return Sheet(file, [], [], frozenset())
     header = records[0][1]
     if not set(header) & set(columns):
-        findings.add(file, 1, None, said(",".join(header)), A_TABLE)
+        findings.add(file, 1, None, said(",".join(header[:MOST_NAMED])), A_TABLE)
+        return Sheet(file, [], [], frozenset())
+    if len(header) > COLUMNS.most:
+        findings.add(file, 1, None, too_many(len(header), COLUMNS), COLUMNS.allowed)
         return Sheet(file, [], [], frozenset())
     _check_header(file, header, columns, findings)
     rows, ragged = [], set()
     for line, cells in records[1:]:
+        for at, cell in enumerate(cells):
+            if not cell.isprintable() and any(is_control(letter) for letter in cell):
+                column = header[at] if at < len(header) else None
+                findings.add(file, line, column, said(cell), PLAIN)
+                cells[at] = "".join(letter for letter in cell if not is_control(letter))
         if len(cells) != len(header):
             found = Words(f"{len(cells)} 个单元格", f"{len(cells)} cells")
             allowed = Words(f"{len(header)} 个单元格", f"{len(header)} cells")
             findings.add(file, line, None, found, allowed)
             ragged.add(line)
         rows.append((line, (cells + [""] * len(header))[: len(header)]))
-    kept = [at for at, name in enumerate(header) if name not in header[:at]]
+    places = {name: at for at, name in reversed(list(enumerate(header)))}
+    kept = sorted(places.values())
     return Sheet(
         file,
         [header[at] for at in kept],
@@ -63,48 +78,51 @@ def _read_records(path: Path, findings: Findings) -> list[tuple[int, list[str]]]
     """Return (line, cells) of all non-blank rows; empty if the file is no table."""
     file = path.as_posix()
     try:
-        decoded = _decode(path.read_bytes())
-    except OSError:
-        findings.add(file, None, None, Words("不存在或无法打开的文件", "no readable file"), A_TABLE)
+        text = decoded(read_bytes(path, TABLE_BYTES))
+    except Unreadable as unreadable:
+        findings.add(file, None, None, unreadable.found, unreadable.allowed or A_TABLE)
         return []
-    if decoded is None or not decoded.strip():
-        not_text = Words("不是文本的内容", "content that is not text")
-        empty = Words("空文件", "an empty file")
-        findings.add(file, None, None, not_text if decoded is None else empty, A_TABLE)
-        return []
+    records = []
+    csv.field_size_limit(CELL.most)
     try:
-        reader = csv.reader(io.StringIO(decoded, newline=""), strict=True)
         # Rows are counted as a spreadsheet does: a cell of several lines is still one row.
-        records = [(at, [cell.strip() for cell in row]) for at, row in enumerate(reader, start=1)]
-    except csv.Error as problem:
-        findings.add(file, None, None, said(problem), A_TABLE)
+        for at, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
+            if at > ROWS.most + 1:  # the header is no row
+                raise Unreadable(too_many(at - 1, ROWS), ROWS.allowed)
+            cells = [unguarded(cell.strip()) for cell in row]
+            if any(cells):
+                records.append((at, cells))
+    except Unreadable as unreadable:
+        findings.add(file, at, None, unreadable.found, unreadable.allowed or A_TABLE)
         return []
-    return [(line, cells) for line, cells in records if any(cells)]
-
-
-def _decode(content: bytes) -> str | None:
-    if b"\0" in content:
-        return None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+    except csv.Error as problem:
+        if "field larger" in str(problem):
+            too_long = Words("过长的单元格", "a cell that is too long")
+            findings.add(file, None, None, too_long, CELL.allowed)
+        else:
+            findings.add(file, None, None, said(problem), A_TABLE)
+        return []
+    return records
 
 
 def _check_header(
     file: str, header: list[str], columns: Mapping[str, Column], findings: Findings
 ) -> None:
+    times = Counter(header)
     for name, column in columns.items():
-        if name not in header and not column.optional:
+        if name not in times and not column.optional:
             nothing = Words("缺少此列", "no such column")
             findings.add(file, 1, name, nothing, Words("必须有的列", "a column that must be there"))
-    for name in header:
-        if name not in columns:
-            known = ", ".join(columns)
-            findings.add(file, 1, None, said(name), Words(f"已知的列：{known}", f"columns {known}"))
-        elif header.count(name) > 1:
+    known = ", ".join(columns)
+    allowed = Words(f"已知的列：{known}", f"columns {known}")
+    unknown = [name for name in times if name not in columns]
+    for name in unknown[:MOST_NAMED]:
+        findings.add(file, 1, None, said(name), allowed)
+    if len(unknown) > MOST_NAMED:
+        more = len(unknown) - MOST_NAMED
+        findings.add(file, 1, None, Words(f"另有 {more} 列", f"{more} more columns"), allowed)
+    for name, count in times.items():
+        if count > 1 and name in columns:
             twice = Words("重复的列", "a repeated column")
             findings.add(file, 1, name, twice, Words("每列一次", "each column once"))
 
@@ -112,9 +130,9 @@ def _check_header(
 def read_header(path: Path) -> list[str]:
     """Return the header row of a table; empty if there is none to read."""
     try:
-        decoded = _decode(path.read_bytes()) or ""
-        return [cell.strip() for cell in next(csv.reader(io.StringIO(decoded, newline="")), [])]
-    except (OSError, csv.Error):
+        text = decoded(read_bytes(path, TABLE_BYTES))
+        return [cell.strip() for cell in next(csv.reader(io.StringIO(text, newline="")), [])]
+    except (Unreadable, csv.Error):
         return []
 
 
@@ -122,7 +140,8 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
     """
     Write a table as UTF-8 with a byte-order mark.
 
-    Numbers have six decimals and no spare zeros; yes and no are `true` and `false`.
+    Numbers have six decimals and no spare zeros; yes and no are `true` and `false`. Text that a
+    spreadsheet would take for a formula is guarded; `read_sheet` takes the guard off.
     """
     plain = frame.copy()
     for name in plain.columns:
@@ -130,7 +149,31 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
             plain[name] = [format_number(value) for value in plain[name]]
         elif plain[name].dtype.kind == "b":
             plain[name] = np.where(plain[name], "true", "false")
+        elif plain[name].dtype.kind not in "iu":
+            plain[name] = [guarded(value) for value in plain[name]]
     path.write_bytes(b"\xef\xbb\xbf" + plain.to_csv(index=False, lineterminator="\n").encode())
+
+
+def guarded[T](value: T) -> T | str:
+    """
+    Return text so that a spreadsheet shows it as text: after an apostrophe if it needs one.
+
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("'quoted'"), guarded("-1.5")
+    ("'=1+1", "''=1+1", "'quoted'", '-1.5')
+    """
+    if isinstance(value, str) and FORMULA.match(value) and not NUMBER.fullmatch(value):
+        return f"'{value}"
+    return value
+
+
+def unguarded(cell: str) -> str:
+    """
+    Return the text of a cell as it was before `guarded`.
+
+    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("'quoted'"), unguarded("-1.5")
+    ('=1+1', "'=1+1", "'quoted'", '-1.5')
+    """
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def format_number(value: float) -> str:

@@ -20,6 +20,7 @@ from portfolio.inputs.columns import (
     Column,
     parse_cell,
 )
+from portfolio.inputs.limits import DIGITS
 from portfolio.inputs.sheet import Sheet, read_sheet
 from portfolio.words import Words, said
 
@@ -144,8 +145,10 @@ def _parse_column(
             values.append(NAN)
             if line not in sheet.ragged:  # what is wrong with that row is said already
                 found = said(cell) if cell else Words("空单元格", "an empty cell")
-                too_large = NUMBER.fullmatch(cell) and float(cell) > LARGEST
-                allowed = A_SIZE if too_large else column.allowed
+                allowed = column.allowed
+                if NUMBER.fullmatch(cell):
+                    allowed = A_SIZE if float(cell) > LARGEST else allowed
+                    allowed = DIGITS.allowed if len(cell) > DIGITS.most else allowed
                 findings.add(sheet.file, int(line), name, found, allowed)
     return pd.Series(values, dtype=None if values else object)
 

@@ -11,9 +11,10 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from portfolio.errors import Finding, Findings, InputError
+from portfolio.errors import Findings
 from portfolio.inputs.keys import Allowed, Ids, Keys, Text, check_keys
 from portfolio.inputs.problem import Problem
+from portfolio.inputs.toml import read_toml
 from portfolio.words import Words, said
 
 # The spreads are assumptions, not estimates: no published record of overruns stands behind them.
@@ -85,6 +86,11 @@ class DistributionKeys(Keys):
     weights: WeightKeys = WeightKeys()
 
 
+A_FILE = Words(
+    "TOML 文件（UTF-8），至少有一个表，如 [cost]", "a TOML file (UTF-8) with a table such as [cost]"
+)
+
+
 @dataclass(frozen=True)
 class Distributions:
     """
@@ -124,17 +130,11 @@ def read_distributions(path: str | Path | None, problem: Problem) -> Distributio
         With one finding for each key that is unknown or out of range, and each name in `order`
         that the tables do not hold, that earns no points, or that is covered twice.
     """
-    text = DEFAULT if path is None else _read(Path(path))
     file, findings = "" if path is None else Path(path).as_posix(), Findings()
-    try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as trouble:
-        findings.add(file, None, None, said(trouble), Words("TOML 文件", "a TOML file"))
-        tree = {}
+    if path is None:
+        tree, text = tomllib.loads(DEFAULT), DEFAULT
     else:
-        if not tree:
-            something = Words("至少一个表，如 [cost]", "at least one table such as [cost]")
-            findings.add(file, None, None, Words("空文件", "an empty file"), something)
+        tree, text = read_toml(Path(path), A_FILE, findings)
     check_keys(tree, DistributionKeys, file, findings)
     findings.raise_if_any()
     given = DistributionKeys.model_validate(tree)
@@ -150,15 +150,6 @@ def read_distributions(path: str | Path | None, problem: Problem) -> Distributio
         weights=given.weights.spread,
         order=order,
     )
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        nothing = Words("不存在或无法打开的文件", "no readable file")
-        allowed = Words("TOML 文件（UTF-8）", "a TOML file (UTF-8)")
-        raise InputError([Finding(path.as_posix(), None, None, nothing, allowed)]) from None
 
 
 def _order(
