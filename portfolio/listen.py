@@ -42,6 +42,16 @@ class Listener:
         """Whether the reader asked to stop."""
         return False
 
+    def breathe(self) -> None:
+        """
+        Go on in the middle of a step, unless the reader asked to stop and nothing is to be kept.
+
+        Raises
+        ------
+        Stopped
+            If so.
+        """
+
     def go_on(self) -> None:
         """
         Go on between two pieces of a run, unless the reader asked to stop.
@@ -71,6 +81,10 @@ class Inner(Listener):
     def watch(self, score: float, bound: float, gap: float) -> None:
         """Pass the search on."""
         self._listener.watch(score, bound, gap)
+
+    def breathe(self) -> None:
+        """Pass it on."""
+        self._listener.breathe()
 
     @property
     def stopped(self) -> bool:
@@ -106,6 +120,10 @@ class Clock(Listener):
     def watch(self, score: float, bound: float, gap: float) -> None:
         """Pass the search on."""
         self._listener.watch(score, bound, gap)
+
+    def breathe(self) -> None:
+        """Pass it on."""
+        self._listener.breathe()
 
     @property
     def stopped(self) -> bool:

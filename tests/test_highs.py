@@ -16,8 +16,10 @@ from conftest import (
 
 from portfolio.engine.highs import new_highs, solve, solve_tidily
 from portfolio.engine.model import Model, build_model, hold_score
+from portfolio.engine.patience import Patience
 from portfolio.errors import SolverError
 from portfolio.inputs.read import read_problem
+from portfolio.listen import SILENT
 from portfolio.terms import Status
 
 TINY = [write_two_schools, write_land_binds, write_chain, write_profiled]
@@ -283,7 +285,9 @@ def test_strong_duality(path):
 
 
 @pytest.mark.parametrize(
-    "options", [{"time_limit": 0.0}, {"simplex_iteration_limit": 1}], ids=["time", "iterations"]
+    "options",
+    [{"patience": Patience.of(0.0, SILENT)}, {"simplex_iteration_limit": 1}],
+    ids=["time", "iterations"],
 )
 def test_a_limit_is_never_called_optimal(options):
     answer = solve(modelled(SCENARIOS / "base.toml"), **options)
@@ -305,7 +309,7 @@ def test_a_limit_in_shares_with_a_plan_in_hand_proves_nothing():
 
 
 def test_a_limit_in_whole_mode_without_a_plan():
-    answer = solve(modelled(SCENARIOS / "base.toml", whole=True), time_limit=0.0)
+    answer = solve(modelled(SCENARIOS / "base.toml", whole=True), Patience.of(0.0, SILENT))
     assert (answer.status, answer.x) == (Status.LIMIT, None)
 
 
@@ -410,7 +414,7 @@ def test_prices_are_those_of_the_first_solve(two_schools):
 
 def test_the_second_solve_is_announced(two_schools):
     heard = Heard()
-    solve_tidily(modelled(two_schools), heard)
+    solve_tidily(modelled(two_schools), Patience(heard))
     assert heard.steps == ["tidy"]
 
 

@@ -12,11 +12,13 @@ import pytest
 from portfolio.engine import highs, pulp_bridge
 from portfolio.engine.highs import Solution
 from portfolio.engine.model import Model, build_model
+from portfolio.engine.patience import Patience
 from portfolio.engine.program import pulp_problem
 from portfolio.engine.search import solve_whole
 from portfolio.engine.solvers import Asked
 from portfolio.errors import SolverError
 from portfolio.inputs.read import read_problem
+from portfolio.listen import SILENT
 from portfolio.plan.make import make_plan, plan_of
 from portfolio.plan.verify import verify
 from portfolio.terms import Mode, Status
@@ -135,7 +137,7 @@ def test_a_floor_of_a_row_between_two_bounds_has_its_price(make: Make):
 
 def test_the_second_solve_is_announced(two_schools: Path):
     heard = Heard()
-    pulp_bridge.solve_tidily(modelled(two_schools), listener=heard)
+    pulp_bridge.solve_tidily(modelled(two_schools), patience=Patience(heard))
     assert heard.steps == ["tidy"]
 
 
@@ -158,7 +160,7 @@ def test_another_solver_gives_the_same_score(path: Path, other: str):
 def test_another_solver_gives_the_same_whole_projects(tmp_path: Path, write, other: str):
     model = modelled(write(tmp_path), whole=True)
     ours = solve_whole(model, gap=0.0, time_limit=60)
-    theirs = pulp_bridge.solve_whole(model, other, gap=0.0, time_limit=60)
+    theirs = pulp_bridge.solve_whole(model, other, gap=0.0, patience=Patience.of(60, SILENT))
     assert theirs.status == ours.status == Status.OPTIMAL
     assert theirs.objective == pytest.approx(ours.objective)
     assert theirs.bound == pytest.approx(ours.objective)
@@ -178,7 +180,7 @@ def test_another_solver_gives_prices_in_points_gained(two_schools: Path):
 def test_whole_projects_through_highs_itself():
     model = modelled(SCENARIOS / "base_whole.toml", whole=True)
     ours = solve_whole(model, gap=1e-3, time_limit=60)
-    theirs = pulp_bridge.solve_whole(model, "HiGHS", gap=1e-3, time_limit=60)
+    theirs = pulp_bridge.solve_whole(model, "HiGHS", gap=1e-3, patience=Patience.of(60, SILENT))
     assert theirs.status == Status.OPTIMAL
     assert theirs.objective == pytest.approx(ours.objective, rel=2e-3)
     assert theirs.objective <= theirs.bound <= theirs.objective * 1.0011
@@ -195,7 +197,9 @@ def test_infeasible_is_infeasible_for_every_solver(make: Make, other: str):
         first, tidy = pulp_bridge.solve_tidily(modelled(path), name)
         assert first is tidy
         assert (first.status, first.x) == (Status.INFEASIBLE, None)
-        whole = pulp_bridge.solve_whole(modelled(path, whole=True), name, 0.0, 60)
+        whole = pulp_bridge.solve_whole(
+            modelled(path, whole=True), name, 0.0, Patience.of(60, SILENT)
+        )
         assert (whole.status, whole.x) == (Status.INFEASIBLE, None)
 
 
@@ -249,8 +253,8 @@ def test_what_keeps_no_row_is_no_plan_whatever_the_solver_calls_it():
     # HiGHS stopped at once stands on a point that no row allows; PuLP calls that a solution.
     model = modelled(SCENARIOS / "base.toml")
     program = pulp_problem(model)
-    assert Asked("HiGHS", time_limit=0.0).solve(program).has_solution
-    answer = pulp_bridge.solve(model, time_limit=0.0)
+    assert Asked("HiGHS", Patience.of(0.0, SILENT)).solve(program).has_solution
+    answer = pulp_bridge.solve(model, patience=Patience.of(0.0, SILENT))
     assert answer.status == Status.LIMIT
     assert answer.x is None
     assert np.isnan(answer.objective)
@@ -342,7 +346,7 @@ def test_whole_projects_are_optimal_within_the_gap_alone(
     best = highs.solve(model)
     told = replace(best, status=said, bound=bound)
     monkeypatch.setattr(pulp_bridge, "solve", lambda *given: told)
-    answer = pulp_bridge.solve_whole(model, "CBC", gap=0.01, time_limit=1)
+    answer = pulp_bridge.solve_whole(model, "CBC", gap=0.01, patience=Patience.of(1, SILENT))
     assert answer.status == status
     assert answer.objective == pytest.approx(60)
     # Without a bound of its own: the linear optimum over whole starts. A is 60 in 2021; B, which no
@@ -357,10 +361,12 @@ def test_a_whole_plan_that_breaks_a_row_is_an_error(two_schools: Path, monkeypat
     told = Solution(Status.OPTIMAL, x, 100.0, 100.0, None, None, 0.0)
     stopped = replace(told, status=Status.LIMIT)
     monkeypatch.setattr(pulp_bridge, "solve", lambda *given: stopped)
-    assert pulp_bridge.solve_whole(model, "CBC", gap=0.01, time_limit=1).x is None
+    assert (
+        pulp_bridge.solve_whole(model, "CBC", gap=0.01, patience=Patience.of(1, SILENT)).x is None
+    )
     monkeypatch.setattr(pulp_bridge, "solve", lambda *given: told)
     with pytest.raises(SolverError) as caught:
-        pulp_bridge.solve_whole(model, "CBC", gap=0.01, time_limit=1)
+        pulp_bridge.solve_whole(model, "CBC", gap=0.01, patience=Patience.of(1, SILENT))
     assert caught.value.lines("en") == ["the solver's plan breaks a row"]
 
 
@@ -388,7 +394,7 @@ def test_a_scenario_names_its_solver_in_both_modes(
     assert whole is not None
     assert (whole.score, whole.bound) == pytest.approx((60, 60))
     assert whole.linear_optimum == pytest.approx(80)
-    assert asked[2:] == ["GLPK"] * 3
+    assert asked[2:] == ["GLPK"] * 2, "the prices, then the search"
     for plan in (shares, whole):
         assert plan.status == Status.OPTIMAL
         verify(plan)

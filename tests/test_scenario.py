@@ -69,7 +69,8 @@ def test_a_total_and_its_profile_become_yearly_amounts(folder: Path):
 def test_what_is_not_written_takes_its_default(folder: Path):
     scenario = read(folder, "")
     assert (scenario.name, scenario.title) == ("case", "底")
-    assert (scenario.mode, scenario.gap, scenario.time_limit) == ("shares", 0.0001, 60.0)
+    assert (scenario.mode, scenario.gap, scenario.time_limit) == ("shares", 0.0001, None)
+    assert scenario.search_seconds == 60
     assert (scenario.carry_over, scenario.commitment) == (False, "required")
     assert (scenario.exempt, scenario.required, scenario.excluded) == ((), (), ())
     assert (scenario.funding, scenario.weights, scenario.projects) == ({}, {}, {})

@@ -8,8 +8,10 @@ import re
 import pulp
 import pytest
 
+from portfolio.engine.patience import Patience
 from portfolio.engine.solvers import HIGHS, Asked, failed
 from portfolio.errors import SolverError
+from portfolio.listen import SILENT
 
 
 def small() -> pulp.LpProblem:
@@ -59,16 +61,16 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> type[Stub]:
 
 def test_highs_is_one_thread_one_seed_and_silent(capfd: pytest.CaptureFixture):
     problem = small()
-    stats = Asked(HIGHS, gap=0.01, time_limit=5.0).solve(problem)
+    stats = Asked(HIGHS, Patience.of(5.0, SILENT), gap=0.01).solve(problem)
     assert (stats.status, stats.objective) == (pulp.LpSolveStatus.Optimal, 3)
     names = ("threads", "random_seed", "mip_rel_gap", "mip_abs_gap", "time_limit")
     options = {name: problem.solverModel.getOptionValue(name)[1] for name in names}
+    assert 4 < options.pop("time_limit") <= 5
     assert options == {
         "threads": 1,
         "random_seed": 0,
         "mip_rel_gap": 0.01,
         "mip_abs_gap": 0,
-        "time_limit": 5,
     }
     assert capfd.readouterr() == ("", "")
 
@@ -103,7 +105,7 @@ def test_a_solver_that_is_not_installed_is_refused(stub: type[Stub]):
 
 
 def test_a_solver_gets_the_options_that_it_takes(stub: type[Stub]):
-    solver = Asked("STUB", gap=0.01, time_limit=5.0)._solver()
+    solver = Asked("STUB", Patience.of(5.0, SILENT), gap=0.01)._solver()
     assert isinstance(solver, stub)
     assert (solver.msg, solver.optionsDict, solver.own) == (False, {"gapRel": 0.01}, {})
 

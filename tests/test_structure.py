@@ -23,7 +23,7 @@ WINGS = (
 )
 # Who may import which solver.
 PULP = {"engine.program", "engine.solvers", "engine.pulp_bridge"}
-HIGHS = {"engine.highs"}
+HIGHS = {"engine.patience", "engine.highs"}
 # What questions may take from beside their own folder.
 SHARED = {
     *("questions.contract", "questions.options", "questions.usual"),

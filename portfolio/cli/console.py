@@ -7,46 +7,62 @@ import signal
 import sys
 import time
 
+from portfolio.cli.interrupts import EARLY
 from portfolio.errors import Stopped
 from portfolio.listen import STEPS, Listener
-from portfolio.words import Words
+from portfolio.words import Words, shown
+
+# Steps whose work hears of Ctrl-C itself; the latter two keep the plan that they have in hand.
+SOLVING = ("solve", "shortfall", "tidy", "search")
 
 
 class Console(Listener):
     """
     Shows steps, pieces and the search on stderr, and turns Ctrl-C into a request to stop.
 
-    In the search for one plan the best plan so far is kept; in a run of many pieces the piece at
-    hand is finished. At any other time, and when it is pressed again, the command ends at once.
+    The handler sets a flag and raises nothing. A solve looks at it by itself and keeps the plan in
+    hand, if there is one; a run of many pieces finishes the piece at hand; anything else ends with
+    its step. Pressed again, it ends the command at once.
     """
 
     def __init__(self, lang: str) -> None:
-        self.lang, self._searching, self._counting, self._stopped = lang, False, False, False
+        self.lang, self._step, self._counting = lang, "", False
+        self._stopped = self._keeping = False
         self._shown: tuple[float, ...] = ()
         self._last = self._counted = 0.0
 
     def __enter__(self) -> Console:
         self._before = signal.signal(signal.SIGINT, self._interrupt)
+        if EARLY.pressed:
+            self.__exit__()
+            raise Stopped
         return self
 
     def __exit__(self, *_: object) -> None:
         signal.signal(signal.SIGINT, self._before)
 
     def _interrupt(self, *_: object) -> None:
-        if self._stopped or not (self._searching or self._counting):
+        if self._stopped:
             raise Stopped
         self._stopped = True
+        self._keeping = self._step in SOLVING and not self._counting
         pieces = Words("收到中止：做完手头一步就停", "stopping after the step at hand")
         plan = Words("收到中止：保留目前最好的方案", "stopping: keeping the best plan so far")
-        self._say(pieces if self._counting else plan)
+        self._say(plan if self._keeping and self._step in SOLVING[2:] else pieces)
 
     def _say(self, words: Words) -> None:
-        print(f"… {words.to(self.lang)}", file=sys.stderr, flush=True)
+        print(f"… {shown(words.to(self.lang))}", file=sys.stderr, flush=True)
 
     def step(self, name: str | Words) -> None:
         """Show a step as it begins."""
-        self._searching, self._counting = name == "search", False
+        self.breathe()
+        self._step, self._counting = str(name), False
         self._say(STEPS[name] if isinstance(name, str) else name)
+
+    def breathe(self) -> None:
+        """Stop here if Ctrl-C was pressed, and not in a solve that kept its plan."""
+        if self._stopped and not self._keeping:
+            raise Stopped
 
     def count(self, done: int, of: int, name: str = "") -> None:
         """Show the piece that begins, or once a second how many pieces are done."""

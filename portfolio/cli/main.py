@@ -13,6 +13,7 @@ import portfolio.questions
 from portfolio.cli import parser
 from portfolio.cli.command import Command
 from portfolio.cli.console import Console
+from portfolio.cli.interrupts import at_once
 from portfolio.errors import PortfolioError
 from portfolio.questions.contract import Asked, Question
 from portfolio.report.plain import as_json
@@ -86,7 +87,8 @@ def _run(options: argparse.Namespace) -> int:
         options.lang, **{each.name: getattr(options, each.name) for each in one.options}
     )
     if isinstance(one, Command):
-        return one.run(given, options.json)
+        with at_once():
+            return one.run(given, options.json)
     with Console(options.lang) as console:
         found = answer(one, given, console)
     print(printed(found, given, options.json))

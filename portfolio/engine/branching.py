@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,9 +10,9 @@ import numpy as np
 
 from portfolio.engine.highs import Solution, hand_over, new_highs, run, suggest
 from portfolio.engine.model import Model, relaxed
+from portfolio.engine.patience import Patience
 from portfolio.engine.steps import Steps, by_year
 from portfolio.engine.tidy import keeps_rows, settled
-from portfolio.listen import Listener
 from portfolio.terms import Status
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def is_proven(objective: float, bound: float, gap: float) -> bool:
     >>> is_proven(99.0, 100.0, 0.01), is_proven(98.0, 100.0, 0.01)
     (True, False)
     """
-    return bound - objective <= (gap + ROUNDING) * abs(bound)
+    return bool(np.isfinite(bound)) and bound - objective <= (gap + ROUNDING) * abs(bound)
 
 
 @dataclass
@@ -43,22 +42,15 @@ class Search:
 
     model: Model
     gap: float
-    until: float
-    listener: Listener
+    patience: Patience
     x: np.ndarray | None = None
     objective: float = -np.inf
     bound: float = np.inf
-    stopped: bool = False
 
     @cached_property
     def steps(self) -> Steps:
         """The model in cumulative starts, which is what HiGHS branches on."""
         return by_year(self.model)
-
-    @property
-    def left(self) -> float:
-        """Seconds that are left."""
-        return self.until - time.perf_counter()
 
     @property
     def proven(self) -> bool:
@@ -68,8 +60,12 @@ class Search:
     @property
     def over(self) -> bool:
         """Whether nothing more is to be done, or may be."""
-        self.stopped = self.stopped or self.listener.stopped
-        return self.proven or self.stopped or self.left <= 0
+        return self.proven or self.stopped or self.patience.left <= 0
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the reader asked to stop."""
+        return self.patience.listener.stopped
 
     def offer(self, x: np.ndarray) -> bool:
         """Take a plan if it is whole, keeps every row and is better; its score is recomputed."""
@@ -85,14 +81,14 @@ class Search:
         """Report progress; the arguments are what a running solve has found itself."""
         best, most = max(objective, self.objective), min(bound, self.bound)
         known = np.isfinite(best) and np.isfinite(most) and most != 0
-        self.listener.watch(best, most, (most - best) / abs(most) if known else np.inf)
+        self.patience.listener.watch(best, most, (most - best) / abs(most) if known else np.inf)
 
 
 def relax(search: Search) -> Solution:
     """Solve the linear program over the same rows, for the bound and the reduced costs."""
-    program, highs = relaxed(search.model), _listening(search, {})
+    program, highs = relaxed(search.model), new_highs(search.patience, **OPTIONS)
     hand_over(highs, program)
-    return run(highs, program)
+    return run(highs, program, search.patience)
 
 
 def branch_over(search: Search, free: np.ndarray, held: np.ndarray) -> None:
@@ -107,7 +103,7 @@ def branch_over(search: Search, free: np.ndarray, held: np.ndarray) -> None:
         if event.data_out.mip_primal_bound >= enough:
             event.interrupt()
 
-    highs = _listening(search, {"mip_rel_gap": search.gap / 4, "mip_max_nodes": NODES})
+    highs = _new_highs(search, mip_rel_gap=search.gap / 4, mip_max_nodes=NODES)
     hand_over(highs, steps.model, lower, upper)
     highs.cbMipInterrupt += good_enough
     _take(search, _run(search, highs))
@@ -120,7 +116,7 @@ def prove(search: Search) -> Solution:
         search.tell(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
 
     effort = LOOSE_EFFORT if search.gap >= LOOSE else EFFORT
-    highs = _listening(search, {"mip_rel_gap": search.gap, "mip_heuristic_effort": effort})
+    highs = _new_highs(search, mip_rel_gap=search.gap, mip_heuristic_effort=effort)
     hand_over(highs, search.steps.model)
     highs.cbMipLogging += told
     highs.cbMipImprovingSolution += told
@@ -131,25 +127,15 @@ def prove(search: Search) -> Solution:
     return found
 
 
-def _listening(search: Search, options: dict[str, float]) -> highspy.Highs:
-    """Return HiGHS with its options and an ear for the listener."""
-
-    def asked(event: highspy.highs.HighsCallbackEvent) -> None:
-        search.stopped = search.stopped or search.listener.stopped
-        if search.stopped:
-            event.interrupt()
-
-    highs = new_highs(**{**OPTIONS, **options, "time_limit": max(search.left, 0.0)})
-    highs.cbSimplexInterrupt += asked
-    highs.cbMipInterrupt += asked
-    return highs
+def _new_highs(search: Search, **options: float) -> highspy.Highs:
+    return new_highs(search.patience, **{**OPTIONS, **options})
 
 
 def _run(search: Search, highs: highspy.Highs) -> Solution:
     """Run HiGHS from the plan in hand."""
     if search.x is not None:
         suggest(highs, search.steps.begun(search.x))
-    return run(highs, search.steps.model)
+    return run(highs, search.steps.model, search.patience)
 
 
 def _take(search: Search, found: Solution) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
 
 from portfolio.engine.model import Model, hold_score
+from portfolio.engine.patience import Patience
 from portfolio.errors import SolverError
-from portfolio.listen import SILENT, Listener
 from portfolio.terms import Status
 from portfolio.words import Words
 
 REPEATABLE = {"threads": 1, "random_seed": 0}
+ENDLESS = Patience()
 _STATUS = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
     highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
@@ -61,14 +62,16 @@ class Solution:
     seconds: float
 
 
-def new_highs(**options: float | str) -> highspy.Highs:
+def new_highs(patience: Patience = ENDLESS, **options: float | str) -> highspy.Highs:
     """
-    Return HiGHS, silent, and set so that the same model gives the same plan.
+    Return HiGHS, silent, with an ear for the listener, and the same plan for the same model.
 
     Parameters
     ----------
+    patience
+        Who may stop its runs; until when is said to each run.
     **options
-        Further options of HiGHS, for instance `time_limit=60.0`.
+        Further options of HiGHS, for instance `mip_rel_gap=1e-4`.
 
     Raises
     ------
@@ -80,6 +83,7 @@ def new_highs(**options: float | str) -> highspy.Highs:
     for name, value in {**REPEATABLE, **options}.items():
         if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise ValueError(f"HiGHS does not take {name} = {value!r}")
+    patience.attend(highs)
     return highs
 
 
@@ -160,7 +164,7 @@ def read_solution(highs: highspy.Highs, model: Model, seconds: float) -> Solutio
     return Solution(status, x, objective, bound, price, reduced, seconds)
 
 
-def solve(model: Model, **options: float | str) -> Solution:
+def solve(model: Model, patience: Patience = ENDLESS, **options: float | str) -> Solution:
     """
     Solve a model cold.
 
@@ -168,20 +172,22 @@ def solve(model: Model, **options: float | str) -> Solution:
     ----------
     model
         What to solve.
+    patience
+        When it must end, and who may end it before.
     **options
-        Options of HiGHS, for instance `time_limit=60.0` or `mip_rel_gap=1e-4`.
+        Options of HiGHS, for instance `mip_rel_gap=1e-4`.
 
     Raises
     ------
     SolverError
         If the solver failed.
     """
-    highs = new_highs(**options)
+    highs = new_highs(patience, **options)
     hand_over(highs, model)
-    return run(highs, model)
+    return run(highs, model, patience)
 
 
-def solve_tidily(model: Model, listener: Listener = SILENT) -> tuple[Solution, Solution]:
+def solve_tidily(model: Model, patience: Patience = ENDLESS) -> tuple[Solution, Solution]:
     """
     Solve a model in shares twice: for the best score, then for the tidiest schedule at that score.
 
@@ -191,27 +197,29 @@ def solve_tidily(model: Model, listener: Listener = SILENT) -> tuple[Solution, S
 
     Returns
     -------
-    The first solution, and the second, which is the plan (the first again if there is no plan).
+    The first solution, and the second, which is the plan: the first again if there is no plan, and
+    if the second ended early, which its status then says.
 
     Raises
     ------
     SolverError
         If the solver failed, or lost the plan it had in hand.
     """
-    highs = new_highs()
+    highs = new_highs(patience)
     hand_over(highs, model)
-    first = run(highs, model)
+    first = run(highs, model, patience)
     if first.status != Status.OPTIMAL or not len(model.upper):
         return first, first
-    listener.step("tidy")
+    patience.listener.step("tidy")
     tidy = hold_score(model, first.objective)
     change_to(highs, tidy)
-    return first, still_there(run(highs, tidy))
+    return first, tidied(first, run(highs, tidy, patience))
 
 
-def run(highs: highspy.Highs, model: Model) -> Solution:
+def run(highs: highspy.Highs, model: Model, patience: Patience) -> Solution:
     """Run HiGHS on the model that it was given, and read its answer."""
     start = time.perf_counter()
+    patience.limit(highs)
     highs.run()
     return read_solution(highs, model, time.perf_counter() - start)
 
@@ -239,8 +247,10 @@ def nothing_to_decide(model: Model) -> Solution:
     return Solution(Status.OPTIMAL, nothing, 0.0, 0.0, np.zeros(len(model.row_upper)), nothing, 0.0)
 
 
-def still_there(plan: Solution) -> Solution:
-    """Return the plan of the second solve; it has one, since the first had."""
-    if plan.x is None:
+def tidied(first: Solution, second: Solution) -> Solution:
+    """Return the plan of the second solve; if that ended early, the first, with that status."""
+    if second.status in (Status.LIMIT, Status.INTERRUPTED):
+        return replace(first, status=second.status)
+    if second.x is None:
         raise SolverError([Words("第二次求解丢失了方案", "the second solve lost the plan")])
-    return plan
+    return second

@@ -16,14 +16,14 @@ import pulp
 
 from portfolio.engine.branching import is_proven
 from portfolio.engine.duality import signed
-from portfolio.engine.highs import Solution, change_to, nothing_to_decide, still_there
+from portfolio.engine.highs import ENDLESS, Solution, change_to, nothing_to_decide, tidied
 from portfolio.engine.highs import solve as solve_straight
 from portfolio.engine.model import Model, hold_score, relaxed
+from portfolio.engine.patience import Patience
 from portfolio.engine.program import add_rows, between, maximise, pulp_problem
 from portfolio.engine.solvers import HIGHS, Asked, failed
 from portfolio.engine.tidy import keeps_rows, settled
 from portfolio.errors import SolverError
-from portfolio.listen import SILENT, Listener
 from portfolio.terms import Status
 from portfolio.words import Words
 
@@ -56,7 +56,7 @@ def fits(model: Model) -> bool:
 
 
 def solve(
-    model: Model, solver: str = HIGHS, gap: float | None = None, time_limit: float | None = None
+    model: Model, solver: str = HIGHS, patience: Patience = ENDLESS, gap: float | None = None
 ) -> Solution:
     """
     Solve a model cold.
@@ -67,8 +67,8 @@ def solve(
         What to solve.
     solver
         Name of a solver, PuLP's (`COIN_CMD`) or its own (`CBC`).
-    gap, time_limit
-        When to stop, relative and in seconds, for solvers that take them; None: when it is solved.
+    patience, gap
+        When to stop, for solvers that take a time limit or a relative gap.
 
     Returns
     -------
@@ -79,44 +79,45 @@ def solve(
     SolverError
         If there is no such solver here, or it failed.
     """
-    asked = Asked(solver, gap, time_limit)
+    asked = Asked(solver, patience, gap)
     return _solved(pulp_problem(model), model, asked)
 
 
 def solve_tidily(
-    model: Model, solver: str = HIGHS, listener: Listener = SILENT
+    model: Model, solver: str = HIGHS, patience: Patience = ENDLESS
 ) -> tuple[Solution, Solution]:
     """
     Solve a model in shares twice, as `highs.solve_tidily` does; HiGHS goes on from its own basis.
 
     Returns
     -------
-    The first solution, and the second, which is the plan (the first again if there is no plan).
+    The first solution, and the second, which is the plan: the first again as `highs` says.
 
     Raises
     ------
     SolverError
         If there is no such solver here, it failed, or it lost the plan it had in hand.
     """
-    asked, problem = Asked(solver), pulp_problem(model)
+    asked, problem = Asked(solver, patience), pulp_problem(model)
     first = _solved(problem, model, asked)
     if first.status != Status.OPTIMAL or not len(model.upper):
         return first, first
-    listener.step("tidy")
+    patience.listener.step("tidy")
     tidy = hold_score(model, first.objective)
     maximise(problem, tidy.objective)
     add_rows(problem, tidy, len(model.row_upper))
     if not isinstance(problem.solver, pulp.HiGHS):
-        return first, still_there(_solved(problem, tidy, asked))
+        return first, tidied(first, _solved(problem, tidy, asked))
     change_to(problem.solverModel, tidy)
     start = time.perf_counter()
+    patience.limit(problem.solverModel)
     problem.solver.callSolver(problem)
     status, found = problem.solver.findSolutionValues(problem)
     spent = time.perf_counter() - start
-    return first, still_there(_read(problem, tidy, status, found, spent))
+    return first, tidied(first, _read(problem, tidy, status, found, spent))
 
 
-def solve_whole(model: Model, solver: str, gap: float, time_limit: float) -> Solution:
+def solve_whole(model: Model, solver: str, gap: float, patience: Patience) -> Solution:
     """
     Solve a model of whole projects by a solver's own search; its plan is checked row by row.
 
@@ -125,7 +126,7 @@ def solve_whole(model: Model, solver: str, gap: float, time_limit: float) -> Sol
     SolverError
         If there is no such solver here, it failed, or its plan breaks a row.
     """
-    found = solve(model, solver, gap, time_limit)
+    found = solve(model, solver, patience, gap)
     if found.x is None or not len(model.upper):
         return found
     x = settled(model, found.x)

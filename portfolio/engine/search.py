@@ -6,9 +6,10 @@ import time
 
 import numpy as np
 
-from portfolio.engine.branching import Search, branch_over, prove, relax
+from portfolio.engine.branching import Search, branch_over, is_proven, prove, relax
 from portfolio.engine.highs import Solution
 from portfolio.engine.model import Model
+from portfolio.engine.patience import Patience
 from portfolio.errors import SolverError
 from portfolio.listen import SILENT, Listener
 from portfolio.terms import Status
@@ -46,20 +47,25 @@ def solve_whole(
 
     Returns
     -------
-    `optimal` means that the gap is proven; `limit` and `interrupted` may have a plan or none.
+    `optimal` means that the gap is proven, to the solver's tolerance of 1e-6 of the score; `limit`
+    and `interrupted` may have a plan or none.
     """
     began = time.perf_counter()
-    search = Search(model, gap, began + time_limit, listener)
+    search = Search(model, gap, Patience.of(time_limit, listener))
     if start is not None:
         search.offer(np.asarray(start, dtype=float))
     status = _search(search)
     seconds = time.perf_counter() - began
     if status == Status.INFEASIBLE:
         return Solution(Status.INFEASIBLE, None, np.nan, np.nan, None, None, seconds)
+    if search.x is None and status == Status.LIMIT:
+        search.offer(np.zeros(len(model.upper)))  # to build nothing is a plan if nothing must be
     if search.proven:
         status = Status.OPTIMAL
-    elif status == Status.OPTIMAL:
-        status = Status.LIMIT  # what the solver calls optimal did not survive the check of its plan
+    elif status == Status.OPTIMAL and search.x is not None:
+        # Proven as far as the solver's tolerances go; what is left is no gap that time would close.
+        near = is_proven(search.objective, search.bound, gap + TOLERANCE)
+        status = Status.OPTIMAL if near else Status.LIMIT
     bound = search.bound
     if search.x is None:
         return Solution(status, None, np.nan, bound, None, None, seconds)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import math
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from typing import Any
 
 import pulp
 
-from portfolio.engine.highs import REPEATABLE
+from portfolio.engine.highs import ENDLESS, REPEATABLE
+from portfolio.engine.patience import ASKING, Patience
 from portfolio.errors import SolverError
 from portfolio.words import Words
 
@@ -36,11 +39,11 @@ def is_highs(name: str) -> bool:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which solver, and when it is to stop."""
+    """Which solver, and when it is to stop: HiGHS hears the listener as well."""
 
     name: str
+    patience: Patience = ENDLESS
     gap: float | None = None
-    time_limit: float | None = None
 
     def solve(self, problem: pulp.LpProblem) -> pulp.LpSolveStats:
         """
@@ -63,16 +66,19 @@ class Asked:
     def _solver(self) -> pulp.LpSolver:
         """Return the solver, new: some keep what they solved before."""
         name = _here(self.name)
-        wanted = {
+        wanted: dict[str, Any] = {
             "msg": False,
             "gapRel": self.gap,
             "gapAbs": None if self.gap is None else 0.0,
-            "timeLimit": self.time_limit,
+            "timeLimit": self.patience.left if math.isfinite(self.patience.until) else None,
             "threads": 1,
             "randomSeed": 0,
         }
         taken = inspect.signature(type(pulp.getSolver(name, msg=False))).parameters
         options = {key: value for key, value in wanted.items() if key in taken}
+        if name == HIGHS:
+            options["callbackTuple"] = (self.patience.heed, None)
+            options["callbacksToActivate"] = list(ASKING)
         return pulp.getSolver(name, **options | _REPEATABLE.get(name, {}))
 
 

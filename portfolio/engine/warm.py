@@ -19,7 +19,10 @@ from scipy import sparse
 
 from portfolio.engine.highs import Solution, hand_over, new_highs, run
 from portfolio.engine.model import HELD, Model, score_objective, tidiness_objective
+from portfolio.engine.patience import Patience
+from portfolio.errors import Stopped
 from portfolio.inputs.problem import Problem
+from portfolio.listen import SILENT, Listener
 from portfolio.terms import Status
 
 if TYPE_CHECKING:
@@ -107,10 +110,13 @@ class WarmSolver:
     ----------
     model
         The first model.
+    listener
+        Asked within every solve whether to stop.
     """
 
-    def __init__(self, model: Model) -> None:
-        self._highs = new_highs()
+    def __init__(self, model: Model, listener: Listener = SILENT) -> None:
+        self._patience = Patience(listener)
+        self._highs = new_highs(self._patience)
         self._start: highspy.HighsBasis | None = None
         if self.best(model).status == Status.OPTIMAL:
             self._start = self._highs.getBasis()
@@ -121,7 +127,7 @@ class WarmSolver:
         hand_over(self._highs, model)
         if self._start is not None:
             self._highs.setBasis(self._start)
-        return run(self._highs, model)
+        return self._run(model)
 
     def tidy(self, model: Model, best: Solution) -> Solution:
         """
@@ -136,11 +142,18 @@ class WarmSolver:
         self._highs.setOptionValue("simplex_strategy", PRIMAL)
         self._highs.addRow(least, np.inf, len(earning), earning, model.objective[earning])
         self._highs.changeColsCost(len(columns), columns, tidiness)
-        plan = run(self._highs, model)
+        plan = self._run(model)
         return best if plan.x is None else plan
 
     def again(self, model: Model) -> Solution:
         """Return the best score after `best` of a model that differs in row bounds alone."""
         rows = np.arange(len(model.row_upper), dtype=np.int32)
         self._highs.changeRowsBounds(len(rows), rows, model.row_lower, model.row_upper)
-        return run(self._highs, model)
+        return self._run(model)
+
+    def _run(self, model: Model) -> Solution:
+        """Run HiGHS, unless the reader stops it: one piece of a sweep is no answer by itself."""
+        found = run(self._highs, model, self._patience)
+        if found.status == Status.INTERRUPTED:
+            raise Stopped
+        return found

@@ -8,6 +8,8 @@ from typing import Any
 
 from portfolio.terms import Mode
 
+SEARCH_SECONDS = 60.0  # where a scenario has no `time_limit` (contract, section 2)
+
 
 @dataclass(frozen=True)
 class Envelope:
@@ -43,6 +45,8 @@ class Scenario:
         Where it was read, and the folder of its tables.
     years
         First to last year of the horizon.
+    time_limit
+        Seconds for all solves of one plan; None: see `search_seconds`.
     may_drop
         Projects under way that a plan made anew may drop all the same.
     adopted, adopted_factor
@@ -72,12 +76,17 @@ class Scenario:
     under_way: dict[str, dict[str, int]]
     mode: Mode
     gap: float
-    time_limit: float
+    time_limit: float | None
     solver: str
     may_drop: tuple[str, ...]
     adopted: tuple[str, ...]
     adopted_factor: float
     origin: dict[str, str] = field(repr=False)
+
+    @property
+    def search_seconds(self) -> float:
+        """How long a search over whole projects may take; a linear program is solved to its end."""
+        return SEARCH_SECONDS if self.time_limit is None else self.time_limit
 
     def where(self, *keys: str) -> tuple[str, str]:
         """Return the file and the dotted key under which a value was given."""

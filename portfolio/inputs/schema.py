@@ -121,7 +121,7 @@ class SolveKeys(Keys):
 
     mode: Annotated[Literal["shares", "whole"], one_of("shares", "whole")] = "shares"
     gap: Gap = 0.0001
-    time_limit: Seconds = 60.0
+    time_limit: Seconds | None = None
     solver: Annotated[
         str,
         Field(min_length=1),

@@ -9,10 +9,11 @@ import numpy as np
 from portfolio.engine import highs, pulp_bridge
 from portfolio.engine.highs import Solution
 from portfolio.engine.model import Model, build_model
+from portfolio.engine.patience import Patience
 from portfolio.engine.search import solve_whole
 from portfolio.engine.solvers import is_highs
 from portfolio.engine.tidy import pull_forward
-from portfolio.errors import SolverError
+from portfolio.errors import SolverError, Stopped
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
 from portfolio.plan.plan import Plan
@@ -41,7 +42,7 @@ def plan_problem(
     plan = make_plan(problem, listener)
     if plan is None:
         listener.step("shortfall")
-        raise smallest_shortfall(problem, problem.scenario.mode == Mode.WHOLE).error()
+        raise smallest_shortfall(problem, problem.scenario.mode == Mode.WHOLE, listener).error()
     listener.step("verify")
     verify(plan)
     return plan
@@ -59,55 +60,81 @@ def make_plan(
     problem
         What to plan, and in which mode.
     listener
-        Told of each step as it begins, and of the search for whole projects; once it is stopped,
-        that search ends with the best plan so far.
+        Told of each step as it begins, and of the search for whole projects; asked within every
+        solve whether to stop. With a plan in hand the plan so far is returned, and its status says
+        so: a plan in shares is in hand once its score is proven, though not yet tidied.
 
     Raises
     ------
+    Stopped
+        If the listener stopped it with no plan in hand.
     SolverError
         If the solver failed, or stopped at a limit with no plan in hand.
     """
     listener.step("model")
     model = build_model(problem)
     listener.step("solve")
-    first, tidy = _solved(model, listener)
-    if first.status != Status.INFEASIBLE and tidy.x is None:
-        early = Words("求解提前结束，没有方案", "the solver stopped early with no plan in hand")
-        raise SolverError([early])
-    if problem.scenario.mode == Mode.WHOLE:
+    whole, scenario = problem.scenario.mode == Mode.WHOLE, problem.scenario
+    patience = Patience.of(scenario.search_seconds if whole else scenario.time_limit, listener)
+    # A plan of whole projects takes prices and optimum from the first solve alone.
+    first, tidy = _solved(model, patience, tidily=not whole)
+    if first.status == Status.INTERRUPTED:
+        raise Stopped
+    if whole:
         listener.step("search")
         prices = model.by_family(first.price) if first.status == Status.OPTIMAL else {}
-        return _whole_plan(problem, prices, first.bound, listener)
+        return _whole_plan(problem, prices, first.bound, patience)
     if first.status == Status.INFEASIBLE:
         return None
-    return plan_of(model, tidy, first.bound, first.status, model.by_family(first.price))
+    if first.status != Status.OPTIMAL:
+        raise _out_of_time(scenario.time_limit)
+    return plan_of(model, tidy, first.bound, tidy.status, model.by_family(first.price))
 
 
-def _solved(model: Model, listener: Listener) -> tuple[Solution, Solution]:
+def _out_of_time(seconds: float | None) -> SolverError:
+    if seconds is None:
+        return SolverError(
+            [Words("求解提前结束，没有方案", "the solver stopped early with no plan in hand")]
+        )
+    return SolverError(
+        [
+            Words(
+                f"{seconds:g} 秒内没有找到方案，也没有证明无方案；请加大 time_limit",
+                f"no plan found in {seconds:g} s, and none ruled out; raise time_limit",
+            )
+        ]
+    )
+
+
+def _solved(model: Model, patience: Patience, tidily: bool) -> tuple[Solution, Solution]:
     """
-    Solve a model in shares twice, for the score and for the schedule.
+    Solve a model in shares for the score, and again for the schedule if `tidily`.
 
     Through PuLP, unless the program is large or not one of PuLP's: then straight to HiGHS.
     """
     solver = model.problem.scenario.solver
-    if is_highs(solver) and not pulp_bridge.fits(model):
-        return highs.solve_tidily(model, listener)
-    return pulp_bridge.solve_tidily(model, solver, listener)
+    straight = is_highs(solver) and not pulp_bridge.fits(model)
+    if tidily and straight:
+        return highs.solve_tidily(model, patience)
+    if tidily:
+        return pulp_bridge.solve_tidily(model, solver, patience)
+    first = highs.solve(model, patience) if straight else pulp_bridge.solve(model, solver, patience)
+    return first, first
 
 
-def _searched(model: Model, listener: Listener) -> Solution:
+def _searched(model: Model, patience: Patience) -> Solution:
     """Search for the best plan of whole projects; solvers other than HiGHS do it their own way."""
     scenario = model.problem.scenario
     if is_highs(scenario.solver):
-        return solve_whole(model, scenario.gap, scenario.time_limit, listener)
-    return pulp_bridge.solve_whole(model, scenario.solver, scenario.gap, scenario.time_limit)
+        return solve_whole(model, scenario.gap, patience.left, patience.listener)
+    return pulp_bridge.solve_whole(model, scenario.solver, scenario.gap, patience)
 
 
 def _whole_plan(
     problem: Problem,
     prices: dict[str, np.ndarray],
     linear_optimum: float,
-    listener: Listener,
+    patience: Patience,
 ) -> Plan | None:
     """
     Return the best plan of whole projects, beside prices and optimum of the plan in shares.
@@ -117,17 +144,14 @@ def _whole_plan(
     linear optimum over whole projects.
     """
     model = build_model(problem, whole=True)
-    found = _searched(model, listener)
+    found = _searched(model, patience)
     if found.status == Status.INFEASIBLE:
         return None
     if found.x is None:
-        seconds = f"{problem.scenario.time_limit:g}"
-        nothing = Words(
-            f"{seconds} 秒内没有找到方案，也没有证明无方案；请加大 time_limit",
-            f"no plan found in {seconds} s, and none ruled out; raise time_limit",
-        )
+        if found.status == Status.LIMIT:
+            raise _out_of_time(problem.scenario.search_seconds)
         early = Words("中止时还没有找到方案", "stopped before any plan was found")
-        raise SolverError([nothing if found.status == Status.LIMIT else early])
+        raise SolverError([early])
     tidied = replace(found, x=pull_forward(model, found.x))
     plan = plan_of(model, tidied, found.bound, found.status, prices)
     return replace(plan, linear_optimum=linear_optimum)

@@ -12,9 +12,11 @@ from scipy import sparse
 from portfolio.engine.constraints import Rows
 from portfolio.engine.highs import Solution, solve
 from portfolio.engine.model import Model, build_model
-from portfolio.errors import NoPlanError, PortfolioError, SolverError
+from portfolio.engine.patience import Patience
+from portfolio.errors import NoPlanError, PortfolioError, SolverError, Stopped
 from portfolio.inputs.columns import FUNDING_WORDS
 from portfolio.inputs.problem import Problem
+from portfolio.listen import SILENT, Listener
 from portfolio.plan.requirements import in_words
 from portfolio.terms import Status
 from portfolio.words import Words
@@ -109,18 +111,30 @@ class Shortfall:
         return NoPlanError(self.lines(), self)
 
 
-def smallest_shortfall(problem: Problem, whole: bool = False) -> Shortfall:
+def smallest_shortfall(
+    problem: Problem, whole: bool = False, listener: Listener = SILENT
+) -> Shortfall:
     """
     Return the least extra money and land, in sum relative to each year's amounts, for a plan.
 
     If no money and land would do, the other requirements are loosened too, and those that have
     to give way are named.
+
+    Raises
+    ------
+    Stopped
+        If the listener stopped it.
+    SolverError
+        If the time limit ended it before anything was known.
     """
+    scenario = problem.scenario
+    patience = Patience.of(scenario.search_seconds if whole else scenario.time_limit, listener)
     model = build_model(problem, whole)
-    answer, model = _elastic(model, ("annual_budget", "funding_ceiling", "land"))
+    answer, model = _elastic(model, ("annual_budget", "funding_ceiling", "land"), patience)
     n = len(problem.years)
     if answer.x is None:
-        return Shortfall(problem, np.zeros(n), np.zeros(n), {}, tuple(_collisions(problem, whole)))
+        collide = tuple(_collisions(problem, whole, patience))
+        return Shortfall(problem, np.zeros(n), np.zeros(n), {}, collide)
     extra = answer.x[len(model.work.upper) :]
     by_name = dict(zip(model.extra, extra, strict=True))
 
@@ -148,7 +162,7 @@ def _money_of(source: str) -> Words:
     return Words(f"{words.zh.removesuffix('资金')}资金", f"{words.en.lower()} money")
 
 
-def _elastic(model: Model, families: tuple[str, ...]) -> tuple[Solution, Model]:
+def _elastic(model: Model, families: tuple[str, ...], patience: Patience) -> tuple[Solution, Model]:
     """Loosen the rows of some families at a price, and minimise the sum of the prices."""
     parts, names, prices = [], [], []
     for block in model.blocks:
@@ -166,10 +180,16 @@ def _elastic(model: Model, families: tuple[str, ...]) -> tuple[Solution, Model]:
         matrix=sparse.hstack([model.matrix, *parts], format="csr"),
         extra=tuple(names),
     )
-    options: dict[str, float] = {}
-    if model.is_mixed_integer:
-        options = {"time_limit": model.problem.scenario.time_limit, "mip_rel_gap": 0.0}
-    return solve(elastic, **options), elastic
+    answer = solve(elastic, patience, mip_rel_gap=0.0)
+    if answer.status == Status.INTERRUPTED:
+        raise Stopped
+    if answer.status == Status.LIMIT and answer.x is None:
+        late = Words(
+            "没有方案；time_limit 之内没有算出最小缺口",
+            "no plan exists; time_limit ended the search for the smallest shortfall",
+        )
+        raise SolverError([late])
+    return answer, elastic
 
 
 def _loosening(problem: Problem, block: Rows) -> tuple[sparse.csr_array, np.ndarray]:
@@ -194,7 +214,7 @@ def _loosening(problem: Problem, block: Rows) -> tuple[sparse.csr_array, np.ndar
     return -loosening, 1 / np.where(given > 0, given, typical)
 
 
-def _collisions(problem: Problem, whole: bool) -> list[Words]:
+def _collisions(problem: Problem, whole: bool, patience: Patience) -> list[Words]:
     """Name the requirements that have to give way even if money and land were free."""
     rich = problem.with_money_and_land(
         np.full_like(problem.budget, problem.cost.sum()),
@@ -202,7 +222,7 @@ def _collisions(problem: Problem, whole: bool) -> list[Words]:
     )
     rich = replace(rich, funding_budget={})
     families = ("completion", "requires", "site_group", "limits", "under_way")
-    answer, model = _elastic(build_model(rich, whole), families)
+    answer, model = _elastic(build_model(rich, whole), families, patience)
     if answer.x is None:
         return [Words("要求之间相互矛盾", "the requirements contradict one another")]
     extra = iter(answer.x[len(model.work.upper) :].tolist())  # in the order of the rows

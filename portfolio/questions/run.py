@@ -84,11 +84,13 @@ def write_answer(
             from portfolio.report.sheet import figure_of
 
             for stem, draw in pictures.items():
+                clock.breathe()
                 axes = draw()
                 if axes is not None:
                     style.save(figure_of(axes), target / stem)
         for file, text in found.texts(lang, target).items():
             (target / file).write_text(text, encoding="utf-8")
+        clock.breathe()
         clock.end()
         content = as_json(found.content(lang))
         (target / f"{name}.json").write_text(content + "\n", encoding="utf-8")

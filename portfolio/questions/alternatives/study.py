@@ -58,7 +58,7 @@ def near_best(
         listener.step(Words(f"搜索第 {k} 个备选方案，共 {count} 个", f"alternative {k} of {count}"))
         listener.step("search")
         apart = stack(problem, model.work, [*model.blocks, _apart(model, plans, differ)])
-        found = solve_whole(apart, scenario.gap, scenario.time_limit, listener)
+        found = solve_whole(apart, scenario.gap, scenario.search_seconds, listener)
         if found.x is None:
             break
         tidied = replace(found, x=pull_forward(apart, found.x))

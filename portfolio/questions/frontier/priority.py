@@ -112,7 +112,7 @@ class _Planner:
         self.frontier, self.listener = frontier, listener
         self.whole = frontier.problem.scenario.mode == "whole"
         self.model = build_model(frontier.problem, self.whole)
-        self.warm = None if self.whole else WarmSolver(self.model)
+        self.warm = None if self.whole else WarmSolver(self.model, listener)
 
     def plan(self, at: int, inner: np.ndarray, more: bool) -> tuple[float, list[int]]:
         """Return score and set at a step that holds `inner` and more, or a part of `inner`."""
@@ -131,7 +131,7 @@ class _Planner:
     def _solve(self, model: Model) -> tuple[float, np.ndarray | None]:
         if self.warm is None:
             scenario = model.problem.scenario
-            found = solve_whole(model, scenario.gap, scenario.time_limit, self.listener)
+            found = solve_whole(model, scenario.gap, scenario.search_seconds, self.listener)
             return found.objective, found.x
         best = self.warm.best(model)
         if best.x is None:

@@ -130,7 +130,7 @@ def walk(
     """
     kept = resume.pieces if resume else {}
     model = build_model(problem)
-    warm = WarmSolver(model)
+    warm = WarmSolver(model, listener)
     steps: list[Step] = []
     for at, s in enumerate(sweep.way):
         listener.count(at, sweep.steps)
@@ -152,7 +152,7 @@ def walk(
         steps.append(Step(*sweep.factors(s), status, plan, slope, *sides))
     if all(step.plan is None for step in steps):
         last = sweep.problem(problem, 1.0)
-        raise smallest_shortfall(last, last.scenario.mode == Mode.WHOLE).error()
+        raise smallest_shortfall(last, last.scenario.mode == Mode.WHOLE, listener).error()
     return Frontier(problem, sweep, tuple(steps))
 
 

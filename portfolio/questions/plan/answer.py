@@ -95,6 +95,20 @@ def report_pictures(plan: Plan, lang: str) -> dict[str, Callable[[], Axes]]:
     }
 
 
+def _early(plan: Plan) -> Words:
+    """Say what ended early: the search for whole projects, or the tidying of a plan in shares."""
+    why = WHY_EARLY[plan.status]
+    if plan.mode == Mode.SHARES:
+        return Words(
+            f"整理进度提前结束（{why.zh}）：得分已证明最优，但逐年进度未整理",
+            f"tidying ended early ({why.en}): the score is proven best, the schedule is not tidied",
+        )
+    return Words(
+        f"搜索提前结束（{why.zh}）：方案可用，但未证明最优",
+        f"the search ended early ({why.en}): the plan holds, but is not proven best",
+    )
+
+
 def _lines(plan: Plan) -> list[Words]:
     funded, part = int(plan.carried_out.sum()), int(plan.in_part.sum())
     promoted, total = int(plan.promoted.sum()), plan.investment.sum()
@@ -117,12 +131,7 @@ def _lines(plan: Plan) -> list[Words]:
         ),
     ]
     if plan.status in WHY_EARLY:
-        why = WHY_EARLY[plan.status]
-        stopped = Words(
-            f"搜索提前结束（{why.zh}）：方案可用，但未证明最优",
-            f"the search ended early ({why.en}): the plan holds, but is not proven best",
-        )
-        lines.insert(2, stopped)
+        lines.insert(2, _early(plan))
     if plan.mode == Mode.WHOLE:
         linear = Words(
             f"按比例安排可得 {plan.linear_optimum:.4f} 分，整项目的代价 "

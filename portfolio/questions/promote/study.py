@@ -73,7 +73,7 @@ class Study:
     def inputs(self) -> list[Any]:
         """What the cards depend on: hashes of the files, and how whole projects are searched."""
         scenario = self.scenario
-        search = [scenario.mode, scenario.gap, scenario.time_limit]
+        search = [scenario.mode, scenario.gap, scenario.search_seconds]
         return [contents(scenario), *search, VERSION]
 
     def make(self, problem: Problem) -> Plan:

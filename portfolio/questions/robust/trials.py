@@ -41,7 +41,7 @@ class Draws:
         self.problem, self.spreads, self.seed, self.listener = problem, spreads, seed, listener
         self.whole = problem.scenario.mode == "whole"
         self.model = build_model(problem, self.whole)
-        self.warm = None if self.whole else WarmSolver(self.model)
+        self.warm = None if self.whole else WarmSolver(self.model, listener)
 
     def best(self, draw: int) -> list[Any]:
         """Return score (None: no plan), projects held, and projects touched, of the best plan."""
@@ -80,10 +80,10 @@ class Draws:
 
     def _search(self, model: Model) -> tuple[float, np.ndarray | None]:
         scenario = self.problem.scenario
-        found = solve_whole(model, scenario.gap, scenario.time_limit, self.listener)
+        found = solve_whole(model, scenario.gap, scenario.search_seconds, self.listener)
         ended = found.status == Status.INFEASIBLE or self.listener.stopped
         if found.x is None and not ended:
-            seconds = f"{scenario.time_limit:g}"
+            seconds = f"{scenario.search_seconds:g}"
             late = Words(
                 f"一次抽样在 {seconds} 秒内没有找到方案，也没有证明无方案；请加大 --time-limit",
                 f"a draw found no plan in {seconds} s and ruled none out; raise --time-limit",
