@@ -55,6 +55,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import a name when it is first used, so that `--help` does not load the solver."""
+    if name == "__version__":
+        return import_module("importlib.metadata").version("portfolio-planner")
     if name not in _HOMES:
         raise AttributeError(f"module 'portfolio' has no attribute {name!r}")
     return getattr(import_module(f"portfolio.{_HOMES[name]}"), name)
