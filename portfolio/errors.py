@@ -82,6 +82,10 @@ class VerificationError(PortfolioError):
     """A plan does not hold when it is recomputed; it is never reported as a plan."""
 
 
+class UnwrittenError(PortfolioError):
+    """A report that the disk did not take; what was there before is unchanged."""
+
+
 class NoPlanError(PortfolioError):
     """No plan meets all requirements; carries the smallest `shortfall`."""
 

@@ -486,8 +486,8 @@ def test_a_folder_that_is_no_report_is_not_replaced(
     code, out, err = run(capsys, "plan", two_schools, "--out", target, "--lang", "en")
     assert (code, out) == (1, "")
     assert err.splitlines()[-1] == (
-        f"{target}: found a folder of other things, without plan.json; allowed: a folder that is "
-        "new, empty, or an earlier report; nothing was written"
+        f"{target}: found a folder of other things, without the program's mark .report-files; "
+        "allowed: a folder that is new, empty, or an earlier report; nothing was written"
     )
     assert files_of(target) == {"letter.txt": b"dear"}
 
@@ -510,10 +510,14 @@ def test_a_run_that_fails_while_it_draws_leaves_the_earlier_report(
     code, out, err = run(capsys, "plan", two_schools, "--out", target, "--lang", "en")
     assert (code, out) == (1, "")
     assert err.splitlines()[-1].startswith(f"{target}: the report could not be written: no space")
-    assert files_of(target.parent) == before
+    assert files_of(target) == files_before(before)
 
 
-def test_ctrl_c_is_one_line_and_leaves_nothing(
+def files_before(before: dict[str, bytes]) -> dict[str, bytes]:
+    return {name.removeprefix("schools/"): content for name, content in before.items()}
+
+
+def test_ctrl_c_while_drawing_keeps_the_plan_and_the_next_run_goes_on(
     capsys: pytest.CaptureFixture[str],
     two_schools: Path,
     tmp_path: Path,
@@ -525,8 +529,70 @@ def test_ctrl_c_is_one_line_and_leaves_nothing(
     monkeypatch.setattr(REPORT_PICTURES, lambda *_: {"gantt": interrupted})
     code, out, err = run(capsys, "plan", two_schools, "--out", tmp_path / "reports" / "schools")
     assert (code, out) == (1, "")
-    assert err.splitlines()[-1] == "已中止，没有写出任何结果"
-    assert not list((tmp_path / "reports").iterdir())
+    kept = tmp_path / "reports" / ".schools.resume"
+    assert err.splitlines()[-1] == (
+        f"已中止，没有写出报告；已完成的部分保存在 {kept}，再次运行同一命令就从这里接着做"
+    )
+    assert [each.name for each in (tmp_path / "reports").iterdir()] == [kept.name]
+    monkeypatch.setattr(REPORT_PICTURES, lambda *_: {})
+    code, out, err = run(capsys, "plan", two_schools, "--out", tmp_path / "reports" / "schools")
+    assert code == 0
+    assert "求解" not in err
+    assert "得分 80.0000" in out
+    assert not kept.exists()
+
+
+def test_a_report_that_cannot_be_written_is_kept_elsewhere(
+    capsys: pytest.CaptureFixture[str],
+    two_schools: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    target = tmp_path / "reports" / "schools"
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+
+    def full(drawing: Path) -> None:
+        if drawing.is_relative_to(target.parent):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("portfolio.report.folder.settle", full)
+    monkeypatch.setattr(REPORT_PICTURES, lambda *_: {})
+    code, out, err = run(capsys, "plan", two_schools, "--out", target)
+    assert (code, out) == (1, "")
+    first, second = err.splitlines()[-2:]
+    assert first == f"{target}：报告未能写入：磁盘空间不足；原有内容未改动"
+    place = Path(second.removeprefix("报告改存在 "))
+    assert json.loads((place / "plan.json").read_text(encoding="utf-8"))["score"] == (
+        pytest.approx(80)
+    )
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("place", ["/proc/report", "/proc/a/b"])
+def test_a_place_that_cannot_be_written_is_found_before_the_solve(
+    capsys: pytest.CaptureFixture[str], two_schools: Path, place: str
+):
+    if not Path("/proc").is_dir():
+        pytest.skip("no /proc here")
+    code, out, err = run(capsys, "plan", two_schools, "--out", place)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"{place}：报告未能写入：没有这个位置")
+    assert len(err.splitlines()) == 1
+
+
+def test_a_scenario_of_dots_has_a_report_among_the_others(
+    capsys: pytest.CaptureFixture[str],
+    two_schools: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    dots = two_schools.with_name("...toml")
+    dots.write_bytes(two_schools.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(REPORT_PICTURES, lambda *_: {})
+    assert run(capsys, "plan", dots)[0] == 0
+    assert [each.name for each in (tmp_path / "reports").iterdir()] == ["scenario"]
 
 
 # ---- no plan: 3; stopped at a limit: 4 --------------------------------------------------------

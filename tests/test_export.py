@@ -18,7 +18,9 @@ from tests.conftest import SCENARIOS
 
 
 def export(scenario: Path, file: Path, whole: bool = False, lang: str = "en", **more: bool) -> int:
-    return run(COMMAND.given(lang, scenario=scenario, file=file, whole=whole), **more)
+    code, text = run(COMMAND.given(lang, scenario=scenario, file=file, whole=whole), **more)
+    print(text)
+    return code
 
 
 def optimum(file: Path) -> float:

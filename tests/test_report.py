@@ -33,7 +33,7 @@ from portfolio.questions.plan.pictures.indicators import draw_indicators
 from portfolio.questions.plan.pictures.schedule import MOST_ROWS, lay_out
 from portfolio.questions.plan.words import label
 from portfolio.report import style
-from portfolio.report.folder import MADE, check_folder, restore_folder, write_folder
+from portfolio.report.folder import MADE, check_folder, write_folder
 from portfolio.report.labels import SHARED, Labels
 from portfolio.report.legend import Legend
 from portfolio.report.sheet import figure_of, new_sheet
@@ -479,8 +479,9 @@ folder.write_folder({str(target)!r}, write)
     assert done.returncode == 9
 
 
-# Dies right after the first of the two renames of the swap.
-AFTER_FIRST_RENAME = """rename = pathlib.Path.rename
+# Dies right after the first of the two renames of the swap, where there is no exchange in one step.
+AFTER_FIRST_RENAME = """folder.exchange = lambda one, other: False
+    rename = pathlib.Path.rename
     def once(self, to): rename(self, to); os._exit(9)
     pathlib.Path.rename = once"""
 
@@ -515,11 +516,11 @@ def test_notes_move_to_the_new_report(tmp_path: Path) -> None:
     assert content(target) == expected
 
 
-def test_a_report_without_a_list_of_its_files_is_known_by_their_usual_names(tmp_path: Path) -> None:
-    for name in ("plan.json", "gantt.png", "shadow_prices.csv", "notes.md"):
-        (tmp_path / name).write_text("old")
-    write_folder(tmp_path, report())
-    assert content(tmp_path) == {"plan.json": "{}", "notes.md": "old"}
+def test_a_folder_with_somebodys_own_plan_json_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text("mine")
+    with pytest.raises(InputError, match="without the program's mark"):
+        write_folder(tmp_path, report())
+    assert content(tmp_path) == {"plan.json": "mine"}
 
 
 def test_an_empty_folder_may_be_used(tmp_path: Path) -> None:
@@ -537,14 +538,14 @@ def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         write_folder(target, lambda _: pytest.fail("written all the same"))
     assert caught.value.lines("zh") == [
-        f"{target}：读到有其他内容、没有 plan.json 的文件夹；"
+        f"{target}：读到有其他内容、没有本程序标记 .report-files 的文件夹；"
         "应为尚不存在的文件夹、空文件夹或以前的报告；未写入任何内容"
     ]
     assert caught.value.lines("en") == [
-        f"{target}: found a folder of other things, without plan.json; "
+        f"{target}: found a folder of other things, without the program's mark .report-files; "
         "allowed: a folder that is new, empty, or an earlier report; nothing was written"
     ]
-    with pytest.raises(InputError, match="without plan"):
+    with pytest.raises(InputError, match="without the program"):
         check_folder(target)
     check_folder(tmp_path / "new")
     assert content(target) == {"a.jpg": "dear to somebody"}
@@ -618,6 +619,7 @@ def test_a_swap_that_fails_half_way_is_undone(
         return rename(self, to)
 
     monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr("portfolio.report.folder.exchange", lambda one, other: False)
     with pytest.raises(PortfolioError, match="no permission, or a file is in use"):
         write_folder(target, report(a="2"))
     assert content(target) == {"plan.json": "{}", "a.csv": "1"}
@@ -641,10 +643,7 @@ def test_a_run_killed_in_the_middle_of_the_swap_loses_nothing(tmp_path: Path) ->
     (target / "批注.txt").write_text("请核")
     killed(target, AFTER_FIRST_RENAME)
     assert not target.exists()
-    restore_folder(target)
-    assert content(target) == {"plan.json": "{}", "a.csv": "1", "批注.txt": "请核"}
-    # The next run does the same by itself, and takes the note along.
-    killed(target, AFTER_FIRST_RENAME)
+    # The next run brings it back, and takes the note along.
     write_folder(target, report(a="2"))
     assert content(target) == {"plan.json": "{}", "a.csv": "2", "批注.txt": "请核"}
     assert hidden(tmp_path) == []

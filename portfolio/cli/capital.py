@@ -9,11 +9,11 @@ from portfolio.errors import Finding, InputError
 from portfolio.questions.contract import Given
 from portfolio.questions.options import File, Folder
 from portfolio.report.plain import as_json
-from portfolio.words import Words
+from portfolio.words import Words, shown
 
 
-def run(given: Given, as_values: bool) -> int:
-    """Read, write, print."""
+def run(given: Given, as_values: bool) -> tuple[int, str]:
+    """Read and write."""
     from portfolio.inputs.capital import read_capital_budget, write_portfolio
 
     budget = read_capital_budget(given["file"])
@@ -28,8 +28,7 @@ def run(given: Given, as_values: bool) -> int:
         f"已写出 {scenario}；价值 = 得分 × {budget.value_per_point:g}",
         f"wrote {scenario}; value = score x {budget.value_per_point:g}",
     )
-    print(as_json(found) if as_values else line.to(given.lang))
-    return 0
+    return 0, as_json(found) if as_values else shown(line.to(given.lang))
 
 
 COMMAND = Command(

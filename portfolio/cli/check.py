@@ -8,14 +8,14 @@ from portfolio.cli.command import Command
 from portfolio.questions.contract import Given
 from portfolio.questions.options import Folder
 from portfolio.report.plain import as_json
-from portfolio.words import Words
+from portfolio.words import Words, shown
 
 if TYPE_CHECKING:
     from portfolio.inputs.reconcile import Report
 
 
-def run(given: Given, as_values: bool) -> int:
-    """Check and print."""
+def run(given: Given, as_values: bool) -> tuple[int, str]:
+    """Check the tables."""
     from portfolio.inputs.reconcile import check_data, plain
 
     report = check_data(given["data"])
@@ -27,10 +27,10 @@ def run(given: Given, as_values: bool) -> int:
         findings = [
             {"place": place, "zh": words.zh, "en": words.en} for place, words in report.findings
         ]
-        print(as_json({"sums": sums.to_dict("records"), "findings": findings}))
+        text = as_json({"sums": sums.to_dict("records"), "findings": findings})
     else:
-        print("\n".join(_lines(report, given.lang)))
-    return 0 if report.reconciled else 1
+        text = "\n".join(map(shown, _lines(report, given.lang)))
+    return 0 if report.reconciled else 1, text
 
 
 def _lines(report: Report, lang: str) -> list[str]:

@@ -16,7 +16,7 @@ class Command(Asked):
     Attributes
     ----------
     run
-        Does it, given the options and whether to print JSON; returns the exit code.
+        Does it, given the options and whether to print JSON; returns exit code and what to print.
     """
 
-    run: Callable[[Given, bool], int]
+    run: Callable[[Given, bool], tuple[int, str]]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import signal
-import sys
 import time
 
 from portfolio.cli.interrupts import EARLY
+from portfolio.cli.output import say
 from portfolio.errors import Stopped
 from portfolio.listen import STEPS, Listener
-from portfolio.words import Words, shown
+from portfolio.words import Words
 
 # Steps whose work hears of Ctrl-C itself; the latter two keep the plan that they have in hand.
 SOLVING = ("solve", "shortfall", "tidy", "search")
@@ -51,7 +51,7 @@ class Console(Listener):
         self._say(plan if self._keeping and self._step in SOLVING[2:] else pieces)
 
     def _say(self, words: Words) -> None:
-        print(f"… {shown(words.to(self.lang))}", file=sys.stderr, flush=True)
+        say(Words(f"… {words.zh}", f"… {words.en}"), self.lang)
 
     def step(self, name: str | Words) -> None:
         """Show a step as it begins."""

@@ -14,7 +14,7 @@ from portfolio.questions.options import File
 from portfolio.questions.usual import SCENARIO, WHOLE
 from portfolio.report.plain import as_json
 from portfolio.terms import Mode
-from portfolio.words import Words, said
+from portfolio.words import Words, said, shown
 
 if TYPE_CHECKING:
     from portfolio.engine.model import Model
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 ENDINGS = (".lp", ".mps")
 
 
-def run(given: Given, as_values: bool) -> int:
-    """Build, write, print."""
+def run(given: Given, as_values: bool) -> tuple[int, str]:
+    """Build and write."""
     target = Path(given["file"])
     _check(target)
     from portfolio.engine.model import build_model
@@ -39,8 +39,7 @@ def run(given: Given, as_values: bool) -> int:
         f"已写出 {target}：{rows} 行约束，{columns} 个变量",
         f"wrote {target}: {rows} rows, {columns} columns",
     )
-    print(as_json(found) if as_values else line.to(given.lang))
-    return 0
+    return 0, as_json(found) if as_values else shown(line.to(given.lang))
 
 
 def _check(target: Path) -> None:

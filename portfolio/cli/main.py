@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import os
 import pkgutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 import portfolio.questions
-from portfolio.cli import parser
+from portfolio.cli import last, parser
 from portfolio.cli.command import Command
 from portfolio.cli.console import Console
 from portfolio.cli.interrupts import at_once
-from portfolio.errors import PortfolioError
+from portfolio.cli.output import be_tolerant, put, say
+from portfolio.errors import PortfolioError, Stopped
 from portfolio.questions.contract import Asked, Question
+from portfolio.report import disk
 from portfolio.report.plain import as_json
 from portfolio.words import Words
 
@@ -50,33 +51,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 optimal; 1 data, scenario or solver error; 2 wrong usage; 3 no plan exists; 4 stopped at a
     limit with a plan in hand (contract, section 7).
     """
+    be_tolerant()
     called = list(sys.argv[1:] if arguments is None else arguments)
     options = build_parser(_language(called)).parse_args(called)
+    lang = options.lang
     try:
-        code = _run(options)
-        sys.stdout.flush()
-        return code
+        return _run(options)
     except PortfolioError as error:
         if error.exit_code == 2:
-            options.usage_error("；".join(error.lines(options.lang)))
-        for line in error.lines(options.lang):
-            print(line, file=sys.stderr)
+            options.usage_error("；".join(error.lines(lang)))
+        for words in error.messages:
+            say(words, lang)
         shortfall = getattr(error, "shortfall", None)
         if options.json and shortfall is not None:
-            print(as_json(shortfall.summary()))
+            put(as_json(shortfall.summary()))
         return error.exit_code
-    except BrokenPipeError:  # a reader that stops reading (`| head`) is no error
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:  # a disk that is full, a place that may not be written
-        place = f"{error.filename}: " if error.filename else ""
-        failed = Words(f"{place}文件操作失败（{error.strerror}）", f"{place}{error.strerror}")
-        print(failed.to(options.lang), file=sys.stderr)
-        return 1
+        say(_failed(error), lang)
     except KeyboardInterrupt:
-        stopped = Words("已中止，没有写出任何结果", "stopped; nothing was written")
-        print(stopped.to(options.lang), file=sys.stderr)
-        return 1
+        say(Stopped().messages[0], lang)
+    except Exception as error:
+        say(last.words_of(error), lang)
+    return 1
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -88,11 +84,25 @@ def _run(options: argparse.Namespace) -> int:
     )
     if isinstance(one, Command):
         with at_once():
-            return one.run(given, options.json)
+            code, text = one.run(given, options.json)
+        unprinted = put(text)
+        if unprinted:
+            raise unprinted
+        return code
     with Console(options.lang) as console:
         found = answer(one, given, console)
-    print(printed(found, given, options.json))
+    unprinted = put(printed(found, given, options.json))
+    if unprinted:  # the answer is there all the same
+        kept = Words(f"，报告在 {given.folder}", f"; the report is in {given.folder}")
+        why = _failed(unprinted)
+        say(Words(f"{why.zh}{kept.zh}", f"{why.en}{kept.en}"), options.lang)
     return exit_code(found)
+
+
+def _failed(error: OSError) -> Words:
+    place = f"{error.filename}: " if error.filename else ""
+    reason = disk.reason(error)
+    return Words(f"{place}文件操作失败（{reason.zh}）", f"{place}{reason.en}")
 
 
 def _language(arguments: Sequence[str]) -> str:

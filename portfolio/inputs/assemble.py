@@ -15,7 +15,7 @@ from portfolio.inputs.scenario import Envelope, Limit, Scenario
 from portfolio.inputs.schema import ScenarioKeys
 from portfolio.inputs.toml import find_comma, with_hint
 from portfolio.terms import Mode
-from portfolio.words import Words, said
+from portfolio.words import Words, said, shown
 
 
 def read_scenario(path: str | Path, findings: Findings | None = None) -> Scenario | None:
@@ -72,8 +72,8 @@ def _assemble(
     if findings.items:
         return None
     return Scenario(
-        name=path.stem,
-        title=path.stem if given.title is None else given.title,
+        name=shown(path.stem),
+        title=shown(path.stem) if given.title is None else given.title,
         file=file,
         data=Path(beside(path, "../data").as_posix() if given.data is None else given.data),
         years=years,

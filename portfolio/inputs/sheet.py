@@ -151,7 +151,8 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
             plain[name] = np.where(plain[name], "true", "false")
         elif plain[name].dtype.kind not in "iu":
             plain[name] = [guarded(value) for value in plain[name]]
-    path.write_bytes(b"\xef\xbb\xbf" + plain.to_csv(index=False, lineterminator="\n").encode())
+    text = plain.to_csv(index=False, lineterminator="\n")
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode(errors="backslashreplace"))
 
 
 def guarded[T](value: T) -> T | str:

@@ -194,7 +194,17 @@ class Question(Asked):
         if self.folder_name is not None:
             return REPORTS / self.folder_name(values)
         ending = "" if self.name == "plan" else f"_{self.name}"
-        return REPORTS / f"{values['scenario'].stem}{ending}"
+        return REPORTS / f"{report_name(values['scenario'])}{ending}"
+
+
+def report_name(scenario: Path) -> str:
+    """
+    Return what the report of a scenario is called; never a place above, nor a hidden one.
+
+    >>> report_name(Path("scenarios/base.toml")), report_name(Path("...toml"))
+    ('base', 'scenario')
+    """
+    return scenario.stem.strip(".") or "scenario"
 
 
 def _found(value: Any, findings: list[Finding]) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
-from portfolio.errors import Stopped
+from portfolio.errors import Stopped, UnwrittenError
 from portfolio.inputs.sheet import write_table
 from portfolio.listen import SILENT, Clock, Listener
 from portfolio.questions.contract import Answer, Given, Question
@@ -12,7 +13,7 @@ from portfolio.report.folder import check_folder, write_folder
 from portfolio.report.plain import as_json
 from portfolio.runs.resume import Resume
 from portfolio.terms import Status
-from portfolio.words import Words
+from portfolio.words import Words, shown
 
 ENDED_EARLY = 4  # stopped at a limit, or by the reader, with a plan in hand (contract, section 7)
 
@@ -37,13 +38,16 @@ def answer(question: Question, given: Given, listener: Listener = SILENT) -> Ans
     """
     clock = Clock(listener)
     check_folder(given.folder)
+    name = question.writes or question.name
     try:
         found = question.ask(given, clock)
+        if found.leaves_folder:
+            write_answer(found, given.folder, name, given.lang, clock)
+            Resume.forget(given.folder)
     except (Stopped, KeyboardInterrupt):
         raise _stopped(given.folder) from None
-    if found.leaves_folder:
-        write_answer(found, given.folder, question.writes or question.name, given.lang, clock)
-        Resume.forget(given.folder)
+    except UnwrittenError as failed:
+        raise _kept_elsewhere(found, given, name, failed) from failed
     return found
 
 
@@ -89,13 +93,31 @@ def write_answer(
                 if axes is not None:
                     style.save(figure_of(axes), target / stem)
         for file, text in found.texts(lang, target).items():
-            (target / file).write_text(text, encoding="utf-8")
+            _write(target / file, text)
         clock.breathe()
         clock.end()
         content = as_json(found.content(lang))
-        (target / f"{name}.json").write_text(content + "\n", encoding="utf-8")
+        _write(target / f"{name}.json", content + "\n")
 
     write_folder(folder, write)
+
+
+def _write(path: Path, text: str) -> None:
+    # A file's name that is no Unicode stands in the answer as such.
+    path.write_text(text, encoding="utf-8", errors="backslashreplace")
+
+
+def _kept_elsewhere(
+    found: Answer, given: Given, name: str, failed: UnwrittenError
+) -> UnwrittenError:
+    """Write an answer where there is room, since it is in hand, and say where."""
+    try:
+        elsewhere = Path(tempfile.mkdtemp(prefix="portfolio-")) / given.folder.name
+        write_answer(found, elsewhere, name, given.lang)
+    except (OSError, UnwrittenError):
+        return failed
+    kept = Words(f"报告改存在 {elsewhere}", f"the report is kept in {elsewhere}")
+    return UnwrittenError([*failed.messages, kept])
 
 
 def printed(found: Answer, given: Given, as_values: bool) -> str:
@@ -105,7 +127,7 @@ def printed(found: Answer, given: Given, as_values: bool) -> str:
     lines = list(found.lines(given.lang))
     if found.leaves_folder:
         lines.append(Words(f"报告：{given.folder}", f"report: {given.folder}").to(given.lang))
-    return "\n".join(lines)
+    return "\n".join(map(shown, lines))
 
 
 def exit_code(found: Answer) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from portfolio.errors import PortfolioError
+from portfolio.errors import UnwrittenError
 from portfolio.words import Words
 
 REASONS = {
@@ -20,6 +20,9 @@ REASONS = {
     errno.EBUSY: Words("文件夹正被占用", "the folder is in use"),
     errno.ENAMETOOLONG: Words("名称过长", "the name is too long"),
     errno.ENOTDIR: Words("路径中有一段是文件", "a part of the path is a file"),
+    errno.ENOENT: Words("没有这个位置", "there is no such place"),
+    errno.EIO: Words("磁盘读写出错", "the disk failed"),
+    errno.EINVAL: Words("系统不接受这个名称", "the system does not take this name"),
     errno.EEXIST: Words("路径中有一段是文件", "a part of the path is a file"),
 }
 
@@ -31,26 +34,27 @@ def in_words(shown: Path) -> Iterator[None]:
 
     Raises
     ------
-    PortfolioError
+    UnwrittenError
         Instead of any `OSError`.
     """
     try:
         yield
     except OSError as problem:
-        reason, place = _reason(problem), _place(problem)
+        why, place = reason(problem), _place(problem)
         line = Words(
-            f"{shown}：报告未能写入：{reason.zh}{place}；原有内容未改动",
-            f"{shown}: the report could not be written: {reason.en}{place}; "
+            f"{shown}：报告未能写入：{why.zh}{place}；原有内容未改动",
+            f"{shown}: the report could not be written: {why.en}{place}; "
             "what was there is unchanged",
         )
-        raise PortfolioError([line]) from problem
+        raise UnwrittenError([line]) from problem
 
 
-def _reason(problem: OSError) -> Words:
+def reason(problem: OSError) -> Words:
+    """Return why the disk refused, in words."""
     if problem.errno in REASONS:
         return REASONS[problem.errno]
     other = " ".join((problem.strerror or str(problem) or type(problem).__name__).split())
-    return Words(other, other)
+    return Words(f"系统报告“{other}”", other)
 
 
 def _place(problem: OSError) -> str:

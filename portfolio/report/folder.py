@@ -14,6 +14,7 @@ from typing import Any
 
 from portfolio.errors import Finding, InputError
 from portfolio.report.disk import in_words
+from portfolio.report.durable import exchange, settle, settle_names
 from portfolio.words import Words
 
 fcntl: Any
@@ -22,24 +23,12 @@ try:
 except ImportError:  # Windows has no such locks
     fcntl = None
 
-REPORT = "plan.json"  # a folder that holds it is a report
-MADE = ".report-files"  # names of the files that the report made, one a line
-# What a report makes (contract, section 5), for folders without the list.
-USUAL = (
-    REPORT,
-    "allocation.csv",
-    "projects.csv",
-    "cash_flow.csv",
-    "cash_flow_detail.csv",
-    "land_release.csv",
-    "indicators.csv",
-    "shadow_prices.csv",
-    *(f"{name}.{kind}" for name in ("gantt", "cash_flow", "indicators") for kind in ("png", "svg")),
-)
+MADE = ".report-files"  # the mark of a report: the names of the files that it made, one a line
 
 # Beside `name` there may be, hidden: `.name.new-*`, which a run is writing (stale if nobody holds
-# its lock); `.name.previous`, the report that a run has put aside for the moment of the swap; and
-# `.name.old-*`, which is on its way out.
+# its lock, or the report of before, once they changed places); `.name.old-*`, which is on its way
+# out; and, where the system cannot let folders change places in one step, `.name.previous`, the
+# report that a run has put aside for the moment of the swap.
 ABANDONED = 24 * 3600  # seconds after which such a folder is stale where there are no locks
 
 
@@ -53,7 +42,7 @@ def write_folder(target: Path | str, write: Callable[[Path], None]) -> None:
     Parameters
     ----------
     target
-        The folder: absent, empty, or an earlier report (it holds `plan.json`).
+        The folder: absent, empty, or an earlier report (it bears the mark `.report-files`).
     write
         Fills the empty folder that it is given.
 
@@ -78,12 +67,14 @@ def write_folder(target: Path | str, write: Callable[[Path], None]) -> None:
             _restore(folder)
             _refuse_unless_free(folder, shown)
             _keep_notes(folder, new)
+            settle(new)
             _swap(folder, new)
+            settle_names(folder.parent)
 
 
 def check_folder(target: Path | str) -> None:
     """
-    Say before the long work whether `write_folder` would refuse this target.
+    Say before the long work whether `write_folder` would refuse this target, or the disk would.
 
     Raises
     ------
@@ -91,20 +82,16 @@ def check_folder(target: Path | str) -> None:
         As `write_folder` does.
     """
     with in_words(Path(target)):
-        _refuse_unless_free(Path(os.path.realpath(target)), Path(target))
-
-
-def restore_folder(target: Path | str) -> None:
-    """Bring back the report that a killed run had put aside, if there is one; for readers."""
-    folder = Path(os.path.realpath(target))
-    if _aside(folder).is_dir():
-        with in_words(Path(target)), _locked(folder.parent):
-            _restore(folder)
+        folder = Path(os.path.realpath(target))
+        _refuse_unless_free(folder, Path(target))
+        above = next(each for each in folder.parents if each.exists())
+        with _new_folder(above / folder.name) as trial:
+            (trial / MADE).write_text("", encoding="utf-8")
 
 
 def is_report(folder: Path) -> bool:
-    """Return whether a folder holds a report."""
-    return (folder / REPORT).is_file() or (folder / MADE).is_file()
+    """Return whether a folder holds a report: it bears the program's own mark."""
+    return (folder / MADE).is_file()
 
 
 # ---- the swap -----------------------------------------------------------------------------------
@@ -132,6 +119,8 @@ def _swap(folder: Path, new: Path) -> None:
     try:
         if folder.exists():
             shutil.copymode(folder, new)
+            if exchange(new, folder):
+                return  # `new` is now the report of before, which goes as an unfinished one would
             folder.rename(aside)
         new.rename(folder)
     except BaseException:
@@ -220,7 +209,8 @@ def _refuse_unless_free(folder: Path, shown: Path) -> None:
         if is_report(folder) or not any(folder.iterdir()):
             return
         found = Words(
-            f"有其他内容、没有 {REPORT} 的文件夹", f"a folder of other things, without {REPORT}"
+            f"有其他内容、没有本程序标记 {MADE} 的文件夹",
+            f"a folder of other things, without the program's mark {MADE}",
         )
     elif folder.exists():
         found = Words("一个文件", "a file")
@@ -248,7 +238,7 @@ def _made_before(folder: Path) -> list[str]:
     try:
         return (folder / MADE).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
-        return list(USUAL)
+        return []
 
 
 def _free_name(new: Path, name: str) -> Path:

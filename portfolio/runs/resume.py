@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ class Resume:
     def __init__(self, folder: Path, inputs: Any) -> None:
         self.path = self.place(folder)
         text = json.dumps(inputs, sort_keys=True, ensure_ascii=False, default=str)
-        self._key = hashlib.sha256(text.encode()).hexdigest()
+        self._key = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
         self.pieces: dict[str, Any] = self._read()
 
     @staticmethod
@@ -80,3 +81,5 @@ class Resume:
                 file.write(f"{self._key}\n")
             for piece in pieces.items():
                 file.write(json.dumps(piece, ensure_ascii=False) + "\n")
+            file.flush()
+            os.fsync(file.fileno())

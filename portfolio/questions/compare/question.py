@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.listen import Clock
-from portfolio.questions.contract import Answer, Given, Question
+from portfolio.questions.contract import Answer, Given, Question, report_name
 from portfolio.questions.options import Folder, ScenarioFile
 from portfolio.questions.usual import WHOLE
 from portfolio.words import Words
@@ -33,7 +33,7 @@ def folder_name(paths: Sequence[Path]) -> str:
     >>> folder_name([Path("scenarios/base.toml"), Path("b.toml")])
     'compare_base_b'
     """
-    name = "_".join(["compare", *(path.stem for path in paths)])
+    name = "_".join(["compare", *(report_name(path) for path in paths)])
     if len(name) <= LONGEST:
         return name
     return f"{name[: LONGEST - 9]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -12,7 +12,7 @@ def plan(given: Given, clock: Clock) -> Answer:
     """Plan, verify, explain."""
     from portfolio.questions.plan.study import explained
 
-    return explained(given["scenario"], clock, **given.changes)
+    return explained(given["scenario"], given.folder, clock, **given.changes)
 
 
 QUESTION = Question(

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from portfolio.errors import VerificationError
+from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
 from portfolio.listen import SILENT, Clock, Listener
 from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
-from portfolio.questions.contract import REPORTS
+from portfolio.plan.record import recall, record
+from portfolio.plan.verify import verify
+from portfolio.questions.contract import REPORTS, report_name
 from portfolio.questions.plan.answer import PlanAnswer
 from portfolio.questions.run import write_answer
 from portfolio.report.folder import check_folder
+from portfolio.runs.provenance import contents, versions
+from portfolio.runs.resume import Resume
+from portfolio.terms import Status
 
 
 @dataclass(frozen=True)
@@ -27,14 +35,40 @@ class Outcome:
     folder: Path
 
 
-def explained(path: str | Path, clock: Clock, **changes: Any) -> PlanAnswer:
-    """Return the verified plan of a scenario, its reasons worked out."""
+def explained(path: str | Path, folder: Path, clock: Clock, **changes: Any) -> PlanAnswer:
+    """
+    Return the verified plan of a scenario, its reasons worked out.
+
+    The plan is kept beside its report folder until the report is written: a run that ends while it
+    draws has not searched in vain.
+    """
     clock.step("read")
     problem = read_problem(str(path), **changes)
-    plan = plan_problem(problem, clock)
+    scenario = problem.scenario
+    how = [scenario.mode, scenario.gap, scenario.time_limit, scenario.solver, changes]
+    resume = Resume(folder, [contents(scenario), versions(), how])
+    plan = _kept(problem, resume, clock)
+    if plan is None:
+        plan = plan_problem(problem, clock)
+        if plan.status != Status.INTERRUPTED:  # the next run may search to its end
+            with suppress(OSError):
+                resume.keep("plan", record(plan))
     clock.step("explain")
     _ = plan.reasons
     return PlanAnswer(plan, clock.seconds)
+
+
+def _kept(problem: Problem, resume: Resume, clock: Clock) -> Plan | None:
+    """Return the plan that an earlier run of the same inputs found, if it still holds."""
+    if "plan" not in resume.pieces:
+        return None
+    clock.step("verify")
+    try:
+        plan = recall(problem, resume.pieces["plan"])
+        verify(plan)
+    except (LookupError, TypeError, ValueError, VerificationError):
+        return None
+    return plan
 
 
 def plan_scenario(
@@ -66,8 +100,9 @@ def plan_scenario(
         Of the kind that fits; nothing is written then.
     """
     clock = Clock(listener)
-    folder = Path(out) if out is not None else REPORTS / Path(path).stem
+    folder = Path(out) if out is not None else REPORTS / report_name(Path(path))
     check_folder(folder)
-    found = explained(path, clock, **changes)
+    found = explained(path, folder, clock, **changes)
     write_answer(found, folder, "plan", lang, clock)
+    Resume.forget(folder)
     return Outcome(found.plan, found.plan.reasons, folder)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from portfolio.errors import Finding, InputError, NoPlanError
 from portfolio.inputs.find import find_scenario
 from portfolio.listen import Clock
-from portfolio.questions.contract import Answer, Given, Question, UsageError
+from portfolio.questions.contract import Answer, Given, Question, UsageError, report_name
 from portfolio.questions.options import File, Folder, ScenarioFile, Year
 from portfolio.questions.usual import WHOLE
 from portfolio.words import Words
@@ -94,7 +94,7 @@ def _original(problem: Problem, clock: Clock) -> Plan:
 
 def _folder_name(values: Mapping[str, Any]) -> str:
     scenario = values["scenario"]
-    return f"{scenario.stem if scenario else 'actuals'}_replan_{values['as_of']}"
+    return f"{report_name(scenario) if scenario else 'actuals'}_replan_{values['as_of']}"
 
 
 QUESTION = Question(
