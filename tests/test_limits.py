@@ -372,3 +372,21 @@ def test_every_cap_is_listed_and_says_why():
     assert all(cap.why.zh and cap.why.en for cap in CAPS)
     assert files.too_many(2, CAPS[0]).en == "2 bytes in a TOML file"
     assert toml.PLAIN.en
+
+
+# ---- needs beyond reach -------------------------------------------------------------------------
+
+
+def test_a_need_of_a_million_times_what_is_added_is_the_last_that_is_read(
+    make: Make, tmp_path: Path
+):
+    path = make({"A": {"adds": {"S": 3}}, "B": {"adds": {"S": 1}}}, {"S": {"need": 4_000_000}})
+    plan = plan_problem(read_problem(str(path)))
+    # One project a year (the money), its worth in the first year and in both: 3/4e6 from 2021 on
+    # and 1/4e6 in 2022, of 100 points.
+    assert plan.score == pytest.approx(100 * (3 + 0.5) / 4e6, rel=1e-9)
+    edit(tmp_path / "data" / "indicators.csv", "4000000", "4000001")
+    assert english(lambda: read_problem(str(path)), path) == [
+        "data/indicators.csv, row 2, need: found 4000001, of which all projects together add 4; "
+        "allowed: a need of at most a million times what all projects add (mind the units)"
+    ]

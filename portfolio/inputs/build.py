@@ -8,7 +8,13 @@ from scipy import sparse
 
 from portfolio.errors import Findings
 from portfolio.inputs.columns import PROJECTS, parse_cell
-from portfolio.inputs.crosscheck import adopted_indicators, check_names, requirements, windows
+from portfolio.inputs.crosscheck import (
+    adopted_indicators,
+    check_names,
+    out_of_reach,
+    requirements,
+    windows,
+)
 from portfolio.inputs.keys import as_cell
 from portfolio.inputs.problem import Group, Opening, Problem
 from portfolio.inputs.scenario import Scenario
@@ -34,6 +40,7 @@ def build_problem(
     required, excluded = _demands(projects, scenario)
     first, last = windows(projects, scenario, excluded, tables.projects.file, notes)
     pairs = requirements(projects, scenario, tables.projects.file, notes)
+    out_of_reach(tables, notes)
     if notes.items:
         if findings is None:
             notes.raise_if_any()

@@ -11,6 +11,8 @@ from portfolio.inputs.scenario import Scenario
 from portfolio.inputs.tables import Table, Tables, read_table
 from portfolio.words import Words, said
 
+FAR = 1e-6  # all that projects add, as a share of the need: below it the score is noise
+
 
 def check_names(
     tables: Tables, projects: pd.DataFrame, scenario: Scenario, findings: Findings
@@ -92,6 +94,28 @@ def adopted_indicators(tables: Tables, scenario: Scenario, findings: Findings) -
         elif isinstance(linked[name], tuple):
             raised |= set(linked[name])
     return raised
+
+
+def out_of_reach(tables: Tables, findings: Findings) -> None:
+    """
+    Note needs of which all projects together meet next to nothing.
+
+    Such a number is a slip of units; and a score made of it would lie below the solver's noise.
+    """
+    indicators, rows = tables.indicators.data, tables.contributions.data
+    added = pd.to_numeric(rows["amount"], errors="coerce").groupby(rows["indicator_id"]).sum()
+    for line, name, need in indicators[["row", "id", "need"]].values:
+        all_of_it = float(added.get(name, 0.0))
+        if all_of_it > 0 and need * FAR > all_of_it:
+            found = Words(
+                f"{need:.10g}，全部项目合计只新增 {all_of_it:.6g}",
+                f"{need:.10g}, of which all projects together add {all_of_it:.6g}",
+            )
+            allowed = Words(
+                "不超过全部项目合计新增量一百万倍的需求（请核对单位）",
+                "a need of at most a million times what all projects add (mind the units)",
+            )
+            findings.add(tables.indicators.file, int(line), "need", found, allowed)
 
 
 def windows(

@@ -154,7 +154,8 @@ def _whole_plan(
         raise SolverError([early])
     tidied = replace(found, x=pull_forward(model, found.x))
     plan = plan_of(model, tidied, found.bound, found.status, prices)
-    return replace(plan, linear_optimum=linear_optimum)
+    # Where no project fits there is no whole column to tell the mode by.
+    return replace(plan, mode=Mode.WHOLE, linear_optimum=linear_optimum)
 
 
 def plan_of(

@@ -9,6 +9,7 @@ import numpy as np
 
 from portfolio.errors import VerificationError
 from portfolio.inputs.problem import Problem
+from portfolio.plan.certificate import bound_at
 from portfolio.plan.plan import Plan
 from portfolio.terms import Mode
 from portfolio.words import Words
@@ -16,11 +17,12 @@ from portfolio.words import Words
 MONEY_AND_LAND = 0.01  # 万元 and 亩
 SHARE = 1e-6
 SCORE = 1e-6  # relative
+NOISE = 1e-9  # points: what is left of sums that are 0
 
 
 def verify(plan: Plan) -> None:
     """
-    Check a plan against its problem: courses, budgets, land, requirements, conservation, score.
+    Check a plan against its problem: courses, money, land, requirements, sums, score, bound.
 
     Raises
     ------
@@ -35,6 +37,7 @@ def verify(plan: Plan) -> None:
         *_relations(problem, plan),
         *_conservation(plan),
         *_score(problem, plan),
+        *_bound(problem, plan),
     ]
     if broken:
         raise VerificationError(broken)
@@ -206,7 +209,25 @@ def _score(problem: Problem, plan: Plan) -> Iterator[Words]:
             beyond = amount - within
             worth = within + problem.scenario.beyond_need * beyond
             score += problem.scenario.year_weights[t] * points * worth / need
-    if abs(score - plan.score) > SCORE * max(1.0, abs(score)):
+    if abs(score - plan.score) > _near(score):
         yield Words(f"得分应为 {score:.6f}", f"the score should be {score:.6f}")
-    if not plan.score <= plan.bound + SCORE * max(1.0, abs(plan.bound)):
+    if not plan.score <= plan.bound + _near(plan.bound):
         yield Words("得分超过上界", "the score exceeds its bound")
+
+
+def _bound(problem: Problem, plan: Plan) -> Iterator[Words]:
+    """The best score in shares, which the prices must prove; it is the bound of such a plan."""
+    if not plan.prices or not math.isfinite(plan.linear_optimum):
+        return  # a solver that gives no prices proves nothing, or there is no such plan
+    proven = bound_at(problem, plan.prices)
+    if not proven <= plan.linear_optimum + _near(proven):
+        yield Words(
+            f"影子价格只证明得分不超过 {proven:.6f}，上界却是 {plan.linear_optimum:.6f}",
+            f"prices prove {proven:.6f} as the bound, and it is given as {plan.linear_optimum:.6f}",
+        )
+    if plan.mode == Mode.SHARES and abs(plan.bound - plan.linear_optimum) > _near(plan.bound):
+        yield Words("上界不是按比例安排的最优得分", "the bound is not the best score in shares")
+
+
+def _near(score: float) -> float:
+    return max(SCORE * abs(score), NOISE) if math.isfinite(score) else 0.0

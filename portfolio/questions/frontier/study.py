@@ -167,7 +167,10 @@ def _plan(problem: Problem, poorer: Plan | None, listener: Listener) -> tuple[St
     except SolverError:  # no plan found in time, none ruled out
         if problem.scenario.mode != Mode.WHOLE:
             raise
-        kept = None if poorer is None else replace(poorer, problem=problem, bound=float("inf"))
+        kept = None
+        if poorer is not None:  # with what is known of less money and land only
+            unknown = float("inf")
+            kept = replace(poorer, problem=problem, bound=unknown, linear_optimum=unknown)
         return Status.LIMIT, kept
     if plan is None:
         return Status.INFEASIBLE, None

@@ -113,7 +113,8 @@ class Study:
         if problem.scenario.mode == Mode.WHOLE and free and same:
             share = self.plan.funded[problem.ids.index(name)]
             if share >= FULL if forced else share <= TRACE:
-                plan = replace(self.plan, problem=problem)
+                # The prices are of the scenario's own rows.
+                plan = replace(self.plan, problem=problem, prices={})
                 verify(plan)
                 return plan
         return self.tried(problem)
