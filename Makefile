@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12; do \
 BIN := .venv/bin
 SCENARIO ?= scenarios/base.toml
 
-.PHONY: plan scenarios check test test-all lint docs golden bench lock clean
+.PHONY: plan scenarios check test test-all fuzz lint docs golden bench lock clean
 
 plan: .venv/ready
 	$(BIN)/portfolio plan $(SCENARIO)
@@ -21,6 +21,9 @@ test: .venv/ready
 
 test-all: .venv/ready
 	$(BIN)/python -m pytest -n 2
+
+fuzz: .venv/ready
+	$(BIN)/python -m fuzz.run
 
 lint: .venv/ready
 	$(BIN)/ruff check .

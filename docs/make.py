@@ -3,7 +3,8 @@ Write what the documents take from the code; `make docs` runs it.
 
 `docs/cli.md` is made whole. In other pages a block between `<!-- made: WORDS -->` and
 `<!-- end -->` is made from its words: `formula land` is the formula in the docstring of a function,
-`fields worth` the table of the fields of a question's JSON, `files` the table of a report's files.
+`fields worth` the table of the fields of a question's JSON, `files` the table of a report's files,
+`limits` the table of the limits of what is read.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 
 from portfolio.cli.main import build_parser
 from portfolio.engine import constraints, model
+from portfolio.inputs.limits import CAPS
 from portfolio.plan.summary import PlanSummary
 from portfolio.questions.contract import Answer
 from portfolio.questions.plan.files import FILES
@@ -156,10 +158,18 @@ def file_table(lang: str) -> str:
     return "\n".join([head, "| --- | --- |", *rows]) + "\n"
 
 
+def cap_table(lang: str) -> str:
+    """Return the table of the limits of what is read."""
+    head = {"zh": "| 至多 | 为什么够 |", "en": "| at most | why that is enough |"}[lang]
+    rows = [f"| {cap.most:,} {cap.of.to(lang)} | {cap.why.to(lang)} |" for cap in CAPS]
+    return "\n".join([head, "| --- | --- |", *rows]) + "\n"
+
+
 BLOCKS: dict[str, Callable[..., str]] = {
     "formula": formula,
     "fields": field_table,
     "files": file_table,
+    "limits": cap_table,
 }
 
 

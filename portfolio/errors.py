@@ -61,9 +61,21 @@ class PortfolioError(Exception):
         self.messages = [Words(shown(each.zh), shown(each.en)) for each in messages]
         super().__init__("\n".join(words.en for words in self.messages))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pass from one process to another, all that it carries with it."""
+        return _again, (type(self), self.args, self.__dict__)
+
     def lines(self, lang: str = "zh") -> list[str]:
         """Return one line a message."""
         return [words.to(lang) for words in self.messages]
+
+
+def _again(
+    kind: type[PortfolioError], words: tuple[str, ...], carried: dict[str, Any]
+) -> PortfolioError:
+    error = kind.__new__(kind, *words)
+    error.__dict__.update(carried)
+    return error
 
 
 class InputError(PortfolioError):

@@ -47,14 +47,14 @@ def shown(text: str) -> str:
     r"""
     Return text as one line of visible characters, for a terminal.
 
-    What moves the cursor, rings, turns the direction of writing or is no Unicode is escaped.
+    What moves the cursor, rings, turns the direction of writing or has no shape is escaped.
 
     >>> shown("学校\n\x1b[31m"), shown("\u202e项目\udcff")
     ('学校\\n\\x1b[31m', '\\u202e项目\\udcff')
     """
     if text.isprintable():
         return text
-    hidden = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    hidden = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
     return "".join(
         letter.encode("unicode_escape").decode()
         if unicodedata.category(letter) in hidden

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
+from scipy import sparse
 
 from portfolio.engine.model import Model, hold_score
 from portfolio.engine.patience import Patience
@@ -16,6 +17,7 @@ from portfolio.words import Words
 
 REPEATABLE = {"threads": 1, "random_seed": 0}
 ENDLESS = Patience()
+LARGE = 2.0**20  # the largest entry of a row as HiGHS gets it
 _STATUS = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
     highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
@@ -106,23 +108,39 @@ def hand_over(
         Bounds of the columns, shape (V,); None: 0 and those of the model.
     """
     rows, columns = model.matrix.shape
+    unit, matrix = row_units(model), model.matrix
+    if (unit > 1).any():
+        matrix = sparse.csr_array(sparse.diags_array(1 / unit) @ matrix)
     highs.passModel(
         columns,
         rows,
-        model.matrix.nnz,
+        matrix.nnz,
         int(highspy.MatrixFormat.kRowwise),
         int(highspy.ObjSense.kMaximize),
         0.0,
         model.objective,
         np.zeros(columns) if lower is None else lower,
         model.upper if upper is None else upper,
-        model.row_lower,
-        model.row_upper,
-        model.matrix.indptr[:-1],
-        model.matrix.indices,
-        model.matrix.data,
+        model.row_lower / unit,
+        model.row_upper / unit,
+        matrix.indptr[:-1],
+        matrix.indices,
+        matrix.data,
         model.integer.astype(np.int32),
     )
+
+
+def row_units(model: Model) -> np.ndarray:
+    """
+    Return the unit of each row as HiGHS gets it, shape (rows,): 1 unless its entries are large.
+
+    HiGHS compares with absolute tolerances. With entries of 10⁷ and more it has cut off the best
+    plan, and called a program optimal that has no plan (`fuzz/brute.py`, seeds 945, 1178 and
+    1616). Powers of two change no digit.
+    """
+    largest = abs(model.matrix).max(axis=1).toarray().ravel() if model.matrix.nnz else 0.0
+    unit = 2.0 ** np.ceil(np.log2(np.maximum(largest, LARGE) / LARGE))
+    return np.broadcast_to(unit, model.matrix.shape[0])
 
 
 def read_solution(highs: highspy.Highs, model: Model, seconds: float) -> Solution:
@@ -160,6 +178,7 @@ def read_solution(highs: highspy.Highs, model: Model, seconds: float) -> Solutio
     # HiGHS gives the change of the objective for one more unit of the right-hand side, in the
     # sense of the model (here: points gained). tests/test_highs.py holds this by re-solving.
     price, reduced = np.array(answer.row_dual), np.array(answer.col_dual)
+    price[: model.matrix.shape[0]] /= row_units(model)
     bound = objective if status == Status.OPTIMAL else np.nan
     return Solution(status, x, objective, bound, price, reduced, seconds)
 

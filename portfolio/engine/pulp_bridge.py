@@ -16,7 +16,14 @@ import pulp
 
 from portfolio.engine.branching import is_proven
 from portfolio.engine.duality import signed
-from portfolio.engine.highs import ENDLESS, Solution, change_to, nothing_to_decide, tidied
+from portfolio.engine.highs import (
+    ENDLESS,
+    Solution,
+    change_to,
+    nothing_to_decide,
+    row_units,
+    tidied,
+)
 from portfolio.engine.highs import solve as solve_straight
 from portfolio.engine.model import Model, hold_score, relaxed
 from portfolio.engine.patience import Patience
@@ -50,9 +57,11 @@ def fits(model: Model) -> bool:
     Whether HiGHS gets the very same program through PuLP, at little cost beside the solve.
 
     PuLP's rows have one bound: a row between two (a rest that must go on) becomes two rows, and
-    HiGHS may then end in another one of many best plans.
+    HiGHS may then end in another one of many best plans. Nor does PuLP put rows of large amounts
+    into other units.
     """
-    return model.matrix.nnz <= SMALL and not between(model).any()
+    large = (row_units(model) > 1).any()
+    return model.matrix.nnz <= SMALL and not large and not between(model).any()
 
 
 def solve(

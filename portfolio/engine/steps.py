@@ -14,6 +14,8 @@ from scipy import sparse
 
 from portfolio.engine.model import Model
 
+TRACE = 1e-12  # of the largest entry of a row: what subtraction leaves of two equal numbers
+
 
 @dataclass(frozen=True)
 class Steps:
@@ -46,7 +48,10 @@ def by_year(model: Model) -> Steps:
     shift = sparse.csr_array((-np.ones(len(later)), (later, later - 1)), shape=(columns, columns))
     starts = sparse.csr_array(sparse.eye_array(columns) + shift)
     matrix = sparse.csr_array(model.matrix @ starts)
-    matrix.data[np.abs(matrix.data) < 1e-9] = 0.0  # what an even profile leaves of c/3 - c/3
+    # What an even profile leaves of c/3 - c/3, which is more where c is large: left in, such an
+    # entry has made HiGHS cut off the best plan.
+    largest = np.repeat(abs(matrix).max(axis=1).toarray().ravel(), np.diff(matrix.indptr))
+    matrix.data[np.abs(matrix.data) < TRACE * np.maximum(largest, 1.0)] = 0.0
     matrix.eliminate_zeros()
     in_order = starts[later]
     turned = replace(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from portfolio.engine.highs import Solution, hand_over, new_highs, run
+from portfolio.engine.highs import Solution, hand_over, new_highs, row_units, run
 from portfolio.engine.model import HELD, Model, score_objective, tidiness_objective
 from portfolio.engine.patience import Patience
 from portfolio.errors import Stopped
@@ -148,7 +148,9 @@ class WarmSolver:
     def again(self, model: Model) -> Solution:
         """Return the best score after `best` of a model that differs in row bounds alone."""
         rows = np.arange(len(model.row_upper), dtype=np.int32)
-        self._highs.changeRowsBounds(len(rows), rows, model.row_lower, model.row_upper)
+        unit = row_units(model)
+        lower, upper = model.row_lower / unit, model.row_upper / unit
+        self._highs.changeRowsBounds(len(rows), rows, lower, upper)
         return self._run(model)
 
     def _run(self, model: Model) -> Solution:

@@ -10,6 +10,7 @@ from portfolio.words import Words
 A_TABLE = Words(
     "带表头的 CSV 表格（UTF-8 或 GB18030）", "a CSV table with a header (UTF-8 or GB18030)"
 )
+EMPTY = Words("空文件", "an empty file")
 FEW = 10  # characters beyond ASCII; fewer do not tell one encoding from another
 CLEARLY = 0.2  # by how much an encoding must be the better reading
 
@@ -38,7 +39,7 @@ def decoded(content: bytes) -> str:
     if text is None:
         raise Unreadable(Words("不是文本的内容", "content that is not text"))
     if not text.strip():
-        raise Unreadable(Words("空文件", "an empty file"))
+        raise Unreadable(EMPTY)
     return text
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from portfolio.errors import Findings
 from portfolio.inputs.columns import NUMBER, Column
-from portfolio.inputs.encoding import A_TABLE, decoded
+from portfolio.inputs.encoding import A_TABLE, EMPTY, decoded
 from portfolio.inputs.files import Unreadable, read_bytes, too_many
 from portfolio.inputs.limits import CELL, COLUMNS, ROWS, TABLE_BYTES
 from portfolio.inputs.toml import PLAIN
@@ -102,6 +102,8 @@ def _read_records(path: Path, findings: Findings) -> list[tuple[int, list[str]]]
         else:
             findings.add(file, None, None, said(problem), A_TABLE)
         return []
+    if not records:
+        findings.add(file, None, None, EMPTY, A_TABLE)  # nothing but commas
     return records
 
 

@@ -87,23 +87,26 @@ def make_plan(
     if first.status == Status.INFEASIBLE:
         return None
     if first.status != Status.OPTIMAL:
-        raise _out_of_time(scenario.time_limit)
+        raise _unsolved(scenario.time_limit)
     return plan_of(model, tidy, first.bound, tidy.status, model.by_family(first.price))
 
 
-def _out_of_time(seconds: float | None) -> SolverError:
+def _unsolved(seconds: float | None) -> SolverError:
     if seconds is None:
-        return SolverError(
-            [Words("求解提前结束，没有方案", "the solver stopped early with no plan in hand")]
-        )
-    return SolverError(
-        [
-            Words(
-                f"{seconds:g} 秒内没有找到方案，也没有证明无方案；请加大 time_limit",
-                f"no plan found in {seconds:g} s, and none ruled out; raise time_limit",
-            )
-        ]
+        return SolverError([Words("求解提前结束", "the solver stopped early")])
+    late = Words(
+        f"{seconds:g} 秒内没有求解完；请加大 time_limit",
+        f"not solved within {seconds:g} s; raise time_limit",
     )
+    return SolverError([late])
+
+
+def _not_found(seconds: float) -> SolverError:
+    nothing = Words(
+        f"{seconds:g} 秒内没有找到方案，也没有证明无方案；请加大 time_limit",
+        f"no plan found in {seconds:g} s, and none ruled out; raise time_limit",
+    )
+    return SolverError([nothing])
 
 
 def _solved(model: Model, patience: Patience, tidily: bool) -> tuple[Solution, Solution]:
@@ -149,7 +152,7 @@ def _whole_plan(
         return None
     if found.x is None:
         if found.status == Status.LIMIT:
-            raise _out_of_time(problem.scenario.search_seconds)
+            raise _not_found(problem.scenario.search_seconds)
         early = Words("中止时还没有找到方案", "stopped before any plan was found")
         raise SolverError([early])
     tidied = replace(found, x=pull_forward(model, found.x))

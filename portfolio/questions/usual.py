@@ -30,8 +30,10 @@ WHOLE: Sequence[Option] = (
         least=0,
         above=True,
         unit=Words("秒", "seconds"),
-        help=Words("整项目：搜索的秒数上限", "whole projects: seconds to search"),
-        default_said=Words("按情景（60）", "as in the scenario (60)"),
+        help=Words("求解的秒数上限", "seconds for all solves of a plan"),
+        default_said=Words(
+            "按情景（整项目 60，按比例不限）", "as in the scenario (whole 60, shares none)"
+        ),
     ),
 )
 
