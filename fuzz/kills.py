@@ -159,8 +159,9 @@ class Runs:
             return f"{place}: the report is not whole"
         if code == 4:  # stopped with a plan in hand, which is reported
             self._run(None, None)
-        started = "portfolio" in error or error.startswith("…") or not error
-        if "Traceback" in error and started and "portfolio/cli/start.py" in error:
+        if "Traceback" in error and "/portfolio/" not in error:
+            return ""  # Python itself, before any line of ours
+        if "Traceback" in error:
             return f"{place}: a traceback, {last}"
         if code not in (0, 1, 4, -signal.SIGINT, 130):
             return f"{place}: exit {code}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # `typing` has it too, and takes a moment in which nobody hears Ctrl-C
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from portfolio.errors import InputError, NoPlanError, PortfolioError
     from portfolio.inputs.problem import Problem
     from portfolio.inputs.read import read_problem
@@ -55,6 +56,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import a name when it is first used, so that `--help` does not load the solver."""
+    from importlib import import_module
+
     if name == "__version__":
         return import_module("importlib.metadata").version("portfolio-planner")
     if name not in _HOMES:

@@ -18,9 +18,9 @@ class Early:
     def __init__(self) -> None:
         self.pressed = 0
 
-    def attend(self) -> None:
-        """Count from now on; to be called before anything heavy is imported."""
-        self.pressed = 0
+    def attend(self, pressed: int = 0) -> None:
+        """Count on from so many times; to be called before anything heavy is imported."""
+        self.pressed = pressed
         signal.signal(signal.SIGINT, self._count)
 
     def _count(self, *_: object) -> None:

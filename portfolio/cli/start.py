@@ -1,19 +1,21 @@
-"""The entry: Ctrl-C is attended to before anything heavy is imported."""
+"""The entry: Ctrl-C is attended to before anything is imported that takes a moment."""
 
 from __future__ import annotations
-
-import sys
-
-from portfolio.cli.interrupts import EARLY
 
 
 def main() -> int:
     """Run one command; see `portfolio.cli.main`."""
-    EARLY.attend()
+    import _signal  # what `signal` is made of; to import that one takes a moment, too
+
+    early: list[object] = []
+    _signal.signal(_signal.SIGINT, lambda *_: early.append(None))
+    from portfolio.cli.interrupts import EARLY
+
+    EARLY.attend(len(early))
     from portfolio.cli.main import main as run
 
     return run()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())
