@@ -59,7 +59,8 @@ def _gb18030(content: bytes) -> str | None:
         if other > own + CLEARLY or (codec == "euc_kr" and other > 1 - CLEARLY / 2):
             found = Words(f"像是 {name} 编码的表格", f"what looks like a table in {name}")
             raise Unreadable(
-                found, Words("UTF-8 或 GB18030 的表格（请另存一份）", "a table saved as UTF-8 or GB18030")
+                found,
+                Words("UTF-8 或 GB18030 的表格（请另存一份）", "a table saved as UTF-8 or GB18030"),
             )
     try:
         return content.decode("gb18030")
