@@ -17,8 +17,9 @@ from portfolio.engine.warm import WarmSolver
 from portfolio.errors import SolverError, Stopped
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
-from portfolio.listen import SILENT
+from portfolio.listen import SILENT, Listener
 from portfolio.plan.make import make_plan, plan_problem
+from portfolio.plan.reasons import reasons
 from portfolio.plan.shortfall import smallest_shortfall
 from portfolio.plan.verify import verify
 from portfolio.questions.plan.answer import PlanAnswer
@@ -128,6 +129,17 @@ def test_the_smallest_shortfall_hears_the_listener_and_keeps_to_its_time(two_sch
     late = replace(problem, scenario=replace(problem.scenario, time_limit=1e-9))
     with pytest.raises(SolverError, match="time_limit ended the search"):
         smallest_shortfall(late)
+
+
+def test_reasons_are_asked_for_no_further_than_the_listener_wants(two_schools: Path):
+    plan = make_plan(read_problem(str(two_schools)))
+
+    class Enough(Listener):
+        def breathe(self) -> None:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        reasons(plan, Enough())
 
 
 @pytest.mark.slow

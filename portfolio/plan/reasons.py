@@ -8,6 +8,7 @@ import pandas as pd
 from portfolio.engine.highs import solve
 from portfolio.engine.model import build_model
 from portfolio.inputs.problem import Problem
+from portfolio.listen import SILENT, Listener
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import SWEEP_LIMIT, Courses, courses
 from portfolio.plan.shares import FULL, TRACE, in_percent
@@ -20,9 +21,11 @@ MARGIN = 1e-9  # how far a factor must be from 1 to be one
 NOTHING = 1e-12  # points, or worth in points, that are none
 
 
-def reasons(plan: Plan) -> pd.DataFrame:
+def reasons(plan: Plan, listener: Listener = SILENT) -> pd.DataFrame:
     """
     Return why each project is left out, in whole or in part, and what would bring it in.
+
+    The listener is asked before every raise that is tried whether to go on.
 
     Returns
     -------
@@ -46,7 +49,7 @@ def reasons(plan: Plan) -> pd.DataFrame:
         table["weight_up_by"] = np.where(by_price, _points_factor(priced), np.nan)
         for p in np.flatnonzero(plan.funded < FULL).tolist():
             words[p] = words[p] or _priced_reason(plan, p, table.loc[p])
-    bring = what_would_bring_in(plan)
+    bring = what_would_bring_in(plan, listener)
     table["budget_up_by"], table["budget_and_land_up_by"] = bring
     table[plan.funded >= FULL] = np.nan
     table.insert(0, "reason_zh", [each.zh if each else "" for each in words])
@@ -173,7 +176,7 @@ def _points_factor(priced: Courses) -> np.ndarray:
     return np.where(factor > 1 + MARGIN, factor, np.nan)
 
 
-def what_would_bring_in(plan: Plan) -> tuple[np.ndarray, np.ndarray]:
+def what_would_bring_in(plan: Plan, listener: Listener = SILENT) -> tuple[np.ndarray, np.ndarray]:
     """
     Return the smallest tested raise at which each project left out would come in by itself.
 
@@ -194,6 +197,7 @@ def what_would_bring_in(plan: Plan) -> tuple[np.ndarray, np.ndarray]:
         out = (plan.funded < FULL) & ~problem.excluded
         enough = np.where(plan.in_part, FULL, 0.5)
         for raise_by in RAISES if p_count <= SWEEP_LIMIT else ():
+            listener.breathe()
             if not (out & np.isnan(found)).any():
                 break
             richer = problem.with_money_and_land(

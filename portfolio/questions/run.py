@@ -80,6 +80,7 @@ def write_answer(
     def write(target: Path) -> None:
         clock.step("write")
         for stem, table in found.tables(lang).items():
+            clock.breathe()
             write_table(table, target / f"{stem}.csv")
         pictures = found.pictures(lang)
         if pictures:

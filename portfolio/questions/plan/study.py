@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from portfolio.inputs.read import read_problem
 from portfolio.listen import SILENT, Clock, Listener
 from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
+from portfolio.plan.reasons import reasons
 from portfolio.plan.record import recall, record
 from portfolio.plan.verify import verify
 from portfolio.questions.contract import REPORTS, report_name
@@ -54,6 +56,7 @@ def explained(path: str | Path, folder: Path, clock: Clock, **changes: Any) -> P
             with suppress(OSError):
                 resume.keep("plan", record(plan))
     clock.step("explain")
+    plan = replace(plan, reasoner=partial(reasons, listener=clock))
     _ = plan.reasons
     return PlanAnswer(plan, clock.seconds)
 
