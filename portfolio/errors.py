@@ -43,6 +43,14 @@ class Finding:
         return f"{self.file}{row}{column}：读到{self.found.zh}；应为{self.allowed.zh}"
 
 
+LONGEST = 2_000  # letters of a message; what is longer (a name of 5,000) loses its middle
+
+
+def _line(text: str) -> str:
+    text = shown(text)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}…{text[-LONGEST // 3 :]}"
+
+
 class PortfolioError(Exception):
     """
     Base of all errors that the project raises on purpose.
@@ -58,7 +66,7 @@ class PortfolioError(Exception):
     exit_code = 1
 
     def __init__(self, messages: Iterable[Words]) -> None:
-        self.messages = [Words(shown(each.zh), shown(each.en)) for each in messages]
+        self.messages = [Words(_line(each.zh), _line(each.en)) for each in messages]
         super().__init__("\n".join(words.en for words in self.messages))
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -330,6 +330,22 @@ def test_nothing_that_a_message_quotes_reaches_the_terminal_raw():
     assert shown("河源市 “十四五”，①") == "河源市 “十四五”，①"
 
 
+def test_a_message_has_an_end():
+    words = Words("项目" * 3000, "x" * 6000)
+    zh, en = InputError([Finding("f", 1, "c", words, words)]).lines(), "…"
+    assert len(zh[0]) < 2000
+    assert en in zh[0]
+
+
+@pytest.mark.parametrize("key", ["extends", "data"])
+def test_a_name_that_no_disk_takes(path: Path, key: str):
+    path.write_text(f'{key} = "{"a" * 5000}"', encoding="utf-8")
+    lines = english(lambda: read_problem(str(path)), path)
+    assert all(len(line) < 2000 for line in lines)
+    with pytest.raises(InputError):
+        read_problem("a" * 5000)
+
+
 # ---- encodings ----------------------------------------------------------------------------------
 
 CHINESE = "id,name\nP01,河源市第一中學擴建工程項目\nP02,人民醫院住院綜合樓建設項目\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,8 @@ def find_data(path: str | Path) -> Path | None:
     """Return the data folder that a scenario names, whatever else is wrong with it; or None."""
     tree = read_chain(Path(path), [], {}, Findings())
     folder = tree.get("data")
-    return Path(folder) if isinstance(folder, str) and Path(folder).is_dir() else None
+    # False for names that no disk takes, where `Path.is_dir` raises.
+    return Path(folder) if isinstance(folder, str) and os.path.isdir(folder) else None
 
 
 def _assemble(

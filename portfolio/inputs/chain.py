@@ -35,7 +35,7 @@ def read_chain(
         elif len(chain) >= EXTENDS.most:
             one_more = Words(f"第 {len(chain) + 1} 个文件", f"file {len(chain) + 1} of a chain")
             findings.add(file, None, "extends", one_more, EXTENDS.allowed)
-        elif not parent.is_file():
+        elif not os.path.isfile(parent):  # False for names that no disk takes, too
             there = Words("存在的情景文件", "a scenario file that exists")
             findings.add(file, None, "extends", said(own["extends"]), there)
         else:

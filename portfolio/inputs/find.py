@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -21,14 +22,14 @@ def find_scenario(given: str | Path) -> Path | Finding:
         A path, or a bare name: `base` means `scenarios/base.toml`.
     """
     path, short = Path(given), USUAL / f"{given}.toml"
-    if path.exists():
+    if os.path.exists(path):  # False for names that no disk takes, where `Path.exists` raises
         return path
-    if short.exists():
+    if os.path.exists(short):
         return short
     looked = [path.as_posix()]
     if len(path.parts) == 1 and path.suffix != ".toml":
         looked.append(short.as_posix())
-    beside = path.parent if path.parent.is_dir() and len(path.parts) > 1 else USUAL
+    beside = path.parent if os.path.isdir(path.parent) and len(path.parts) > 1 else USUAL
     names = {each.stem: each for each in sorted(beside.glob("*.toml"))}
     near = get_close_matches(path.name.removesuffix(".toml"), names, n=1, cutoff=0.5)
     allowed = Words("已有的情景文件", "a scenario file that is there")

@@ -148,7 +148,7 @@ def _limits(problem: Problem, prices: Prices, worth: _Worth) -> None:
     price = _given(prices, "limits", len(rules))
     price = np.where(floors, np.minimum(price, 0.0), np.maximum(price, 0.0))
     for (group, share, amount, _), each in zip(rules, price.tolist(), strict=True):
-        counts = np.full(len(problem.cost), -share)
+        counts = np.full(len(problem.cost), -float(share))
         counts[group.members] += 1.0
         worth.spent -= each * (counts * problem.cost)[:, None]
         worth.fixed += each * (amount - float(counts @ problem.opening.money))
