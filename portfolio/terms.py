@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+# The row families, in the order of their rows; `engine/constraints.py` makes them.
+FAMILIES = (
+    "completion",
+    "annual_budget",
+    "funding_ceiling",
+    "purse",
+    "transfer",
+    "land",
+    "attainment",
+    "beyond_cap",
+    "requires",
+    "after",
+    "site_group",
+    "limits",
+    "under_way",
+    "land_held",
+)
+
 
 class Mode(StrEnum):
     """How projects may be carried out (contract, sections 3 and 4)."""

@@ -40,7 +40,7 @@ def _lines(report: Report, lang: str) -> list[str]:
     lines = []
     for row in report.sums.itertuples():
         group = label(f"list.{row.list}", lang)
-        group += f" {label(f'domain.{row.domain}', lang)}" if row.domain else ""
+        group += f" {report.domains[row.domain].words.to(lang)}" if row.domain else ""
         if row.published is None:
             verdict = Words("（没有公布的合计）", "(no published sum)")
         elif row.agrees:

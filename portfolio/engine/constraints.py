@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 from scipy import sparse
 
+from portfolio.engine.money import annual_budget, funding_ceiling, purse, transfer
+from portfolio.engine.rows import Rows, earlier, in_shares, joined, membership
 from portfolio.engine.work import Work
-from portfolio.inputs.problem import Group, Problem
-
-
-@dataclass(frozen=True)
-class Rows:
-    """
-    Rows of one family: `matrix @ variables` compared with a bound, one sense for each row.
-
-    Attributes
-    ----------
-    family
-        Name of the row family, the function that made it.
-    labels
-        One label a row; the row is named `family_label`.
-    matrix
-        Shape (rows, V).
-    lower, upper
-        Shape (rows,), or one number for all; equal for an equation, else one of them infinite.
-    """
-
-    family: str
-    labels: Sequence[object]
-    matrix: sparse.csr_array
-    lower: np.ndarray | float = -np.inf
-    upper: np.ndarray | float = np.inf
-
-    @property
-    def names(self) -> list[str]:
-        """Names of the rows."""
-        return [f"{self.family}_{label}" for label in self.labels]
+from portfolio.inputs.problem import Problem
 
 
 def completion(problem: Problem, work: Work) -> Rows:
@@ -51,31 +23,6 @@ def completion(problem: Problem, work: Work) -> Rows:
     labels = [name for name, kept in zip(problem.ids, listed.tolist(), strict=True) if kept]
     least = np.where(problem.required, problem.opening.least, -np.inf)[listed]
     return Rows("completion", labels, work.funded[np.flatnonzero(listed)], lower=least, upper=1.0)
-
-
-def annual_budget(problem: Problem, work: Work) -> Rows:
-    r"""
-    Money spent in a year stays within that year's budget; with carry-over, up to each year.
-
-    .. math:: \sum_{p \in P} c_p \, spent_{pt} \le B_t \quad \forall t \in T
-    """
-    spending = problem.sum_over_projects(problem.cost) @ work.spent
-    return _within(problem, "annual_budget", problem.years, spending, problem.budget)
-
-
-def funding_ceiling(problem: Problem, work: Work) -> Rows:
-    r"""
-    Money from one source stays within that source's ceiling, like the annual budget.
-
-    .. math:: \sum_{p \in P_f} c_p \, spent_{pt} \le B_{ft} \quad \forall f \in F, t \in T
-    """
-    blocks = []
-    for source, ceiling in problem.funding_budget.items():
-        own = np.where(problem.members("funding", source), problem.cost, 0.0)
-        labels = [f"{source}_{year}" for year in problem.years]
-        spending = problem.sum_over_projects(own) @ work.spent
-        blocks.append(_within(problem, "funding_ceiling", labels, spending, ceiling))
-    return _joined("funding_ceiling", blocks, work)
 
 
 def land(problem: Problem, work: Work) -> Rows:
@@ -103,6 +50,18 @@ def attainment(problem: Problem, work: Work) -> Rows:
     return Rows("attainment", labels, work.met + work.beyond - added, upper=ready)
 
 
+def beyond_cap(problem: Problem, work: Work) -> Rows:
+    r"""
+    Beyond a need, at most so many further needs count; in units of the need.
+
+    .. math:: v_{kt} \le \kappa \quad \forall k \in K, t \in T
+    """
+    if not np.isfinite(problem.beyond_cap):
+        return joined("beyond_cap", [], work)
+    labels = [f"{name}_{year}" for name in problem.indicator_ids for year in problem.years]
+    return Rows("beyond_cap", labels, work.beyond, upper=problem.beyond_cap)
+
+
 def requires(problem: Problem, work: Work) -> Rows:
     r"""
     Work on a project begins no earlier, and goes no further, than on what it requires.
@@ -116,10 +75,30 @@ def requires(problem: Problem, work: Work) -> Rows:
         for one, other in problem.requires
         for year in problem.years
     ]
-    begun = _in_shares(work.begun, problem.opening.step, n)
+    begun = in_shares(work.begun, problem.opening.step, n)
     before = problem.opening.begun[problem.requires]
     ahead = np.repeat(np.maximum(before[:, 1] - before[:, 0], 0.0), n)
     return Rows("requires", labels, begun[p.ravel()] - begun[q.ravel()], upper=ahead)
+
+
+def after(problem: Problem, work: Work) -> Rows:
+    r"""
+    Work on a project begins, and goes on, only as far as what it comes after was finished before.
+
+    .. math:: begun_{pt} \le finished_{q,t-1} \quad \forall (p, q) \in A, t \in T
+    """
+    n, opening = len(problem.years), problem.opening
+    p, q = (problem.after[:, side, None] * n + np.arange(n) for side in (0, 1))
+    labels = [
+        f"{problem.ids[one]}_{problem.ids[other]}_{year}"
+        for one, other in problem.after
+        for year in problem.years
+    ]
+    begun = in_shares(work.begun, opening.step, n)
+    finished = earlier(problem) @ in_shares(work.finished, opening.finishing, n)
+    lead = opening.finished[problem.after[:, 1]] - opening.begun[problem.after[:, 0]]
+    ahead = np.repeat(np.maximum(lead, 0.0), n)
+    return Rows("after", labels, begun[p.ravel()] - finished[q.ravel()], upper=ahead)
 
 
 def site_group(problem: Problem, work: Work) -> Rows:
@@ -128,9 +107,9 @@ def site_group(problem: Problem, work: Work) -> Rows:
 
     .. math:: \sum_{p \in g} funded_p \le 1 \quad \forall g \in S
     """
-    chosen = _membership(problem, problem.site_groups)
+    chosen = membership(problem, problem.site_groups)
     labels = range(1, len(problem.site_groups) + 1)
-    rest = _in_shares(work.funded, problem.opening.step, 1)
+    rest = in_shares(work.funded, problem.opening.step, 1)
     free = np.maximum(1.0 - chosen @ problem.opening.begun, 0.0)
     return Rows("site_group", labels, chosen @ rest, upper=free)
 
@@ -172,13 +151,10 @@ def under_way(problem: Problem, work: Work) -> Rows:
     .. math:: \sum_{p \in g} (begun_{pt} - finished_{p,t-1}) \le U_g \quad \forall g \in W, t \in T
     """
     n = len(problem.years)
-    earlier = sparse.kron(
-        sparse.eye_array(len(problem.cost)), sparse.eye_array(n, k=-1), format="csr"
-    )
     # What was begun as a whole is under way as a whole.
     step = np.where(problem.opening.step > 0, problem.opening.step, 1.0)
-    busy = _in_shares(work.begun - earlier @ work.finished, step, n)
-    members = _membership(problem, [group for group, _ in problem.under_way])
+    busy = in_shares(work.begun - earlier(problem) @ work.finished, step, n)
+    members = membership(problem, [group for group, _ in problem.under_way])
     labels = [
         f"{group.by}_{number}_{year}"
         for number, (group, _) in enumerate(problem.under_way, start=1)
@@ -205,49 +181,15 @@ CONSTRAINTS: tuple[Callable[[Problem, Work], Rows], ...] = (
     completion,
     annual_budget,
     funding_ceiling,
+    purse,
+    transfer,
     land,
     attainment,
+    beyond_cap,
     requires,
+    after,
     site_group,
     limits,
     under_way,
     land_held,
 )
-
-
-def _within(
-    problem: Problem,
-    family: str,
-    labels: Sequence[object],
-    spending: sparse.csr_array,
-    ceiling: np.ndarray,
-) -> Rows:
-    """Yearly spending within a ceiling; with carry-over, what is spent so far within its sum."""
-    if not problem.carry_over:
-        return Rows(family, labels, spending, upper=ceiling)
-    so_far = sparse.csr_array(np.tri(len(problem.years)))
-    return Rows(family, labels, so_far @ spending, upper=np.cumsum(ceiling))
-
-
-def _joined(family: str, blocks: list[Rows], work: Work) -> Rows:
-    if not blocks:
-        return Rows(family, (), sparse.csr_array((0, len(work.upper))), upper=np.zeros(0))
-    return Rows(
-        family,
-        [label for block in blocks for label in block.labels],
-        sparse.vstack([block.matrix for block in blocks], format="csr"),
-        upper=np.concatenate([block.upper for block in blocks]),
-    )
-
-
-def _in_shares(rest: sparse.csr_array, step: np.ndarray, n: int) -> sparse.csr_array:
-    """Turn shares of the rest of each project, n rows each, into shares of the whole project."""
-    return sparse.csr_array(rest.multiply(np.repeat(step, n)[:, None]))
-
-
-def _membership(problem: Problem, groups: Sequence[Group]) -> sparse.csr_array:
-    """Operator that sums projects over groups, shape (groups, P)."""
-    pairs = [(g, p) for g, group in enumerate(groups) for p in group.members]
-    at = np.array(pairs, dtype=int).reshape(-1, 2)
-    shape = (len(groups), len(problem.cost))
-    return sparse.csr_array((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=shape)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from portfolio.engine.constraints import CONSTRAINTS, Rows
+from portfolio.engine.constraints import CONSTRAINTS
+from portfolio.engine.rows import Rows
 from portfolio.engine.work import Work, arrange
 from portfolio.inputs.problem import Problem
 
@@ -105,7 +106,9 @@ def build_model(problem: Problem, whole: bool = False, only: Sequence[str] = ())
     """
     work = arrange(problem, whole)
     blocks = [
-        family(problem, work) for family in CONSTRAINTS if not only or family.__name__ in only
+        family(problem, work)
+        for family in CONSTRAINTS
+        if problem.holds(family.__name__) and (not only or family.__name__ in only)
     ]
     return stack(problem, work, [block for block in blocks if block.matrix.shape[0]])
 

@@ -6,6 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from portfolio.engine.model import HELD, Model, row_slack
+from portfolio.engine.work import Work
 
 
 def pull_forward(model: Model, x: np.ndarray) -> np.ndarray:
@@ -30,25 +31,31 @@ def pull_forward(model: Model, x: np.ndarray) -> np.ndarray:
     work, reached = model.work, model.work.met.shape[0]
     starts = len(work.project)
     inside = model.rows_of("attainment")
+    if inside.stop - inside.start != reached:
+        return x  # where nothing has to be finished to earn points, no year is better
     limiting = np.ones(model.matrix.shape[0], dtype=bool)
     limiting[inside] = False
     uses = sparse.csc_array(model.matrix[np.flatnonzero(limiting)][:, :starts])
     adds = sparse.csc_array(-model.matrix[inside][:, :starts])
     most, least = model.row_upper[limiting], model.row_lower[limiting]
     upper, lower = most + row_slack(most), least - row_slack(least)
-    worth_met, worth_beyond = model.objective[starts:].reshape(2, reached)
+    worth_met, worth_beyond = model.objective[starts : starts + 2 * reached].reshape(2, reached)
+    most_beyond = model.problem.beyond_cap
 
     def score(added: np.ndarray) -> float:
         met = np.minimum(1.0, added)
-        return float(worth_met @ met + worth_beyond @ (added - met))
+        return float(worth_met @ met + worth_beyond @ np.minimum(added - met, most_beyond))
 
     chosen = np.round(x[:starts])
-    used, added = uses @ chosen, adds @ chosen + model.row_upper[inside]
+    # What is transferred between purses stays as it is.
+    moved = work.transferred.T @ (work.transferred @ x)
+    used = uses @ chosen + model.matrix[np.flatnonzero(limiting)] @ moved
+    added = adds @ chosen + model.row_upper[inside]
     enough = (1 - HELD) * score(added)
     first = np.searchsorted(work.project, work.project)
-    moved = True
-    while moved:
-        moved = False
+    earlier_found = True
+    while earlier_found:
+        earlier_found = False
         for now in np.flatnonzero(chosen).tolist():
             for earlier in range(int(first[now]), now):
                 touched, change = _difference(uses, earlier, now)
@@ -61,10 +68,17 @@ def pull_forward(model: Model, x: np.ndarray) -> np.ndarray:
                 if score(richer) < enough:
                     continue
                 used[touched] = after
-                added, chosen[now], chosen[earlier], moved = richer, 0.0, 1.0, True
+                added, chosen[now], chosen[earlier], earlier_found = richer, 0.0, 1.0, True
                 break
+    return moved + _with_needs(work, chosen, added, most_beyond)
+
+
+def _with_needs(work: Work, chosen: np.ndarray, added: np.ndarray, most: float) -> np.ndarray:
+    """Return columns, shape (V,): the starts, and the needs that are met and passed by them."""
     met = np.minimum(1.0, added)
-    return np.concatenate([chosen, met, np.maximum(0.0, added - met)])
+    columns = work.met.T @ met + work.beyond.T @ np.clip(added - met, 0.0, most)
+    columns[: len(chosen)] = chosen
+    return np.asarray(columns)
 
 
 def _difference(matrix: sparse.csc_array, one: int, other: int) -> tuple[np.ndarray, np.ndarray]:
@@ -84,9 +98,9 @@ def settled(model: Model, x: np.ndarray) -> np.ndarray:
     rows = model.rows_of("attainment")
     if rows.stop == rows.start:
         return np.where(work.integer, starts, x)
-    added = -(model.matrix[rows] @ starts)
-    met = np.minimum(added, 1.0)
-    return starts + work.met.T @ met + work.beyond.T @ (added - met)
+    moved = work.transferred.T @ np.maximum(work.transferred @ x, 0.0)
+    added = model.row_upper[rows] - model.matrix[rows] @ starts
+    return moved + _with_needs(work, starts[: len(work.project)], added, model.problem.beyond_cap)
 
 
 def keeps_rows(model: Model, x: np.ndarray) -> bool:

@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
+from portfolio.engine.constraints import attainment
 from portfolio.engine.highs import Solution, hand_over, new_highs, row_units, run
 from portfolio.engine.model import HELD, Model, score_objective, tidiness_objective
 from portfolio.engine.patience import Patience
+from portfolio.engine.rows import Rows
 from portfolio.errors import Stopped
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
@@ -28,7 +30,7 @@ from portfolio.terms import Status
 if TYPE_CHECKING:
     import highspy
 
-MONEY_ROWS = ("annual_budget", "funding_ceiling", "limits")
+MONEY_ROWS = ("annual_budget", "funding_ceiling", "purse", "limits")
 DUAL, PRIMAL = 1, 4  # HiGHS' names of its two simplex methods
 HALF = 0.5 - 1e-6  # a project is held when half of it is carried out
 
@@ -47,9 +49,11 @@ def right_hand_sides(problem: Problem) -> dict[str, np.ndarray]:
         return np.cumsum(ceiling) if problem.carry_over else ceiling
 
     ceilings = [stated(each) for each in problem.funding_budget.values()]
+    own = [stated(each) for each in problem.purses.by_year.values()]
     return {
         "annual_budget": stated(problem.budget),
         "funding_ceiling": np.concatenate([np.zeros(0), *ceilings]),
+        "purse": np.concatenate([problem.purse_money, *own]),
         "land": np.cumsum(problem.land_quota),
     }
 
@@ -64,7 +68,7 @@ def neighbour(model: Model, problem: Problem) -> Model:
         The model of the first problem.
     problem
         Made from it by `dataclasses.replace`: other `cost`, `budget`, `funding_budget`,
-        `land_quota` or `points`.
+        `purses` (their money), `land_quota`, `points`, `amount`, `need` or `beyond_need`.
     """
     before, work = model.problem, model.work
     matrix = model.matrix
@@ -72,24 +76,35 @@ def neighbour(model: Model, problem: Problem) -> Model:
         ratio = np.divide(
             problem.cost, before.cost, out=np.ones_like(before.cost), where=before.cost > 0
         )
-        # All entries of the rows of money belong to project work, the first columns.
+        # Project work stands in the first columns; others are transfers, which cost what they do.
+        by_column = np.ones(matrix.shape[1])
+        by_column[: len(work.project)] = ratio[work.project]
         entries = matrix.data.copy()
         for family in MONEY_ROWS:
             rows = model.rows_of(family)
             here = slice(matrix.indptr[rows.start], matrix.indptr[rows.stop])
-            entries[here] *= ratio[work.project[matrix.indices[here]]]
+            entries[here] *= by_column[matrix.indices[here]]
         # A copy of the places as well: scipy sorts them in place when it is asked to.
         places = (entries, matrix.indices.copy(), matrix.indptr.copy())
         matrix = sparse.csr_array(places, shape=matrix.shape)
+    if problem.amount is not before.amount or problem.need is not before.need:
+        matrix = _replaced(model, matrix, attainment(problem, work))
     upper = model.row_upper.copy()
     for family, amounts in right_hand_sides(problem).items():
         rows = model.rows_of(family)
         if rows.stop > rows.start:
             upper[rows] = amounts
     objective = model.objective
-    if problem.points is not before.points:
+    if problem.points is not before.points or problem.beyond_need != before.beyond_need:
         objective = score_objective(problem, work)
     return replace(model, problem=problem, matrix=matrix, row_upper=upper, objective=objective)
+
+
+def _replaced(model: Model, matrix: sparse.csr_array, rows: Rows) -> sparse.csr_array:
+    """Return the matrix with the rows of one family in place of those that it had."""
+    at = model.rows_of(rows.family)
+    parts = [matrix[: at.start], rows.matrix, matrix[at.stop :]]
+    return sparse.vstack(parts, format="csr")
 
 
 def within(model: Model, least: np.ndarray, most: np.ndarray) -> Model:

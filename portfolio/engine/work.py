@@ -15,7 +15,7 @@ from portfolio.inputs.problem import Problem
 @dataclass(frozen=True)
 class Work:
     """
-    Variables of one mode, in columns: project work, then need met, then beyond need.
+    Variables of one mode, in columns: project work, need met, beyond need, transfers, land held.
 
     Shares and whole projects, free and profiled ones differ in the operators alone; every row
     family is a product with them.
@@ -31,6 +31,8 @@ class Work:
         Operators to project-years, shape (P x n, V); rows by project, then year.
     met, beyond
         Operators to indicator-years, in units of the need, shape (K x n, V).
+    transferred
+        Operator to the money that each transfer moves in each year, 万元, shape (M x n, V).
     held
         Operator to the share of each project whose land was released before the first year, shape
         (P x n, V).
@@ -49,6 +51,7 @@ class Work:
     met: sparse.csr_array
     beyond: sparse.csr_array
     held: sparse.csr_array
+    transferred: sparse.csr_array
     upper: np.ndarray
     integer: np.ndarray
     problem: Problem
@@ -68,8 +71,14 @@ class Work:
             *work,
             *(f"met_{each}" for each in reached),
             *(f"beyond_{each}" for each in reached),
+            *(f"transfer_{at + 1}_{year}" for at in range(self._moves) for year in years),
             *(f"held_{ids[p]}_{year}" for p in _held(problem).tolist() for year in years),
         ][: len(self.upper)]
+
+    @property
+    def _moves(self) -> int:
+        """How many transfers there are."""
+        return self.transferred.shape[0] // len(self.problem.years)
 
     @property
     def funded(self) -> sparse.csr_array:
@@ -116,7 +125,8 @@ def arrange(problem: Problem, whole: bool = False) -> Work:
     year = problem.first[project] + np.arange(len(project)) - before
     starts = profiled[project]
     holding = _held(problem)[: 0 if whole else None]  # all land of a whole project comes at once
-    columns = len(project) + 2 * k_count * n + len(holding) * n
+    moves = len(problem.purses.most) * n if problem.purses.apart else 0
+    columns = len(project) + 2 * k_count * n + moves + len(holding) * n
 
     lag = np.arange(n)[:, None]  # years since the column's year; shape (n, W) below
     on_time = year + lag < n
@@ -148,12 +158,13 @@ def arrange(problem: Problem, whole: bool = False) -> Work:
             [
                 np.where(starts, 1.0, 1.0 / problem.duration[project]),
                 np.ones(reached),
-                np.full(reached, np.inf),
+                np.full(reached + moves, np.inf),
                 np.repeat(_held_share(problem)[holding], n),
             ]
         ),
         integer=np.arange(columns) < (len(project) if whole else 0),
         problem=problem,
+        transferred=sparse.eye_array(moves, columns, k=len(project) + 2 * reached, format="csr"),
         held=_held_operator(holding, n, (p_count * n, columns)),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from portfolio.inputs.chain import beside, read_chain
 from portfolio.inputs.columns import SHARE_TOLERANCE
 from portfolio.inputs.files import too_many
 from portfolio.inputs.limits import YEARS
-from portfolio.inputs.scenario import Envelope, Limit, Scenario
+from portfolio.inputs.scenario import Envelope, Limit, OwnMoney, Scenario, Transfer
 from portfolio.inputs.schema import ScenarioKeys
 from portfolio.inputs.toml import find_comma, with_hint
 from portfolio.terms import Mode
@@ -65,6 +66,7 @@ def _assemble(
         source: look.envelope(("budget", "funding", source), years)
         for source in given.budget.funding
     }
+    purse = {name: look.own_money(name, years) for name in given.budget.purse}
     year_weights = look.shares(("objective", "year_weights"), years)
     beyond_need = look.need("objective", "beyond_need")
     limits: dict[str, dict[str, Limit]] = {
@@ -81,6 +83,11 @@ def _assemble(
         years=years,
         budget=budget,
         carry_over=given.budget.carry_over,
+        separate=given.budget.separate,
+        purse=purse,
+        transfers=tuple(
+            Transfer(getattr(each, "from"), each.to, each.max) for each in given.budget.transfer
+        ),
         funding=funding,
         land=land,
         exempt=tuple(given.land.exempt),
@@ -88,6 +95,10 @@ def _assemble(
         required=tuple(given.promote.required),
         excluded=tuple(given.promote.excluded),
         beyond_need=float(beyond_need),
+        beyond_cap=math.inf if given.objective.beyond_cap is None else given.objective.beyond_cap,
+        needs=tuple(given.objective.needs),
+        benefit=given.objective.benefit,
+        ignore=tuple(given.rules.ignore),
         year_weights=year_weights,
         weights=given.weights,
         projects=tree.get("projects", {}),
@@ -187,6 +198,16 @@ class _Reader:
             return Envelope(self.amounts((*path, "by_year"), years))
         total = self.need(*path, "total")
         return Envelope(tuple(total * share for share in self.shares((*path, "profile"), years)))
+
+    def own_money(self, name: str, years: tuple[int, ...]) -> OwnMoney:
+        path = ("budget", "purse", name)
+        table = self.get(*path)
+        if "by_year" in table and "total" in table:
+            both = Words("与 total 并列的 by_year", "by_year beside total")
+            self.note((*path, "by_year"), both, Words("只用其中一种写法", "one of the two forms"))
+        if "by_year" in table:
+            return OwnMoney(by_year=self.amounts((*path, "by_year"), years))
+        return OwnMoney(total=float(self.need(*path, "total")))
 
     def limit(self, by: str, key: str) -> Limit:
         limit = Limit(**self.get("limits", by, key))

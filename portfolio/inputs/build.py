@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import sparse
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import PROJECTS, parse_cell
+from portfolio.inputs.columns import CONFIDENCES, PROJECTS, parse_cell, source_shares
 from portfolio.inputs.crosscheck import (
     adopted_indicators,
     check_names,
@@ -16,9 +16,12 @@ from portfolio.inputs.crosscheck import (
     windows,
 )
 from portfolio.inputs.keys import as_cell
-from portfolio.inputs.problem import Group, Opening, Problem
+from portfolio.inputs.kinds import check_kinds, kinds_of, sources_of
+from portfolio.inputs.opening import Opening
+from portfolio.inputs.problem import Group, Problem
+from portfolio.inputs.purses import purses_of
 from portfolio.inputs.scenario import Scenario
-from portfolio.inputs.tables import Tables
+from portfolio.inputs.tables import Tables, unserved
 
 
 def build_problem(
@@ -39,7 +42,9 @@ def build_problem(
     raised = adopted_indicators(tables, scenario, notes)
     required, excluded = _demands(projects, scenario)
     first, last = windows(projects, scenario, excluded, tables.projects.file, notes)
-    pairs = requirements(projects, scenario, tables.projects.file, notes)
+    check_kinds(tables, scenario, notes)
+    purses = purses_of(tables, projects, scenario, notes)
+    pairs, after = requirements(projects, scenario, tables.projects.file, notes)
     out_of_reach(tables, notes)
     if notes.items:
         if findings is None:
@@ -47,14 +52,17 @@ def build_problem(
         return None
     planned = projects["plan_investment"].to_numpy(float)
     profile, length = _profiles(projects, len(scenario.years))
-    active, amount, need, points = _indicators(tables, scenario, excluded, raised)
+    active, added, need, points = _indicators(tables, projects, scenario, excluded, raised)
+    amount = sparse.csr_array(sum(added.values()))
+    amount.sort_indices()
     return Problem(
         scenario=scenario,
         projects=projects,
         indicators=tables.indicators.data,
         active=active,
+        unserved=unserved(tables),
         cost=np.where(np.isnan(planned), projects["total_investment"].to_numpy(float), planned),
-        land=np.where(projects["id"].isin(scenario.exempt), 0.0, projects["land"].to_numpy(float)),
+        land=_quota_taken(projects, scenario),
         duration=projects["duration"].to_numpy(float),
         first=first,
         last=last,
@@ -62,13 +70,20 @@ def build_problem(
         excluded=excluded,
         profile=profile,
         profile_length=length,
+        added=added,
         amount=amount,
         need=need,
         points=points,
         budget=np.array(scenario.budget.by_year),
         land_quota=np.array(scenario.land.by_year),
         funding_budget={key: np.array(each.by_year) for key, each in scenario.funding.items()},
+        beyond_need=scenario.beyond_need,
+        sources=sources_of(tables, projects["funding"]),
+        domains=kinds_of(tables.domains, projects["domain"]),
+        paid_by=_paid_by(projects),
+        purses=purses,
         requires=pairs,
+        after=after,
         site_groups=_site_groups(projects),
         limits=tuple(
             (Group(by, key, np.flatnonzero(projects[by] == key)), limit)
@@ -82,6 +97,21 @@ def build_problem(
         ),
         opening=Opening.none(len(projects), len(active)),
     )
+
+
+def _quota_taken(projects: pd.DataFrame, scenario: Scenario) -> np.ndarray:
+    """Return the land that each project takes of the city's own quota, shape (P,)."""
+    others = projects["id"].isin(scenario.exempt) | (projects["land_kind"] != "new")
+    return np.where(others, 0.0, projects["land"].to_numpy(float))
+
+
+def _paid_by(projects: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Return the share of each project's money that comes from each source, shape (P,)."""
+    shares: dict[str, np.ndarray] = {}
+    for p, cell in enumerate(projects["funding"]):
+        for source, share in source_shares(cell).items():
+            shares.setdefault(source, np.zeros(len(projects)))[p] = share
+    return shares
 
 
 def _site_groups(projects: pd.DataFrame) -> tuple[Group, ...]:
@@ -123,8 +153,12 @@ def _profiles(projects: pd.DataFrame, n: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _indicators(
-    tables: Tables, scenario: Scenario, excluded: np.ndarray, raised: set[str]
-) -> tuple[np.ndarray, sparse.csr_array, np.ndarray, np.ndarray]:
+    tables: Tables,
+    projects: pd.DataFrame,
+    scenario: Scenario,
+    excluded: np.ndarray,
+    raised: set[str],
+) -> tuple[np.ndarray, dict[str, sparse.csr_array], np.ndarray, np.ndarray]:
     """Return the indicators that earn points, what projects add to them, needs and points."""
     indicators, rows = tables.indicators.data, tables.contributions.data
     weight = np.array(
@@ -139,11 +173,26 @@ def _indicators(
     p = rows["project_id"].map(project_at).to_numpy(int)
     k = rows["indicator_id"].map(indicator_at).to_numpy(int)
     shape = (len(indicators), len(project_at))
-    amount = sparse.csr_array((rows["amount"].to_numpy(float), (k, p)), shape=shape)
-    amount.sum_duplicates()
+    amounts = rows["amount"].to_numpy(float) * _benefit(projects, scenario)[p]
+    added = {}
+    for confidence in CONFIDENCES:
+        own = (rows["confidence"] == confidence).to_numpy()
+        added[confidence] = sparse.csr_array((amounts[own], (k[own], p[own])), shape=shape)
+        added[confidence].sum_duplicates()
     reached = np.zeros(len(indicators), dtype=bool)
     reached[k[~excluded[p]]] = True
-    active = np.flatnonzero((need > 0) & (weight > 0) & reached)
+    counts = indicators["need_origin"].replace("", "assumed").isin(scenario.needs).to_numpy()
+    active = np.flatnonzero((need > 0) & (weight > 0) & reached & counts)
     total = weight[active].sum()
     points = 100 * weight[active] / total if total else weight[active]
-    return active, amount[active], need[active], points
+    return active, {key: each[active] for key, each in added.items()}, need[active], points
+
+
+def _benefit(projects: pd.DataFrame, scenario: Scenario) -> np.ndarray:
+    """Return the share of a project's contributions that its money pays for, shape (P,)."""
+    total = projects["total_investment"].to_numpy(float)
+    planned = projects["plan_investment"].to_numpy(float)
+    shared = (projects["list"] == "planned").to_numpy() & (total > 0) & ~np.isnan(planned)
+    if scenario.benefit == "full":
+        return np.ones(len(projects))
+    return np.where(shared, planned / np.where(total > 0, total, 1.0), 1.0)

@@ -11,19 +11,8 @@ from portfolio.inputs.limits import DIGITS, DURATION, Cap
 from portfolio.words import Words
 
 LISTS = ("planned", "reserve")
-DOMAIN_WORDS = {
-    "education": Words("教育", "Education"),
-    "health": Words("医疗卫生", "Health"),
-    "housing": Words("住房保障", "Housing"),
-    "culture_sport": Words("文化体育", "Culture and sport"),
-    "emergency": Words("应急保障", "Emergency response"),
-}
-FUNDING_WORDS = {
-    "fiscal": Words("财政资金", "Fiscal"),
-    "state_company": Words("国有企业", "State company"),
-    "private": Words("社会资本", "Private"),
-}
-DOMAINS, FUNDINGS = tuple(DOMAIN_WORDS), tuple(FUNDING_WORDS)
+LAND_KINDS = ("new", "on_site", "upper_quota")  # the last two take none of the city's quota
+ORIGINS = ("stated", "derived", "commitment", "assumed")  # of a need
 SENSES = ("at_least", "at_most", "keep_at_least", "complete")
 ATTRIBUTES = ("binding", "expected")
 CONFIDENCES = ("stated", "derived", "assumed")
@@ -95,6 +84,44 @@ def _shares(text: str) -> tuple[float, ...]:
     return shares
 
 
+def source_shares(text: str) -> dict[str, float]:
+    """
+    Return which share of its money a project has from each source.
+
+    Raises
+    ------
+    ValueError
+        If it is neither one source nor several with shares that sum to 1.
+
+    Examples
+    --------
+    >>> source_shares("fiscal"), source_shares("fiscal:0.6;special_bond:0.4")
+    ({'fiscal': 1.0}, {'fiscal': 0.6, 'special_bond': 0.4})
+    """
+    shares: dict[str, float] = {}
+    parts = text.split(";")
+    for part in parts:
+        name, _, share = part.partition(":")
+        name = _identifier(name.strip())
+        if name in shares:
+            raise ValueError(text)
+        shares[name] = 1.0 if len(parts) == 1 and not share else _number(0, 1)(share.strip())
+    if not abs(sum(shares.values()) - 1) <= SHARE_TOLERANCE:
+        raise ValueError(text)
+    return shares
+
+
+def _funding(text: str) -> str:
+    source_shares(text)
+    return ";".join(":".join(each.strip() for each in part.split(":")) for part in text.split(";"))
+
+
+def _colour(text: str) -> str:
+    if not re.fullmatch("#[0-9A-Fa-f]{6}", text):
+        raise ValueError(text)
+    return text
+
+
 def _choice(options: tuple[str, ...]) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in options:
@@ -143,6 +170,14 @@ SHARES = Column(
     Words("用分号隔开、合计为 1 的比例", "shares separated by semicolons that sum to 1"),
     (),
 )
+FUNDING = Column(
+    _funding,
+    Words(
+        "一个资金来源，或几个来源及其合计为 1 的比例，如 fiscal:0.6;special_bond:0.4",
+        "one source of money, or several with shares that sum to 1, "
+        "such as fiscal:0.6;special_bond:0.4",
+    ),
+)
 FLAG = Column(_flag, Words("true 或 false", "true or false"))
 ANY_NUMBER = Column(
     _number(float("-inf")),
@@ -155,19 +190,21 @@ PROJECTS: dict[str, Column] = {
     "id": ID,
     "name": text(...),
     "list": choice(LISTS),
-    "domain": choice(DOMAINS),
+    "domain": ID,
     "district": text(...),
     "owner": text(),
     "responsible": text(),
-    "funding": choice(FUNDINGS),
+    "funding": FUNDING,
     "total_investment": number(),
     "plan_investment": number(empty=NAN),
     "land": number(),
+    "land_kind": Column(_choice(LAND_KINDS), choice(LAND_KINDS).allowed, "new", optional=True),
     "duration": number(1, most=DURATION),
     "earliest_start": YEAR,
     "latest_finish": YEAR,
     "spend_profile": SHARES,
     "requires": IDS,
+    "after": Column(_identifiers, IDS.allowed, (), optional=True),
     "site_group": LABELS,
     "named_in_plan": text(),
     "source": text(),
@@ -187,6 +224,7 @@ INDICATORS: dict[str, Column] = {
     "weight": number(),
     "need": number(empty=NAN),
     "need_unit": text(),
+    "need_origin": Column(_choice(ORIGINS), choice(ORIGINS).allowed, "", optional=True),
     "need_basis": text(),
     "source": text(),
 }
@@ -196,6 +234,20 @@ CONTRIBUTIONS: dict[str, Column] = {
     "amount": number(),
     "basis": text(),
     "confidence": choice(CONFIDENCES),
+}
+KINDS: dict[str, Column] = {
+    "id": ID,
+    "name_zh": text(...),
+    "name_en": text(...),
+    "colour": Column(_colour, Words("颜色，如 #0B4F8A", "a colour such as #0B4F8A"), "", True),
+}
+PURSES: dict[str, Column] = {
+    "id": ID,
+    "name": text(...),
+    "funding": ID,
+    "district": text(),
+    "total": number(),
+    "basis": text(),
 }
 SCOPE: dict[str, Column] = {
     "project_id": ID,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import DOMAINS, FUNDINGS, MATTERS
+from portfolio.inputs.columns import MATTERS
+from portfolio.inputs.kinds import kinds_of, sources_of
 from portfolio.inputs.scenario import Scenario
 from portfolio.inputs.tables import Table, Tables, read_table
+from portfolio.terms import FAMILIES
 from portfolio.words import Words, said
 
 FAR = 1e-6  # all that projects add, as a share of the need: below it the score is noise
@@ -19,14 +24,26 @@ def check_names(
 ) -> None:
     """Note every id or name in the scenario that the tables, after its overrides, do not hold."""
     indicators = tables.indicators.data
-    known = {
+    cells = [cell for cell in projects["funding"] if isinstance(cell, str)]
+    domains = [cell for cell in projects["domain"] if isinstance(cell, str)]
+    known: dict[str, tuple[set[str], Words]] = {
         "project": (set(projects["id"]), Words("项目表里有的编号", "an id of projects.csv")),
         "indicator": (set(indicators["id"]), Words("指标表里有的编号", "an id of indicators.csv")),
-        "funding": (set(FUNDINGS), Words("项目表里有的资金来源", "a known source")),
-        "domain": (set(DOMAINS), Words("项目表里有的领域", "a domain of projects.csv")),
+        "funding": (
+            set(sources_of(tables, cells)),
+            Words("已有的资金来源", "a source of money that there is"),
+        ),
+        "domain": (
+            set(kinds_of(tables.domains, domains)),
+            Words("已有的领域", "a domain that there is"),
+        ),
         "district": (
             set(projects["district"]),
             Words("项目表里有的地区", "a district of projects.csv"),
+        ),
+        "family": (
+            set(FAMILIES),
+            Words(f"其中之一：{', '.join(FAMILIES)}", f"one of {', '.join(FAMILIES)}"),
         ),
         "owner": (set(projects["owner"]), Words("项目表里有的业主", "an owner of projects.csv")),
     }
@@ -38,6 +55,7 @@ def check_names(
         ("project", ("projects",), scenario.projects),
         ("indicator", ("weights",), scenario.weights),
         ("funding", ("budget", "funding"), scenario.funding),
+        ("family", ("rules", "ignore"), scenario.ignore),
         *((by, ("limits", by), scenario.limits[by]) for by in scenario.limits),
         *((by, ("limits", "under_way", by), scenario.under_way[by]) for by in scenario.under_way),
     ]
@@ -57,6 +75,12 @@ def check_names(
                 "没有“十四五”计划投资的规划项目", "a planned project without plan investment"
             )
             findings.add(file, None, dotted, given, Words("plan_investment", "plan_investment"))
+    if "attainment" in scenario.ignore and not np.isfinite(scenario.beyond_cap):
+        capped = Words(
+            "写明 objective.beyond_cap：不计 attainment 时得分没有上限",
+            "objective.beyond_cap beside it: without attainment the score has no end",
+        )
+        findings.add(*scenario.place("rules", "ignore"), said("attainment"), capped)
     for name in sorted(set(scenario.required) & set(scenario.excluded)):
         file, dotted = scenario.where("promote", "excluded")
         once = Words("不同时列入 required 的项目", "a project that is not required as well")
@@ -165,32 +189,51 @@ def windows(
 
 def requirements(
     projects: pd.DataFrame, scenario: Scenario, file: str, findings: Findings
-) -> np.ndarray:
-    """Return the pairs (p, q) of `requires`; note unknown ids and circles."""
-    place = {name: row for row, name in enumerate(projects["id"])}
-    pairs = []
-    for p, (name, needed) in enumerate(zip(projects["id"], projects["requires"], strict=True)):
-        if not isinstance(needed, tuple):
-            continue
-        at: tuple[str, int | None, str] = (file, int(projects["row"].iloc[p]), "requires")
-        if "requires" in scenario.projects.get(name, {}):
-            where, dotted = scenario.where("projects", name, "requires")
-            at = (where, None, dotted)
-        for other in needed:
-            if other not in place:
-                findings.add(*at, said(other), Words("项目表里有的编号", "an id of projects.csv"))
-            else:
-                pairs.append((p, place[other], at))
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the pairs (p, q) of `requires` and of `after`; note unknown ids and circles."""
+    pairs = [
+        pair
+        for column in ("requires", "after")
+        for pair in _pairs(projects, column, scenario, file, findings)
+    ]
     below: dict[int, list[int]] = {}
-    for p, q, _ in pairs:
+    for p, q, *_ in pairs:
         below.setdefault(p, []).append(q)
     on_circle = _circle(below)
     if on_circle:
         loop = " → ".join(projects["id"].iloc[p] for p in on_circle)
-        at = next(at for p, q, at in pairs if (p, q) == (on_circle[0], on_circle[1]))
+        # A circle of both kinds is one of `after`: what requires alone could begin together.
+        steps = set(pairwise(on_circle))
+        at = [(at, column) for p, q, at, column in pairs if (p, q) in steps]
         straight = Words("不绕成圈的先后关系", "requirements that do not come back to themselves")
-        findings.add(*at, said(loop), straight)
-    return np.array([(p, q) for p, q, _ in pairs], dtype=int).reshape(-1, 2)
+        findings.add(*min(at, key=lambda each: each[1])[0], said(loop), straight)
+    by_kind: dict[str, list[tuple[int, int]]] = {"requires": [], "after": []}
+    for p, q, _, column in pairs:
+        by_kind[column].append((p, q))
+    needed, later = (np.array(each, dtype=int).reshape(-1, 2) for each in by_kind.values())
+    return needed, later
+
+
+Place = tuple[str, int | None, str]
+
+
+def _pairs(
+    projects: pd.DataFrame, column: str, scenario: Scenario, file: str, findings: Findings
+) -> Iterator[tuple[int, int, Place, str]]:
+    """Yield project, the one it names, where it does so, and the column; note unknown ids."""
+    place = {name: row for row, name in enumerate(projects["id"])}
+    for p, (name, named) in enumerate(zip(projects["id"], projects[column], strict=True)):
+        if not isinstance(named, tuple):
+            continue
+        at: Place = (file, int(projects["row"].iloc[p]), column)
+        if column in scenario.projects.get(name, {}):
+            where, dotted = scenario.where("projects", name, column)
+            at = (where, None, dotted)
+        for other in named:
+            if other not in place:
+                findings.add(*at, said(other), Words("项目表里有的编号", "an id of projects.csv"))
+            else:
+                yield p, place[other], at, column
 
 
 def _circle(below: dict[int, list[int]]) -> list[int]:

@@ -16,6 +16,8 @@ from portfolio.errors import Findings
 from portfolio.inputs.columns import LARGEST
 from portfolio.words import Words, said
 
+Path = tuple[int | str, ...]
+
 
 class Keys(BaseModel):
     """A table of known keys; every other key is a mistake, and so is a value of another type."""
@@ -66,42 +68,53 @@ def check_keys(tree: Mapping[str, Any], model: type[Keys], file: str, findings: 
         model.model_validate(tree)
     except ValidationError as wrong:
         # An item of a list is a mistake of the list: its path ends before the number.
-        places = {_named(each["loc"]): each["type"] for each in wrong.errors()}
+        places = dict(_named(each["loc"], each["type"]) for each in wrong.errors())
         order = {path: at for at, path in enumerate(_paths(tree))}
         for path in sorted(places, key=lambda path: order.get(path, len(order))):
             _note(tree, model, path, places[path], file, findings)
 
 
-def _named(place: tuple[int | str, ...]) -> tuple[str, ...]:
-    names = []
-    for part in place:
-        if not isinstance(part, str) or part == "[key]":
-            break
-        names.append(part)
-    return tuple(names)
+def _named(place: tuple[int | str, ...], kind: str) -> tuple[Path, str]:
+    """Return the path of a key and its mistake; the number of a table in a list is part of it."""
+    if "[key]" in place:
+        place = place[: place.index("[key]")]
+    if place and isinstance(place[-1], int):
+        return place[:-1], "item"
+    return place, kind
 
 
-def _paths(tree: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    for key, value in tree.items():
+def _paths(tree: Any, above: Path = ()) -> Iterator[Path]:
+    parts = tree.items() if isinstance(tree, Mapping) else enumerate(tree)
+    for key, value in parts:
         yield (*above, key)
-        if isinstance(value, Mapping):
+        if isinstance(value, (Mapping, list)):
             yield from _paths(value, (*above, key))
+
+
+def _dotted(path: Path) -> str:
+    """Return a path as it is written: `budget.transfer[2].max`."""
+    words = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path]
+    return "".join(words).removeprefix(".")
 
 
 def _note(
     tree: Mapping[str, Any],
     model: type[Keys],
-    path: tuple[str, ...],
+    path: Path,
     kind: str,
     file: str,
     findings: Findings,
 ) -> None:
+    dotted = _dotted(path)
+    if kind == "missing":
+        missing = Words("缺少此键", "no such key")
+        findings.add(file, None, dotted, missing, _allowed(model, path))
+        return
     value: Any = tree
     for key in path:
         value = value[key]
-    dotted = ".".join(path)
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(path[-1], _known(model, path[:-1]), n=1, cutoff=0)
+        near = difflib.get_close_matches(str(path[-1]), _known(model, path[:-1]), n=1, cutoff=0)
         unknown = Words(f"未知的键“{path[-1]}”", f"unknown key '{path[-1]}'")
         closest = Words(f"已知的键，最接近的是 {near[0]}", f"a known key, nearest: {near[0]}")
         findings.add(file, None, dotted, unknown, closest)
@@ -112,7 +125,7 @@ def _note(
         findings.add(file, None, dotted, said(value), _allowed(model, path))
 
 
-def _known(model: type[Keys], path: tuple[str, ...]) -> list[str]:
+def _known(model: type[Keys], path: Path) -> list[str]:
     table = _at(model, path)
     return list(table.model_fields) if _is_table(table) else []
 
@@ -121,10 +134,10 @@ def _is_table(kind: Any) -> TypeGuard[type[Keys]]:
     return isinstance(kind, type) and issubclass(kind, Keys)
 
 
-def _allowed(model: type[Keys], path: tuple[str, ...]) -> Words:
+def _allowed(model: type[Keys], path: Path) -> Words:
     parent = _at(model, path[:-1])
     if _is_table(parent):
-        key = parent.model_fields[path[-1]]
+        key = parent.model_fields[str(path[-1])]
         marks = [*key.metadata, *_marks(key.annotation)]
     else:  # a mapping of free names to values of one type
         marks = list(_marks(get_args(parent)[1]))
@@ -140,11 +153,11 @@ def _marks(kind: Any) -> Iterator[Any]:
             yield from _marks(each)
 
 
-def _at(model: type[Keys], path: tuple[str, ...]) -> Any:
-    """Return the type under a path: a table of known keys, or a mapping of free names."""
+def _at(model: type[Keys], path: Path) -> Any:
+    """Return the type under a path: a table of known keys, a list, or a mapping of free names."""
     kind: Any = model
     for key in path:
-        kind = kind.model_fields[key].annotation if _is_table(kind) else get_args(kind)[1]
+        kind = kind.model_fields[str(key)].annotation if _is_table(kind) else get_args(kind)[-1]
         if get_origin(kind) in (Union, UnionType):
             kind = next(each for each in get_args(kind) if each is not type(None))
     return kind
@@ -161,6 +174,8 @@ def _paths_below(kind: Any, dotted: str) -> Iterator[str]:
         yield from key_paths(kind, f"{dotted}.")
     elif get_origin(kind) is dict:
         yield from _paths_below(get_args(kind)[1], f"{dotted}.*")
+    elif get_origin(kind) is list and _is_table(get_args(kind)[0]):
+        yield from key_paths(get_args(kind)[0], f"{dotted}.")
     else:
         yield dotted
 

@@ -10,9 +10,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from portfolio.errors import Findings
+from portfolio.inputs.columns import source_shares
+from portfolio.inputs.kinds import Kind
+from portfolio.inputs.opening import Opening
+from portfolio.inputs.purses import Purses
 from portfolio.inputs.scenario import Limit, Scenario
-from portfolio.words import Words, said
+from portfolio.words import Words
 
 
 @dataclass(frozen=True)
@@ -22,44 +25,6 @@ class Group:
     by: str
     key: str
     members: np.ndarray
-
-
-@dataclass(frozen=True)
-class Opening:
-    """
-    What is already there when the first year begins; a project is then the rest of it.
-
-    Attributes
-    ----------
-    begun
-        Share of each project that was begun before, shape (P,).
-    step
-        What the whole rest adds to that share, shape (P,); 0 for one that was begun as a whole.
-    serving
-        What finished work adds to each indicator from the start, shape (K,).
-    money
-        Spent before, 万元, shape (P,); counts towards the limits over the horizon.
-    land, least
-        Released ahead of the work, 亩, and the share of a required rest that is due, shape (P,).
-    """
-
-    begun: np.ndarray
-    step: np.ndarray
-    serving: np.ndarray
-    money: np.ndarray
-    land: np.ndarray
-    least: np.ndarray
-
-    @classmethod
-    def none(cls, p_count: int, k_count: int) -> Opening:
-        """
-        Return what is there before a first plan: nothing, and each project is the whole of it.
-
-        >>> Opening.none(2, 1).step.tolist()
-        [1.0, 1.0]
-        """
-        nothing, all_of_it = np.zeros(p_count), np.ones(p_count)
-        return cls(nothing, all_of_it, np.zeros(k_count), nothing, nothing, all_of_it)
 
 
 @dataclass(frozen=True)
@@ -79,6 +44,8 @@ class Problem:
         The indicator table, all rows, shape (all, columns).
     active
         Rows of `indicators` that earn points, shape (K,).
+    unserved
+        Rows of `indicators` with a need to which no project adds.
     cost, land, duration
         c, L (0 where exempt) and d, shape (P,).
     first, last
@@ -87,16 +54,27 @@ class Problem:
         Shape (P,), bool.
     profile, profile_length
         phi, shape (P, longest), padded with 0, and its length D; 0 for a free project.
+    added
+        What projects add, by confidence (`stated`, `derived`, `assumed`), in the indicators'
+        `need_unit`, sparse, shape (K, P) each; `amount` is their sum.
     amount
-        a, in the indicators' `need_unit`, sparse, shape (K, P).
+        a, sparse, shape (K, P).
     need, points
         N and w, shape (K,); the points of all indicators sum to 100.
     budget, land_quota
         B and G, shape (n,).
+    beyond_need
+        Rho: worth of a unit beyond the need, relative to one within it.
     funding_budget
         Ceiling of one source of money, shape (n,) each.
-    requires
-        Pairs (p, q): p is pointless without q, shape (m, 2).
+    sources, domains
+        What they are called, by id, in the order in which reports show them.
+    paid_by
+        Share of each project's money that comes from each source, shape (P,), by source.
+    purses
+        Whose money it is.
+    requires, after
+        Pairs (p, q): p is pointless without q, or begins after q is finished, shape (m, 2).
     site_groups
         Projects that exclude one another.
     limits
@@ -111,6 +89,7 @@ class Problem:
     projects: pd.DataFrame
     indicators: pd.DataFrame
     active: np.ndarray
+    unserved: np.ndarray
     cost: np.ndarray
     land: np.ndarray
     duration: np.ndarray
@@ -120,13 +99,20 @@ class Problem:
     excluded: np.ndarray
     profile: np.ndarray
     profile_length: np.ndarray
+    added: dict[str, sparse.csr_array]
     amount: sparse.csr_array
     need: np.ndarray
     points: np.ndarray
     budget: np.ndarray
     land_quota: np.ndarray
+    beyond_need: float
     funding_budget: dict[str, np.ndarray]
+    sources: dict[str, Kind]
+    domains: dict[str, Kind]
+    paid_by: dict[str, np.ndarray]
+    purses: Purses
     requires: np.ndarray
+    after: np.ndarray
     site_groups: tuple[Group, ...]
     limits: tuple[tuple[Group, Limit], ...]
     under_way: tuple[tuple[Group, int], ...]
@@ -148,9 +134,18 @@ class Problem:
         return self.scenario.carry_over
 
     @property
-    def beyond_need(self) -> float:
-        """Rho: worth of a unit beyond the need, relative to one within it."""
-        return self.scenario.beyond_need
+    def beyond_cap(self) -> float:
+        """Kappa: how many further needs count beyond the need; infinite where all do."""
+        return self.scenario.beyond_cap if self.holds("beyond_cap") else np.inf
+
+    def holds(self, family: str) -> bool:
+        """Whether a row family holds, or is ignored by the scenario."""
+        return family not in self.scenario.ignore
+
+    @property
+    def purse_money(self) -> np.ndarray:
+        """T: the money of each purse over the horizon, shape (U,)."""
+        return self.purses.money(self.budget)
 
     @cached_property
     def ids(self) -> list[str]:
@@ -187,9 +182,39 @@ class Problem:
         shape = (n, len(worth) * n)
         return sparse.csr_array((np.tile(worth[chosen], n), columns.ravel(), counts), shape=shape)
 
-    def members(self, by: str, key: str) -> np.ndarray:
-        """Return the mask of projects whose column `by` is `key`, shape (P,)."""
-        return (self.projects[by] == key).to_numpy()
+    def shares_by(self, by: str) -> dict[str, np.ndarray]:
+        """
+        Return the share of each project that counts under each key, shape (P,) each.
+
+        `by` is `purse`, `funding` (a project may have several of them), or a column of the project
+        table; sources and domains come in the order in which reports show them.
+        """
+        if by == "purse":
+            return dict(zip(self.purses.ids, self.purses.pays.toarray(), strict=True))
+        if by == "funding":
+            return {key: self.paid_by[key] for key in self.sources if key in self.paid_by}
+        values = self.projects[by].to_numpy()
+        keys = [key for key in self.domains if key in values] if by == "domain" else values
+        return {key: (values == key).astype(float) for key in dict.fromkeys(keys)}
+
+    def called(self, by: str, key: str) -> Words:
+        """
+        Return what a key of `purse`, `funding`, `domain` or another column is called.
+
+        Several sources of one project are said with their shares: `fiscal:0.6;special_bond:0.4`.
+        """
+        if by == "purse" and key in self.purses.ids:
+            name = self.purses.names[self.purses.ids.index(key)]
+            return Words(name, name)
+        kinds = {"funding": self.sources, "domain": self.domains}.get(by, {})
+        if by == "funding" and ":" in key:
+            parts = source_shares(key).items()
+            said = [(self.called(by, name), f"{share:.4g}") for name, share in parts]
+            return Words(
+                "、".join(f"{words.zh} {100 * float(share):g}%" for words, share in said),
+                ", ".join(f"{words.en} {100 * float(share):g}%" for words, share in said),
+            )
+        return kinds[key].words if key in kinds else Words(key, key)
 
     def with_money(
         self,
@@ -242,25 +267,6 @@ class Problem:
         must[list(required)], may_not[list(excluded)] = True, True
         must[list(excluded)] = False
         return replace(self, required=must, excluded=may_not)
-
-
-def indices_of(problem: Problem, names: Sequence[str]) -> list[int]:
-    """
-    Return the indices of projects by id.
-
-    Raises
-    ------
-    InputError
-        With one finding for each id that is not in the table.
-    """
-    place = {name: p for p, name in enumerate(problem.ids)}
-    findings = Findings()
-    for name in names:
-        if name not in place:
-            known = Words("项目表里有的编号", "an id of projects.csv")
-            findings.add("portfolio", None, "ID", said(name), known)
-    findings.raise_if_any()
-    return [place[name] for name in dict.fromkeys(names)]
 
 
 def _amounts(now: np.ndarray, total: float | None, by_year: Sequence[float] | None) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -12,9 +12,11 @@ import numpy as np
 import pandas as pd
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import DOMAINS, LISTS, REMARKS, SCOPE
+from portfolio.inputs.columns import LISTS, REMARKS, SCOPE
+from portfolio.inputs.kinds import Kind, check_kinds, kinds_of
+from portfolio.inputs.purses import who_pays
 from portfolio.inputs.sheet import format_number
-from portfolio.inputs.tables import Tables, check_references, read_table, read_tables
+from portfolio.inputs.tables import Tables, check_references, read_table, read_tables, unserved
 from portfolio.words import Words, said
 
 MU = Decimal(10_000) / 15  # square metres in a 亩
@@ -45,11 +47,14 @@ class Report:
     sums
         Columns `list`, `domain` (empty: all), `measure`, `tables`, `published`, `agrees`;
         sums are exact decimals; `published` is None where the papers print nothing.
+    domains
+        What domains are called, by id.
     findings
         What does not fit in the papers, (place, words) each; none of it is mended.
     """
 
     sums: pd.DataFrame
+    domains: dict[str, Kind]
     findings: list[tuple[str, Words]]
 
     @property
@@ -83,19 +88,22 @@ def check_data(folder: str | Path) -> Report:
         scope = table.data
     if (folder / "remarks.csv").exists():
         remarks = read_table(folder / "remarks.csv", REMARKS, notes, may_be_empty=True).data
-    printed = _printed(folder / "published_totals.json", notes)
+    printed = _printed(folder / "published_totals.json", list(_domains(tables)), notes)
+    check_kinds(tables, None, notes)
+    who_pays(tables, tables.projects.data, None, notes)
     notes.raise_if_any()
     found = [
         *_projects(tables),
         *_contributions(tables),
         *_scope(tables, scope),
         *_indicators(tables),
+        *_without_project(tables),
     ]
     found += [
         (row.subject, Words(f"{row.remark_zh}（{row.source}）", f"{row.remark_en} ({row.source})"))
         for row in remarks.itertuples()
     ]
-    return Report(_reconcile(tables, printed), found)
+    return Report(_reconcile(tables, printed), _domains(tables), found)
 
 
 def plain(amount: Decimal) -> str:
@@ -113,7 +121,7 @@ def _reconcile(tables: Tables, printed: dict[tuple[str, str, str], Decimal]) -> 
     cells = tables.projects.text
     rows = []
     for kind in LISTS:
-        for domain in ("", *DOMAINS):
+        for domain in ("", *_domains(tables)):
             own = cells[(cells["list"] == kind) & ((cells["domain"] == domain) | (domain == ""))]
             for measure, column in MEASURES.items():
                 if own.empty or (column and (own[column] == "").all()):
@@ -126,12 +134,19 @@ def _reconcile(tables: Tables, printed: dict[tuple[str, str, str], Decimal]) -> 
     return pd.DataFrame(rows, columns=columns)
 
 
-def _printed(path: Path, findings: Findings) -> dict[tuple[str, str, str], Decimal]:
+def _domains(tables: Tables) -> dict[str, Kind]:
+    cells = [cell for cell in tables.projects.data["domain"] if isinstance(cell, str)]
+    return kinds_of(tables.domains, cells)
+
+
+def _printed(
+    path: Path, domains: Iterable[str], findings: Findings
+) -> dict[tuple[str, str, str], Decimal]:
     """Printed sums by list, domain and measure; groups follow the order of the annexes."""
     if not path.exists():
         return {}
     names = {
-        **{domain: domain for domain in DOMAINS},
+        **{domain: domain for domain in domains},
         "现代教育项目": "education",
         "健康和医疗卫生建设项目": "health",
         "住房保障建设项目": "housing",
@@ -144,7 +159,7 @@ def _printed(path: Path, findings: Findings) -> dict[tuple[str, str, str], Decim
         for kind, annex in (("planned", "annex3_planned"), ("reserve", "annex4_reserve")):
             for group in ({"name": ""} | content[annex]["total"], *content[annex]["groups"]):
                 domain = names.get(group["name"], group["name"])
-                if domain not in ("", *DOMAINS):
+                if domain not in ("", *domains):
                     raise ValueError(group["name"])
                 for measure in MEASURES:
                     if measure in group:
@@ -224,6 +239,15 @@ def _scope(tables: Tables, scope: pd.DataFrame) -> Iterator[tuple[str, Words]]:
                     f"{words.en}: {value:.1f}, median of its kind {usual:.1f}",
                 ),
             )
+
+
+def _without_project(tables: Tables) -> Iterator[tuple[str, Words]]:
+    for each in tables.indicators.data.iloc[unserved(tables)].itertuples():
+        need = f"{format_number(each.need)} {each.need_unit}".strip()
+        yield (
+            each.id,
+            Words(f"{each.name}：需求 {need}，没有项目", f"{each.name}: {need} needed, no project"),
+        )
 
 
 def _indicators(tables: Tables) -> Iterator[tuple[str, Words]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from portfolio.inputs.tables import optional_files
 from portfolio.terms import Mode
 
 SEARCH_SECONDS = 60.0  # where a scenario has no `time_limit` (contract, section 2)
@@ -16,6 +17,27 @@ class Envelope:
     """Yearly amounts: `by_year`, shape (years,), in 万元 or 亩."""
 
     by_year: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class OwnMoney:
+    """
+    Money of a purse's own, 万元: over the horizon, or of each year, which then binds each year.
+
+    Exactly one of the two is given.
+    """
+
+    total: float | None = None
+    by_year: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Support from one purse to another: at most `most` 万元 over the horizon."""
+
+    giver: str
+    taker: str
+    most: float
 
 
 @dataclass(frozen=True)
@@ -45,6 +67,18 @@ class Scenario:
         Where it was read, and the folder of its tables.
     years
         First to last year of the horizon.
+    separate
+        Whether purses are kept apart; None: where there are purses.
+    purse, transfers
+        Money of single purses' own, and support from one to another.
+    beyond_cap
+        How many further needs count beyond the need; infinite where there is no such cap.
+    needs
+        Which origins of need earn points.
+    benefit
+        `full`, or `pro_rata`: a planned project adds what its money of the plan pays for.
+    ignore
+        Row families that do not hold.
     time_limit
         Seconds for all solves of one plan; None: see `search_seconds`.
     may_drop
@@ -62,6 +96,9 @@ class Scenario:
     years: tuple[int, ...]
     budget: Envelope
     carry_over: bool
+    separate: bool | None
+    purse: dict[str, OwnMoney]
+    transfers: tuple[Transfer, ...]
     funding: dict[str, Envelope]
     land: Envelope
     exempt: tuple[str, ...]
@@ -69,6 +106,10 @@ class Scenario:
     required: tuple[str, ...]
     excluded: tuple[str, ...]
     beyond_need: float
+    beyond_cap: float
+    needs: tuple[str, ...]
+    benefit: str
+    ignore: tuple[str, ...]
     year_weights: tuple[float, ...]
     weights: dict[str, float]
     projects: dict[str, dict[str, Any]]
@@ -95,10 +136,15 @@ class Scenario:
             path = path.rpartition(".")[0]
         return self.origin.get(path, self.file), ".".join(keys)
 
+    def place(self, *keys: str) -> tuple[str, None, str]:
+        """Return file, row (none) and column under which a finding about a value stands."""
+        file, dotted = self.where(*keys)
+        return file, None, dotted
+
 
 def input_files(scenario: Scenario) -> list[Path]:
     """Return the files that a scenario is planned from: the scenario's, then the tables."""
     files = [Path(file) for file in dict.fromkeys([*scenario.origin.values(), scenario.file])]
     names = ["projects.csv", "indicators.csv", "contributions.csv"]
     names += ["livelihood_2025.csv"] if scenario.adopted else []
-    return [*files, *(scenario.data / name for name in names)]
+    return [*files, *(scenario.data / name for name in names), *optional_files(scenario.data)]

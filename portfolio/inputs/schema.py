@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, create_model
 
-from portfolio.inputs.columns import PROJECTS, Column, parse_cell
+from portfolio.inputs.columns import ORIGINS, PROJECTS, Column, parse_cell
 from portfolio.inputs.keys import (
     Allowed,
     Amount,
@@ -26,6 +26,10 @@ from portfolio.inputs.keys import (
 )
 from portfolio.words import Words
 
+PurseId = Annotated[
+    str,
+    Allowed(Words('资金池的编号，如 "city_fiscal"', 'the id of a purse such as "city_fiscal"')),
+]
 ADOPTED_FACTOR = 1.25  # assumed: an adopted livelihood matter raises its indicators by a quarter
 
 
@@ -44,10 +48,33 @@ class EnvelopeKeys(Keys):
     by_year: Amounts | None = None
 
 
+class PurseKeys(Keys):
+    """Money of a purse's own: over the horizon, or of each year."""
+
+    total: Amount | None = None
+    by_year: Amounts | None = None
+
+
+# `from` is a word of Python's.
+_TRANSFER: dict[str, Any] = {"from": (PurseId, ...), "to": (PurseId, ...), "max": (Amount, ...)}
+TransferKeys: Any = create_model("TransferKeys", __base__=Keys, **_TRANSFER)
+
+
 class BudgetKeys(EnvelopeKeys):
-    """Money: the budget, and ceilings on single sources."""
+    """Money: the budget, whose it is, and ceilings on single sources."""
 
     carry_over: Flag = False
+    separate: Flag | None = None
+    purse: dict[str, PurseKeys] = Field(default_factory=dict)
+    transfer: Annotated[
+        list[TransferKeys],
+        Allowed(
+            Words(
+                "一个或几个 [[budget.transfer]] 表，各有 from、to、max",
+                "tables [[budget.transfer]] with from, to and max",
+            )
+        ),
+    ] = Field(default_factory=list)
     funding: dict[str, EnvelopeKeys] = Field(default_factory=dict)
 
 
@@ -89,7 +116,31 @@ class ObjectiveKeys(Keys):
     """How needs count."""
 
     beyond_need: Share | None = None
+    beyond_cap: Amount | None = None
+    needs: Annotated[
+        list[Annotated[str, Field(pattern=f"^({'|'.join(ORIGINS)})$")]],
+        Allowed(
+            Words(
+                f"列表，每项为其中之一：{', '.join(ORIGINS)}",
+                f"a list, each one of {', '.join(ORIGINS)}",
+            )
+        ),
+    ] = Field(default_factory=lambda: list(ORIGINS))
+    benefit: Annotated[Literal["full", "pro_rata"], one_of("full", "pro_rata")] = "full"
     year_weights: Amounts | None = None
+
+
+class RulesKeys(Keys):
+    """Row families that do not hold."""
+
+    ignore: Annotated[
+        list[str],
+        Allowed(
+            Words(
+                '约束族名称的列表，如 ["requires"]', 'a list of row families such as ["requires"]'
+            )
+        ),
+    ] = Field(default_factory=list)
 
 
 class LimitKeys(Keys):
@@ -162,6 +213,7 @@ class ScenarioKeys(Keys):
     replan: ReplanKeys = ReplanKeys()
     livelihood: LivelihoodKeys = LivelihoodKeys()
     objective: ObjectiveKeys = ObjectiveKeys()
+    rules: RulesKeys = RulesKeys()
     weights: dict[str, Amount] = Field(default_factory=dict)
     projects: dict[str, ProjectKeys] = Field(default_factory=dict)
     limits: LimitsKeys = LimitsKeys()

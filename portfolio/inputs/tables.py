@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from portfolio.errors import Findings
 from portfolio.inputs.columns import (
     CONTRIBUTIONS,
     INDICATORS,
+    KINDS,
     LARGEST,
     NAN,
     NUMBER,
     PROJECTS,
+    PURSES,
     Column,
     parse_cell,
 )
@@ -50,22 +54,30 @@ class Table:
 
 @dataclass(frozen=True)
 class Tables:
-    """The three tables of the contract, and the folder they came from."""
+    """
+    The tables of the contract, and the folder they came from.
+
+    `sources`, `domains` and `purses` are None where the folder has no such file.
+    """
 
     folder: Path
     projects: Table
     indicators: Table
     contributions: Table
+    sources: Table | None = None
+    domains: Table | None = None
+    purses: Table | None = None
 
 
 def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
     """
-    Read the three tables of a data folder, checking every cell.
+    Read the tables of a data folder, checking every cell.
 
     Parameters
     ----------
     folder
-        Folder that holds `projects.csv`, `indicators.csv` and `contributions.csv`.
+        Folder that holds `projects.csv`, `indicators.csv` and `contributions.csv`, and where they
+        are used `sources.csv`, `domains.csv` and `purses.csv`.
     findings
         Where to note what is wrong; if None, all findings are raised at the end.
 
@@ -81,12 +93,22 @@ def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
         read_table(folder / "projects.csv", PROJECTS, notes, key="id"),
         read_table(folder / "indicators.csv", INDICATORS, notes, key="id"),
         read_table(folder / "contributions.csv", CONTRIBUTIONS, notes),
+        **{
+            path.stem: read_table(path, columns, notes, key="id")
+            for path, columns in optional_files(folder).items()
+        },
     )
     _check_projects(tables.projects, notes)
     check_references(tables, tables.contributions, notes)
     if findings is None:
         notes.raise_if_any()
     return tables
+
+
+def optional_files(folder: Path) -> dict[Path, dict[str, Column]]:
+    """Return the tables that are there beside the three, and what their columns may hold."""
+    may = {"sources.csv": KINDS, "domains.csv": KINDS, "purses.csv": PURSES}
+    return {folder / name: own for name, own in may.items() if os.path.lexists(folder / name)}
 
 
 def read_table(
@@ -166,6 +188,14 @@ def _check_projects(projects: Table, findings: Findings) -> None:
                 Words("空单元格", "an empty cell"),
                 Words("规划项目必须填“十四五”计划投资", "planned projects need a plan investment"),
             )
+
+
+def unserved(tables: Tables) -> np.ndarray:
+    """Return the rows of `indicators.csv` that have a need to which no project adds, as indices."""
+    indicators, rows = tables.indicators.data, tables.contributions.data
+    need = pd.to_numeric(indicators["need"], errors="coerce")
+    adding = set(rows.loc[pd.to_numeric(rows["amount"], errors="coerce") > 0, "indicator_id"])
+    return np.flatnonzero((need > 0) & ~indicators["id"].isin(adding))
 
 
 def check_references(tables: Tables, table: Table, findings: Findings) -> None:

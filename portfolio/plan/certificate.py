@@ -19,6 +19,7 @@ import numpy as np
 
 from portfolio.inputs.problem import Problem
 
+NOISE = 1e-9  # points a 万元
 Prices = Mapping[str, np.ndarray]
 
 
@@ -50,6 +51,7 @@ def bound_at(problem: Problem, prices: Prices) -> float:
     worth = _Worth(problem)
     _completion(problem, prices, worth)
     _money(problem, prices, worth)
+    _purses(problem, prices, worth)
     _land(problem, prices, worth)
     _relations(problem, prices, worth)
     _limits(problem, prices, worth)
@@ -81,9 +83,9 @@ def _completion(problem: Problem, prices: Prices, worth: _Worth) -> None:
 def _money(problem: Problem, prices: Prices, worth: _Worth) -> None:
     """The budget of each year, and the ceiling of each source."""
     n = len(problem.years)
-    sources = list(problem.funding_budget)
+    sources, zero = list(problem.funding_budget), np.zeros(len(problem.cost))
     pots = [(np.ones(len(problem.cost)), problem.budget)]
-    pots += [(problem.members("funding", each), problem.funding_budget[each]) for each in sources]
+    pots += [(problem.paid_by.get(each, zero), problem.funding_budget[each]) for each in sources]
     price = np.vstack(
         [
             _above(prices, "annual_budget", 1, n),
@@ -95,6 +97,30 @@ def _money(problem: Problem, prices: Prices, worth: _Worth) -> None:
     for each, (pays, ceiling) in zip(price, pots, strict=True):
         worth.spent -= np.outer(problem.cost * pays, each)
         worth.fixed += float(each @ ceiling)
+
+
+def _purses(problem: Problem, prices: Prices, worth: _Worth) -> None:
+    """Whose money it is, over the horizon or by year, and what moves from one to another."""
+    purses, n = problem.purses, len(problem.years)
+    if not purses.apart:
+        return
+    u_count, own = len(purses.ids), list(purses.by_year.values())
+    given = _above(prices, "purse", u_count + len(own) * n)
+    by_year = given[u_count:].reshape(len(own), n)
+    if problem.carry_over:
+        by_year = _from_then_on(by_year)
+    price = np.repeat(given[:u_count, None], n, axis=1)
+    price[list(purses.by_year)] += by_year
+    worth.spent -= problem.cost[:, None] * (purses.pays.T @ price)
+    worth.fixed += float(given[:u_count] @ problem.purse_money)
+    worth.fixed += float(sum(each @ money for each, money in zip(by_year, own, strict=True)))
+    if problem.holds("transfer"):
+        # What a transfer moves has no end in a year, so its price is never below what it gains.
+        gain = (price[purses.taker] - price[purses.giver]).max(axis=1, initial=0.0)
+        moved = np.maximum(_above(prices, "transfer", len(purses.most)), gain)
+        worth.fixed += float(moved @ purses.most)
+    elif len(purses.most) and (price[purses.taker] - price[purses.giver]).max() > NOISE:
+        worth.fixed = np.inf
 
 
 def _land(problem: Problem, prices: Prices, worth: _Worth) -> None:
@@ -119,6 +145,11 @@ def _relations(problem: Problem, prices: Prices, worth: _Worth) -> None:
         worth.begun[p] -= opening.step[p] * each
         worth.begun[q] += opening.step[q] * each
         worth.fixed += float(each.sum()) * max(opening.begun[q] - opening.begun[p], 0.0)
+    later = _above(prices, "after", len(problem.after), n)
+    for (p, q), each in zip(problem.after.tolist(), later, strict=True):
+        worth.begun[p] -= opening.step[p] * each
+        worth.finished[q, :-1] += opening.finishing[q] * each[1:]
+        worth.fixed += float(each.sum()) * max(opening.finished[q] - opening.begun[p], 0.0)
     sites = _above(prices, "site_group", len(problem.site_groups))
     for group, price in zip(problem.site_groups, sites, strict=True):
         worth.begun[group.members, -1] -= opening.step[group.members] * price
@@ -159,11 +190,17 @@ def _needs(problem: Problem, prices: Prices, worth: _Worth) -> float:
     k_count, n = len(problem.need), len(problem.years)
     earned = np.outer(problem.points, problem.scenario.year_weights)
     price = _above(prices, "attainment", k_count, n)
-    # What lies beyond a need has no end, so its price is never below what it earns.
-    price = np.maximum(price, problem.beyond_need * earned)
+    past = problem.beyond_need * earned
+    capped = _above(prices, "beyond_cap", k_count, n)
+    if np.isfinite(problem.beyond_cap):
+        capped = np.maximum(capped, past - price)
+    else:
+        # What lies beyond a need has no end, so its price is never below what it earns.
+        price = np.maximum(price, past)
     worth.finished += problem.amount.T @ (price / problem.need[:, None])
     before = problem.opening.serving / problem.need
-    return float(np.maximum(earned - price, 0.0).sum() + (price.sum(axis=1) @ before))
+    most = problem.beyond_cap * capped.sum() if np.isfinite(problem.beyond_cap) else 0.0
+    return float(np.maximum(earned - price, 0.0).sum() + (price.sum(axis=1) @ before) + most)
 
 
 def _work(problem: Problem, worth: _Worth) -> float:

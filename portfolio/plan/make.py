@@ -9,6 +9,7 @@ import numpy as np
 from portfolio.engine import highs, pulp_bridge
 from portfolio.engine.highs import Solution
 from portfolio.engine.model import Model, build_model
+from portfolio.engine.moves import least_transfers
 from portfolio.engine.patience import Patience
 from portfolio.engine.search import solve_whole
 from portfolio.engine.solvers import is_highs
@@ -176,15 +177,22 @@ def plan_of(
     x = np.where(solution.x < NOISE, 0.0, solution.x)
     if model.is_mixed_integer:
         x = np.where(work.integer, np.round(x), x)
+    spent = (work.spent @ x).reshape(p_count, n)
+    transferred = None
+    if work.transferred.shape[0]:
+        transferred = least_transfers(
+            problem, problem.purses.pays @ (problem.cost[:, None] * spent)
+        )
     return Plan(
         problem=problem,
         mode=Mode.WHOLE if model.is_mixed_integer else Mode.SHARES,
         status=status,
         bound=bound,
-        spent=(work.spent @ x).reshape(p_count, n),
+        spent=spent,
         begun=(work.begun @ x).reshape(p_count, n),
         finished=(work.finished @ x).reshape(p_count, n),
         linear_optimum=bound,
         prices=prices or {},
+        transferred=transferred,
         reasoner=reasons,
     )

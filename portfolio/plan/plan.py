@@ -38,6 +38,8 @@ class Plan:
     prices
         Points gained by one more unit of the right-hand side, by row family, in the best plan in
         shares: a plan of whole projects has no prices of its own, its rows are the same.
+    transferred
+        Money moved by each transfer in each year, 万元, shape (M, n); None: none is possible.
     released
         Land released by project and year, 亩, shape (P, n), where that is settled already (a plan
         made anew on the way); None: within each year's quota, see `land_release`.
@@ -55,6 +57,7 @@ class Plan:
     finished: np.ndarray
     linear_optimum: float = float("nan")
     prices: dict[str, np.ndarray] = field(default_factory=dict)
+    transferred: np.ndarray | None = None
     released: np.ndarray | None = None
     reasoner: Callable[[Plan], pd.DataFrame] | None = field(default=None, compare=False, repr=False)
 
@@ -69,6 +72,21 @@ class Plan:
     def investment(self) -> np.ndarray:
         """Money by project and year, 万元, shape (P, n)."""
         return self.problem.cost[:, None] * self.spent
+
+    @cached_property
+    def purse_spending(self) -> np.ndarray:
+        """Money that each purse spends in each year, 万元, shape (U, n)."""
+        return np.asarray(self.problem.purses.pays @ self.investment)
+
+    @cached_property
+    def purse_gain(self) -> np.ndarray:
+        """Money that each purse takes from others less what it gives, by year, shape (U, n)."""
+        purses = self.problem.purses
+        gain = np.zeros((len(purses.ids), len(self.years)))
+        if self.transferred is not None:
+            np.add.at(gain, purses.taker, self.transferred)
+            np.subtract.at(gain, purses.giver, self.transferred)
+        return gain
 
     @cached_property
     def funded(self) -> np.ndarray:
@@ -89,17 +107,25 @@ class Plan:
     @cached_property
     def met(self) -> np.ndarray:
         """Share of the need met by the end of each year, shape (K, n)."""
-        return np.minimum(1.0, self.added / self.problem.need[:, None])
+        share = self.added / self.problem.need[:, None]
+        return np.minimum(1.0, share) if self.problem.holds("attainment") else np.ones_like(share)
 
     @cached_property
     def beyond(self) -> np.ndarray:
         """What lies beyond the need, in units of the need, shape (K, n)."""
-        return self.added / self.problem.need[:, None] - self.met
+        return np.maximum(self.added / self.problem.need[:, None] - self.met, 0.0)
+
+    @property
+    def counted_beyond(self) -> np.ndarray:
+        """What counts of it: as many further needs as the cap allows, shape (K, n)."""
+        if not self.problem.holds("attainment"):
+            return np.full_like(self.met, self.problem.beyond_cap)
+        return np.minimum(self.beyond, self.problem.beyond_cap)
 
     @cached_property
     def points(self) -> np.ndarray:
         """Points by indicator and year, shape (K, n)."""
-        worth = self.met + self.problem.beyond_need * self.beyond
+        worth = self.met + self.problem.beyond_need * self.counted_beyond
         return self.problem.points[:, None] * self.problem.year_weights * worth
 
     @cached_property
@@ -213,6 +239,11 @@ class Plan:
     def cash_flow_detail(self) -> pd.DataFrame:
         """Investment by year and by source of money, domain and district (long form)."""
         return tables.cash_flow_detail(self)
+
+    @cached_property
+    def purses(self) -> pd.DataFrame:
+        """Need, money, transfers and balance of each purse, by year and over the horizon."""
+        return tables.purses(self)
 
     def investment_by(self, by: str) -> pd.DataFrame:
         """Return investment by year and by one column of the project table (long form)."""

@@ -30,6 +30,10 @@ def shadow_prices(plan: Plan) -> pd.DataFrame:
     unit has one gain: up to `SWEEP_LIMIT` projects every price is checked by planning with a
     little more (`STEP` of the total), and that gain is given where the two differ.
 
+    A year's budget is that of all purses: one more 亿元 of it is shared out as the budget is.
+    A purse (`purse_…`) has one price over the horizon, with no year, for money of its own; and one
+    of each year where it has money by year.
+
     Returns
     -------
     Columns `row`, `year`, `points`, `unit`; empty if the plan has no prices.
@@ -37,30 +41,44 @@ def shadow_prices(plan: Plan) -> pd.DataFrame:
     rows = []
     for row, prices in _prices_by_row(plan).items():
         per, unit = (PER_LAND, "100 亩") if row == "land" else (PER_MONEY, "1 亿元")
-        for t, year in enumerate(plan.years):
-            price = float(prices[t])
-            if len(plan.problem.ids) <= SWEEP_LIMIT:
-                gain = _gain(plan, row, t)
-                price = price if abs(gain - price) <= 1e-3 * abs(price) else gain
-            rows.append((row, year, price * per, unit))
-    return pd.DataFrame(rows, columns=["row", "year", "points", "unit"])
+        for t, price in enumerate(prices.tolist()):
+            year = pd.NA if _of_horizon(plan, row) else plan.years[t]
+            rows.append((row, year, _checked(plan, row, t, price) * per, unit))
+    table = pd.DataFrame(rows, columns=["row", "year", "points", "unit"])
+    return table.astype({"year": "Int64", "points": float})
+
+
+def _checked(plan: Plan, row: str, t: int, price: float) -> float:
+    """Return the price, or where planning with a little more gains something else, that gain."""
+    if len(plan.problem.ids) > SWEEP_LIMIT:
+        return price
+    gain = _gain(plan, row, t)
+    return price if abs(gain - price) <= 1e-3 * abs(price) else gain
 
 
 def _gain(plan: Plan, row: str, t: int) -> float:
     """Points gained by a unit more of one row's amount in one year, by planning anew."""
     problem = plan.problem
-    amounts = {"annual_budget": problem.budget, "land": problem.land_quota} | {
-        f"funding_ceiling_{source}": ceiling for source, ceiling in problem.funding_budget.items()
-    }
-    step = STEP * max(float(amounts[row].sum()), 1.0)
-    more = amounts[row] + step * (np.arange(len(plan.years)) == t)
-    if row == "land":
-        richer = problem.with_money_and_land(problem.budget, more)
-    elif row == "annual_budget":
-        richer = problem.with_money_and_land(more, problem.land_quota)
+    family, key = _split(row)
+    if family == "land":
+        amounts = problem.land_quota
+    elif family == "funding_ceiling":
+        amounts = problem.funding_budget[key]
     else:
-        source = row.removeprefix("funding_ceiling_")
-        richer = replace(problem, funding_budget=problem.funding_budget | {source: more})
+        amounts = problem.budget
+    step = STEP * max(float(amounts.sum()), 1.0)
+    more = step * (np.arange(len(plan.years)) == t)
+    if family == "land":
+        richer = problem.with_money_and_land(problem.budget, amounts + more)
+    elif family == "funding_ceiling":
+        ceilings = problem.funding_budget | {key: amounts + more}
+        richer = replace(problem, funding_budget=ceilings)
+    elif family == "purse":
+        u = problem.purses.ids.index(key)
+        extra = step * (np.arange(len(problem.purses.ids)) == u)
+        richer = replace(problem, purses=problem.purses.granted(extra, {u: more}))
+    else:
+        richer = problem.with_money_and_land(amounts + more, problem.land_quota)
     linear = plan.bound if plan.mode == Mode.SHARES else plan.linear_optimum
     gain = max(0.0, solve(build_model(richer)).objective - linear) / step
     return gain if gain * step > SCATTER else 0.0
@@ -80,25 +98,57 @@ def present_prices(plan: Plan) -> dict[str, np.ndarray]:
     more = 1 + TRACE
     funding = {source: more * ceiling for source, ceiling in problem.funding_budget.items()}
     richer = problem.with_money_and_land(more * problem.budget, more * problem.land_quota)
-    model = build_model(replace(richer, funding_budget=funding))
+    own = problem.purses.scaled(np.full(len(plan.years), more), problem.budget)
+    model = build_model(replace(richer, funding_budget=funding, purses=own))
     answer = solve(model)
     return model.by_family(answer.price) or plan.prices
 
 
 def _prices_by_row(plan: Plan) -> dict[str, np.ndarray]:
-    """Price of one unit more in each year, 万元 or 亩, by row: shape (n,) each."""
+    """Price of one unit more in each year, 万元 or 亩, by row: shape (n,), or (1,) for a purse."""
     if not plan.prices:
         return {}
-    n, present = len(plan.years), present_prices(plan)
+    problem, n, present = plan.problem, len(plan.years), present_prices(plan)
     ceilings = present.get("funding_ceiling", np.zeros(0)).reshape(-1, n)
-    by_row = {"annual_budget": present["annual_budget"], "land": present["land"]} | {
-        f"funding_ceiling_{source}": ceilings[at]
-        for at, source in enumerate(plan.problem.funding_budget)
-    }
-    return {
-        row: prices[::-1].cumsum()[::-1] if row == "land" or plan.problem.carry_over else prices
-        for row, prices in by_row.items()
-    }
+
+    def by_year(prices: np.ndarray, so_far: bool = problem.carry_over) -> np.ndarray:
+        return prices[::-1].cumsum()[::-1] if so_far else prices
+
+    found = {}
+    if "annual_budget" in present:
+        found["annual_budget"] = by_year(present["annual_budget"])
+    if "land" in present:
+        found["land"] = by_year(present["land"], True)
+    if "funding_ceiling" in present:
+        found |= {
+            f"funding_ceiling_{source}": by_year(ceilings[at])
+            for at, source in enumerate(problem.funding_budget)
+        }
+    if "purse" in present:
+        purses, prices = problem.purses, present["purse"]
+        u_count = len(purses.ids)
+        yearly = dict(zip(purses.by_year, prices[u_count:].reshape(-1, n), strict=True))
+        if "annual_budget" in found:
+            found["annual_budget"] = found["annual_budget"] + purses.part @ prices[:u_count]
+        for u, name in enumerate(purses.ids):
+            own = prices[u : u + 1]
+            found[f"purse_{name}"] = own + by_year(yearly[u]) if u in yearly else own
+    return found
+
+
+def _of_horizon(plan: Plan, row: str) -> bool:
+    """Whether a price is of the horizon, not of a year: that of a purse without yearly money."""
+    family, key = _split(row)
+    purses = plan.problem.purses
+    return family == "purse" and purses.ids.index(key) not in purses.by_year
+
+
+def _split(row: str) -> tuple[str, str]:
+    """Return the row family of a price, and which source or purse it is of."""
+    for family in ("funding_ceiling", "purse"):
+        if row.startswith(f"{family}_"):
+            return family, row.removeprefix(f"{family}_")
+    return row, ""
 
 
 @dataclass(frozen=True)
@@ -151,8 +201,8 @@ def courses(plan: Plan) -> Courses:
     pace[work.project] = work.upper[:columns]
     return Courses(
         points=-worth("attainment"),
-        money=worth("annual_budget", "funding_ceiling"),
+        money=worth("annual_budget", "funding_ceiling", "purse"),
         land=worth("land"),
-        other=worth("requires", "site_group", "limits", "under_way"),
+        other=worth("requires", "after", "site_group", "limits", "under_way"),
         pace=pace,
     )

@@ -11,7 +11,7 @@ from portfolio.plan.plan import Plan
 from portfolio.plan.reasons import reasons
 from portfolio.terms import Mode, Status
 
-VERSION = 1  # of the record; a run that finds another one begins anew
+VERSION = 2  # of the record; a run that finds another one begins anew
 COURSE = ("spent", "begun", "finished")
 
 
@@ -29,6 +29,7 @@ def record(plan: Plan) -> dict[str, Any]:
         "linear_optimum": plan.linear_optimum,
         "prices": {family: prices.tolist() for family, prices in plan.prices.items()},
         **{name: getattr(plan, name).tolist() for name in COURSE},
+        "transferred": None if plan.transferred is None else plan.transferred.tolist(),
         "released": None if plan.released is None else plan.released.tolist(),
     }
 
@@ -48,7 +49,8 @@ def recall(problem: Problem, kept: dict[str, Any]) -> Plan:
     course = {name: np.array(kept[name], dtype=float) for name in COURSE}
     if any(each.size != shape[0] * shape[1] for each in course.values()):
         raise ValueError("a plan record of another problem")
-    released = kept["released"]
+    released, transferred = kept["released"], kept["transferred"]
+    moves = (len(problem.purses.most), shape[1])
     return Plan(
         problem=problem,
         mode=Mode(kept["mode"]),
@@ -56,6 +58,7 @@ def recall(problem: Problem, kept: dict[str, Any]) -> Plan:
         bound=kept["bound"],
         linear_optimum=kept["linear_optimum"],
         prices={family: np.array(each) for family, each in kept["prices"].items()},
+        transferred=None if transferred is None else np.array(transferred).reshape(moves),
         released=None if released is None else np.array(released),
         reasoner=reasons,
         **{name: each.reshape(shape) for name, each in course.items()},

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from portfolio.engine.constraints import Rows
-from portfolio.inputs.columns import DOMAIN_WORDS
+from portfolio.engine.rows import Rows
 from portfolio.inputs.problem import Group, Problem
 from portfolio.words import Words
 
@@ -20,6 +19,7 @@ def in_words(problem: Problem, block: Rows) -> list[Words]:
     asked = {
         "completion": _carried_out,
         "requires": _requires,
+        "after": _after,
         "site_group": _one_on_a_site,
         "limits": _within_limits,
         "under_way": _under_way,
@@ -36,6 +36,11 @@ def _requires(problem: Problem, at: int, label: str) -> Words:
     return Words(f"{one} 依赖 {other}", f"{one} requires {other}")
 
 
+def _after(problem: Problem, at: int, label: str) -> Words:
+    one, other = (problem.ids[p] for p in problem.after[at // len(problem.years)])
+    return Words(f"{one} 在 {other} 完成后才动工", f"{one} begins after {other} is finished")
+
+
 def _one_on_a_site(problem: Problem, at: int, label: str) -> Words:
     key = problem.site_groups[at].key
     return Words(f"用地“{key}”只能实施一个项目", f"only one project on site '{key}'")
@@ -43,22 +48,22 @@ def _one_on_a_site(problem: Problem, at: int, label: str) -> Words:
 
 def _within_limits(problem: Problem, at: int, label: str) -> Words:
     number, kind = label.split("_", 2)[1:]  # domain_1_min_share
-    where, what = _place(problem.limits[int(number) - 1][0]), LIMITS[kind]
+    where, what = _place(problem, problem.limits[int(number) - 1][0]), LIMITS[kind]
     return Words(f"{where.zh}的{what.zh}", f"{what.en} in {where.en}")
 
 
 def _under_way(problem: Problem, at: int, label: str) -> Words:
     (group, most), year = problem.under_way[at // len(problem.years)], label[-4:]
-    where = _place(group)
+    where = _place(problem, group)
     return Words(
         f"{where.zh} {year} 年在建项目不超过 {most} 个",
         f"at most {most} under way in {year}: {where.en}",
     )
 
 
-def _place(group: Group) -> Words:
+def _place(problem: Problem, group: Group) -> Words:
     """Return what a group of projects is called."""
     if group.by == "domain":
-        words = DOMAIN_WORDS.get(group.key, Words(group.key, group.key))
+        words = problem.called("domain", group.key)
         return Words(f"{words.zh}领域", words.en.lower())
     return Words(group.key, group.key)

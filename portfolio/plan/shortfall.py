@@ -7,21 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
-from portfolio.engine.constraints import Rows
-from portfolio.engine.highs import Solution, solve
-from portfolio.engine.model import Model, build_model
+from portfolio.engine.model import build_model
 from portfolio.engine.patience import Patience
-from portfolio.errors import NoPlanError, PortfolioError, SolverError, Stopped
-from portfolio.inputs.columns import FUNDING_WORDS
+from portfolio.errors import NoPlanError, PortfolioError, SolverError
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
+from portfolio.plan.elastic import loosened
 from portfolio.plan.requirements import in_words
 from portfolio.terms import Status
 from portfolio.words import Words
 
 ROUNDING = 1e-3  # in the last place that is printed: what the solver leaves
+AMOUNTS = ("annual_budget", "funding_ceiling", "purse", "land")
 TRACE = 1e-6  # a requirement that gives way by less than this does not
 
 
@@ -38,6 +36,9 @@ class Shortfall:
         Extra 万元 and 亩 a year, shape (n,).
     sources
         Extra 万元 a year by source of money that has a ceiling of its own, shape (n,) each.
+    purses
+        Extra 万元 by purse that lacks some, shape (n,): in the years in which the plan that it
+        makes possible needs more than the purse has.
     collisions
         Requirements that collide even if money and land were free, in words.
     proven
@@ -48,6 +49,7 @@ class Shortfall:
     money: np.ndarray
     land: np.ndarray
     sources: dict[str, np.ndarray]
+    purses: dict[str, np.ndarray]
     collisions: tuple[Words, ...]
     proven: bool = True
 
@@ -61,14 +63,19 @@ class Shortfall:
         named = [
             (Words("资金", "money"), "万元", self.money, self.problem.budget),
             *(
-                (_money_of(source), "万元", extra, self.problem.funding_budget[source])
+                (
+                    _money_of(self.problem, source),
+                    "万元",
+                    extra,
+                    self.problem.funding_budget[source],
+                )
                 for source, extra in self.sources.items()
             ),
             (Words("用地", "land"), "亩", self.land, self.problem.land_quota),
         ]
         for t, year in enumerate(self.problem.years):
             for what, unit, extra, given in named:
-                short = math.ceil(extra[t] * 10_000 - ROUNDING) / 10_000  # enough when added
+                short = _enough(extra[t])
                 if short > 0:
                     share = f"+{extra[t] / given[t]:.2%}" if given[t] else ""
                     share_zh, share_en = (f"（{share}）", f" ({share})") if share else ("", "")
@@ -78,7 +85,31 @@ class Shortfall:
                             f"{smallest_en}: {year} {what.en} +{short:,.4f} {unit}{share_en}",
                         )
                     )
+        lines += [self._purse_line(*each) for each in self.purses.items()]
         return lines
+
+    def _purse_line(self, name: str, extra: np.ndarray) -> Words:
+        """Say what one purse lacks, over the horizon and in which years."""
+        words, u = self.problem.called("purse", name), self.problem.purses.ids.index(name)
+        total, money = _enough(extra.sum()), self.problem.purse_money[u]
+        years = [
+            (year, _enough(each))
+            for year, each in zip(self.problem.years, extra, strict=True)
+            if each > ROUNDING
+        ]
+        share = f"+{total / money:.2%}" if money else ""
+        zh = "、".join(f"{year} 年 {each:,.4f}" for year, each in years)
+        en = ", ".join(f"{year} {each:,.4f}" for year, each in years)
+        smallest = "最小缺口" if self.proven else "可行的缺口（未证明最小）"
+        smallest_en = "smallest shortfall" if self.proven else "a shortfall that suffices"
+        return Words(
+            f"{smallest}：资金池“{words.zh}”再加 {total:,.4f} 万元"
+            + (f"（{share}）" if share else "（原无资金）")
+            + f"，其中 {zh}",
+            f"{smallest_en}: purse {name} ({words.en}) +{total:,.4f} 万元"
+            + (f" ({share})" if share else " (it has none)")
+            + f": {en}",
+        )
 
     def summary(self) -> dict[str, Any]:
         """Return the shortfall as plain values, for JSON."""
@@ -87,6 +118,7 @@ class Shortfall:
                 "money": float(self.money[t]),
                 "land": float(self.land[t]),
                 "sources": {key: float(extra[t]) for key, extra in self.sources.items()},
+                "purses": {key: float(extra[t]) for key, extra in self.purses.items()},
             }
             for t, year in enumerate(self.problem.years)
         }
@@ -100,7 +132,7 @@ class Shortfall:
 
     def error(self) -> PortfolioError:
         """Return the error that says so; nothing short and nothing in the way is no answer."""
-        amounts = (self.money, self.land, *self.sources.values())
+        amounts = (self.money, self.land, *self.sources.values(), *self.purses.values())
         if not self.collisions and not any((extra > 0).any() for extra in amounts):
             unsure = Words(
                 "求解器说没有方案，却找不到任何缺口；数字可能大到超出精度，请换更大的单位",
@@ -130,88 +162,58 @@ def smallest_shortfall(
     scenario = problem.scenario
     patience = Patience.of(scenario.search_seconds if whole else scenario.time_limit, listener)
     model = build_model(problem, whole)
-    answer, model = _elastic(model, ("annual_budget", "funding_ceiling", "land"), patience)
+    answer, model = loosened(model, AMOUNTS, patience)
     n = len(problem.years)
     if answer.x is None:
         collide = tuple(_collisions(problem, whole, patience))
-        return Shortfall(problem, np.zeros(n), np.zeros(n), {}, collide)
+        return Shortfall(problem, np.zeros(n), np.zeros(n), {}, {}, collide)
     extra = answer.x[len(model.work.upper) :]
     by_name = dict(zip(model.extra, extra, strict=True))
 
     def years(row: str) -> np.ndarray:
-        return np.array([by_name[f"extra_{row}_{year}"] for year in problem.years])
+        return np.array([by_name.get(f"extra_{row}_{year}", 0.0) for year in problem.years])
 
+    course = (model.work.spent @ answer.x[: len(model.work.upper)]).reshape(-1, n)
     return Shortfall(
         problem,
         money=years("annual_budget"),
         land=years("land"),
         sources={key: years(f"funding_ceiling_{key}") for key in problem.funding_budget},
+        purses=_purses_lack(problem, by_name, course),
         collisions=(),
         proven=answer.status == Status.OPTIMAL,
     )
 
 
-def _money_of(source: str) -> Words:
-    """
-    Return what the money of one source is called.
+def _enough(amount: float) -> float:
+    """Return an amount in four decimals that is enough when added."""
+    return math.ceil(amount * 10_000 - ROUNDING) / 10_000
 
-    >>> _money_of("fiscal").zh, _money_of("private").zh, _money_of("state_company").en
-    ('财政资金', '社会资本资金', 'state company money')
-    """
-    words = FUNDING_WORDS.get(source, Words(source, source))
+
+def _purses_lack(
+    problem: Problem, by_name: dict[str, float], course: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Return what each purse lacks, by the years in which it spends more than it has."""
+    purses, n, found = problem.purses, len(problem.years), {}
+    spending = np.cumsum(purses.pays @ (problem.cost[:, None] * course), axis=1)
+    for u, name in enumerate(purses.ids if purses.apart else ()):
+        if u in purses.by_year:
+            lack = np.array([by_name[f"extra_purse_{name}_{year}"] for year in problem.years])
+        else:
+            # Support that it takes counts as its own; what lacks, lacks in the last of its years.
+            total = by_name.get(f"extra_purse_{name}", 0.0)
+            own = max(float(spending[u, -1]) - total, 0.0)
+            lack = np.diff(np.maximum(spending[u] - own, 0.0), prepend=np.zeros(1))
+            lack = lack if total > TRACE else np.zeros(n)
+        if lack.sum() > TRACE:
+            found[name] = lack
+    return found
+
+
+def _money_of(problem: Problem, source: str) -> Words:
+    """Return what the money of one source is called."""
+    words = problem.called("funding", source)
     return Words(f"{words.zh.removesuffix('资金')}资金", f"{words.en.lower()} money")
-
-
-def _elastic(model: Model, families: tuple[str, ...], patience: Patience) -> tuple[Solution, Model]:
-    """Loosen the rows of some families at a price, and minimise the sum of the prices."""
-    parts, names, prices = [], [], []
-    for block in model.blocks:
-        if block.family in families:
-            loosening, price = _loosening(model.problem, block)
-            at = model.rows_of(block.family)
-            above = sparse.csr_array((at.start, loosening.shape[1]))
-            below = sparse.csr_array((model.matrix.shape[0] - at.stop, loosening.shape[1]))
-            parts.append(sparse.vstack([above, loosening, below]))
-            names += [f"extra_{name}" for name in block.names]
-            prices.append(price)
-    elastic = replace(
-        model,
-        objective=np.concatenate([np.zeros_like(model.objective), -np.concatenate(prices)]),
-        matrix=sparse.hstack([model.matrix, *parts], format="csr"),
-        extra=tuple(names),
-    )
-    answer = solve(elastic, patience, mip_rel_gap=0.0)
-    if answer.status == Status.INTERRUPTED:
-        raise Stopped
-    if answer.status == Status.LIMIT and answer.x is None:
-        late = Words(
-            "没有方案；time_limit 之内没有算出最小缺口",
-            "no plan exists; time_limit ended the search for the smallest shortfall",
-        )
-        raise SolverError([late])
-    return answer, elastic
-
-
-def _loosening(problem: Problem, block: Rows) -> tuple[sparse.csr_array, np.ndarray]:
-    """One column a row that loosens it (and, where rows run over years so far, all later ones)."""
-    n, rows = len(problem.years), block.matrix.shape[0]
-    money = {"annual_budget": [problem.budget], "land": [problem.land_quota]} | {
-        "funding_ceiling": list(problem.funding_budget.values())
-    }
-    if block.family not in money:
-        upper = np.broadcast_to(np.isfinite(block.upper), rows)
-        sign = np.where(upper & (block.family != "completion"), -1.0, 1.0)
-        # In shares of a project, so that 万元 and projects can be compared; to carry out a
-        # required project is the last thing to give way.
-        largest = abs(block.matrix).max(axis=1).toarray().ravel() if block.matrix.nnz else 0.0
-        size = np.broadcast_to(np.where(np.asarray(largest) > 0, largest, 1.0), rows)
-        return sparse.csr_array(np.diag(sign)), (10 if block.family == "completion" else 1) / size
-    so_far = block.family == "land" or problem.carry_over
-    each = sparse.csr_array(np.tri(n) if so_far else np.eye(n))
-    loosening = sparse.block_diag([each] * (rows // n), format="csr")
-    given = np.concatenate(money[block.family])
-    typical = given[given > 0].mean() if (given > 0).any() else 1.0
-    return -loosening, 1 / np.where(given > 0, given, typical)
 
 
 def _collisions(problem: Problem, whole: bool, patience: Patience) -> list[Words]:
@@ -220,9 +222,9 @@ def _collisions(problem: Problem, whole: bool, patience: Patience) -> list[Words
         np.full_like(problem.budget, problem.cost.sum()),
         np.full_like(problem.land_quota, problem.land.sum()),
     )
-    rich = replace(rich, funding_budget={})
-    families = ("completion", "requires", "site_group", "limits", "under_way")
-    answer, model = _elastic(build_model(rich, whole), families, patience)
+    rich = replace(rich, funding_budget={}, purses=replace(problem.purses, apart=False))
+    families = ("completion", "requires", "after", "site_group", "limits", "under_way")
+    answer, model = loosened(build_model(rich, whole), families, patience)
     if answer.x is None:
         return [Words("要求之间相互矛盾", "the requirements contradict one another")]
     extra = iter(answer.x[len(model.work.upper) :].tolist())  # in the order of the rows

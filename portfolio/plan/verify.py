@@ -33,6 +33,7 @@ def verify(plan: Plan) -> None:
     broken = [
         *_courses(problem, plan),
         *_money(problem, plan),
+        *_purses(problem, plan),
         *_land(problem, plan),
         *_relations(problem, plan),
         *_conservation(plan),
@@ -49,9 +50,10 @@ def _courses(problem: Problem, plan: Plan) -> Iterator[Words]:
         spent, begun, finished = plan.spent[p], plan.begun[p], plan.finished[p]
         length = _length(problem, plan, p)
         total = begun[-1]
-        if total > 1 + SHARE or spent.min() < -SHARE:
+        if (total > 1 + SHARE and problem.holds("completion")) or spent.min() < -SHARE:
             yield Words(f"{name} 的投资份额超出 0 到 1", f"{name}: shares outside 0 to 1")
-        if problem.required[p] and total < problem.opening.least[p] - SHARE:
+        due = problem.required[p] and problem.holds("completion")
+        if due and total < problem.opening.least[p] - SHARE:
             yield Words(f"{name} 必须实施但没有完整安排", f"{name}: required but not carried out")
         if problem.excluded[p] and total > SHARE:
             yield Words(f"{name} 不得实施但被安排", f"{name}: excluded but carried out")
@@ -106,10 +108,13 @@ def _follows_profile(problem: Problem, plan: Plan, p: int, length: int) -> bool:
 
 def _money(problem: Problem, plan: Plan) -> Iterator[Words]:
     """Annual budget, ceilings of sources, floors and ceilings of groups."""
-    flows = {"": (plan.cash_flow["investment"].to_numpy(), problem.budget)}
-    for source, ceiling in problem.funding_budget.items():
+    flows = {}
+    if problem.holds("annual_budget"):
+        flows[""] = (plan.cash_flow["investment"].to_numpy(), problem.budget)
+    if problem.holds("funding_ceiling"):
         own = plan.investment_by("funding")
-        flows[source] = (own.loc[own["key"] == source, "investment"].to_numpy(), ceiling)
+        for source, ceiling in problem.funding_budget.items():
+            flows[source] = (own.loc[own["key"] == source, "investment"].to_numpy(), ceiling)
     for source, (spending, ceiling) in flows.items():
         if len(spending) == 0:
             continue
@@ -121,6 +126,8 @@ def _money(problem: Problem, plan: Plan) -> Iterator[Words]:
                     f"{year} 年{source}投资超出预算 {-left:.4f} 万元",
                     f"{year}{source and ' ' + source}: money exceeds the budget by {-left:.4f}",
                 )
+    if not problem.holds("limits"):
+        return
     spent = plan.investment.sum(axis=1) + problem.opening.money
     everything = float(spent.sum())
     for group, limit in problem.limits:
@@ -137,6 +144,38 @@ def _money(problem: Problem, plan: Plan) -> Iterator[Words]:
             )
 
 
+def _purses(problem: Problem, plan: Plan) -> Iterator[Words]:
+    """Each purse pays for its own projects, from its own money and from what is transferred."""
+    purses, projects = problem.purses, problem.projects
+    if not purses.apart:
+        return
+    spent = {pair: np.zeros(len(plan.years)) for pair in purses.pairs}
+    for p, (cell, district) in enumerate(projects[["funding", "district"]].values):
+        for part in cell.split(";"):
+            source, _, share = part.partition(":")
+            pair = (source, district) if (source, district) in spent else (source, "")
+            spent[pair] += float(share or 1) * problem.cost[p] * plan.spent[p]
+    moved = np.zeros((len(purses.most), len(plan.years)))
+    if plan.transferred is not None:
+        moved = plan.transferred
+    if (moved < 0).any():
+        yield Words("资金池之间的划转为负", "a transfer between purses is negative")
+    for x, most in enumerate(purses.most if problem.holds("transfer") else ()):
+        if moved[x].sum() > most + _slack(most):
+            names = purses.ids[purses.giver[x]], purses.ids[purses.taker[x]]
+            yield Words(f"{names[0]} 划给 {names[1]} 超过上限", f"{names}: too much transferred")
+    for u, (name, pair) in enumerate(zip(purses.ids, purses.pairs, strict=True)):
+        own = purses.by_year.get(u)
+        there = purses.part[u] * problem.budget.sum() + purses.own[u]
+        took = moved[purses.taker == u].sum(axis=0) - moved[purses.giver == u].sum(axis=0)
+        left = there + took.sum() - spent[pair].sum()
+        if own is not None:
+            yearly = own + took - spent[pair]
+            left = min(left, (np.cumsum(yearly) if problem.carry_over else yearly).min())
+        if left < -_slack(there):
+            yield Words(f"{name} 超支 {-left:.4f} 万元", f"{name}: {-left:.4f} more than it has")
+
+
 def _slack(amount: float) -> float:
     """0.01 for a city; relative for sums that doubles cannot hold to 0.01."""
     return max(MONEY_AND_LAND, 1e-9 * abs(amount))
@@ -146,7 +185,9 @@ def _land(problem: Problem, plan: Plan) -> Iterator[Words]:
     """Released within each year's quota, never after the work that needs it."""
     released = plan.land_release
     for t, year in enumerate(plan.years):
-        if released[:, t].sum() > problem.land_quota[t] + _slack(problem.land_quota[t]):
+        if problem.holds("land") and released[:, t].sum() > problem.land_quota[t] + _slack(
+            problem.land_quota[t]
+        ):
             yield Words(f"{year} 年供地超出指标", f"{year}: land exceeds the quota")
     needed = plan.begun * problem.land[:, None] - problem.opening.land[:, None]
     late = (np.cumsum(released, axis=1) < needed - _slack(problem.land.max(initial=0))).any(axis=1)
@@ -158,15 +199,22 @@ def _relations(problem: Problem, plan: Plan) -> Iterator[Words]:
     """What requires, and what excludes, one another; and what may be under way at once."""
     before, step = problem.opening.begun, problem.opening.step
     begun = before[:, None] + step[:, None] * plan.begun  # the plan is of the rest of each project
-    for p, q in problem.requires:
+    for p, q in problem.requires if problem.holds("requires") else ():
         lead = max(0.0, before[p] - before[q])  # what runs ahead already keeps its lead
         if (begun[p] > begun[q] + lead + SHARE).any():
             one, other = problem.ids[p], problem.ids[q]
             yield Words(f"{one} 先于所依赖的 {other}", f"{one} runs ahead of {other}, its need")
-    for group in problem.site_groups:
+    done = problem.opening.finished[:, None] + problem.opening.finishing[:, None] * plan.finished
+    for p, q in problem.after if problem.holds("after") else ():
+        lead = max(0.0, problem.opening.finished[q] - before[p])
+        earlier = np.concatenate([[problem.opening.finished[q]], done[q, :-1]])
+        if (begun[p] > np.maximum(earlier, before[p] + lead) + SHARE).any():
+            one, other = problem.ids[p], problem.ids[q]
+            yield Words(f"{one} 在 {other} 完成前动工", f"{one} begins before {other} is finished")
+    for group in problem.site_groups if problem.holds("site_group") else ():
         if sum(begun[p, -1] for p in group.members) > max(1, before[group.members].sum()) + SHARE:
             yield Words(f"用地 {group.key} 被重复安排", f"site {group.key} is used twice")
-    for group, most in problem.under_way:
+    for group, most in problem.under_way if problem.holds("under_way") else ():
         for t, year in enumerate(plan.years):
             over = plan.finished[group.members, t - 1] if t else 0.0
             weight = np.where(step > 0, step, 1.0)[group.members]
@@ -205,9 +253,10 @@ def _score(problem: Problem, plan: Plan) -> Iterator[Words]:
         reached = problem.opening.serving.copy()
         np.add.at(reached, adds.row, adds.data * plan.finished[adds.col, t])
         for amount, need, points in zip(reached, problem.need, problem.points, strict=True):
-            within = min(amount, need)
-            beyond = amount - within
-            worth = within + problem.scenario.beyond_need * beyond
+            within = min(amount, need) if problem.holds("attainment") else need
+            most = problem.scenario.beyond_cap * need if problem.holds("beyond_cap") else math.inf
+            beyond = min(amount - within, most) if problem.holds("attainment") else most
+            worth = within + problem.beyond_need * beyond
             score += problem.scenario.year_weights[t] * points * worth / need
     if abs(score - plan.score) > _near(score):
         yield Words(f"得分应为 {score:.6f}", f"the score should be {score:.6f}")

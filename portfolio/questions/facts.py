@@ -13,7 +13,7 @@ Key = tuple[str, str, str]  # section, key, year ("": all years together)
 Facts = dict[Key, float]
 
 TOTAL = "total"
-BY = {"money": ("domain", "district", "funding"), "land": ("domain", "district")}
+BY = {"money": ("domain", "district", "funding", "purse"), "land": ("domain", "district")}
 SECTIONS = (
     "score",
     "points",
@@ -24,6 +24,7 @@ SECTIONS = (
     "money_domain",
     "money_district",
     "money_funding",
+    "money_purse",
     "land",
     "land_domain",
     "land_district",
@@ -87,9 +88,8 @@ def money_and_land(plan: Plan, chosen: np.ndarray) -> Facts:
     for section, amounts in (("money", plan.investment), ("land", plan.land_release)):
         found |= _by_year(section, TOTAL, plan.years, amounts[chosen].sum(axis=0))
         for by in BY[section]:
-            values = plan.problem.projects[by].to_numpy()
-            for key in dict.fromkeys(values):
-                of_key = amounts[chosen & (values == key)].sum(axis=0)
+            for key, share in plan.problem.shares_by(by).items():
+                of_key = (chosen * share) @ amounts
                 found |= _by_year(f"{section}_{by}", key, plan.years, of_key)
     return found
 

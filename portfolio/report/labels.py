@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portfolio.inputs.columns import DOMAIN_WORDS, FUNDING_WORDS
 from portfolio.words import Words
 
 SHARED: dict[str, Words] = {
-    **{f"domain.{key}": words for key, words in DOMAIN_WORDS.items()},
-    **{f"funding.{key}": words for key, words in FUNDING_WORDS.items()},
     "list.planned": Words("规划项目", "Planned"),
     "list.reserve": Words("储备项目", "Reserve"),
     "status.optimal": Words("最优", "optimal"),
@@ -40,8 +37,8 @@ class Labels:
     Examples
     --------
     >>> label = Labels({"here.score": Words("得分 {score}", "score {score}")})
-    >>> label("funding.fiscal"), label("here.score", "en", score="68.30")
-    ('财政资金', 'score 68.30')
+    >>> label("list.planned"), label("here.score", "en", score="68.30")
+    ('规划项目', 'score 68.30')
     >>> "here.score" in label, "there.score" in label
     (True, False)
     """

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import resources
+from itertools import cycle
 from pathlib import Path
 
 import matplotlib
@@ -15,6 +16,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.textpath import text_to_path
+
+from portfolio.inputs.kinds import Kind
 
 FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
 MISSING = "〓"  # printers' mark for a character that the font does not have
@@ -26,16 +29,8 @@ SMALLEST = 6.0  # pt; nothing is printed smaller
 INK, QUIET, FAINT = "#1A1A1A", "#767676", "#B5B5B5"
 PAPER, RULE, BAND, EMPTY = "#FFFFFF", "#D5D5D5", "#EAEEF2", "#F5F5F5"
 WARNING, ACCENT, KEPT = "#C8102E", "#B35900", "#8FA3B5"
-# Told apart with any kind of colour vision (after Okabe and Ito) ...
-DOMAIN_COLOURS = {
-    "education": "#0072B2",
-    "health": "#00875F",
-    "housing": "#E69F00",
-    "culture_sport": "#B8609A",
-    "emergency": "#6A4C93",
-}
-# ... and these also in a black-and-white print.
-FUNDING_COLOURS = {"fiscal": "#0B4F8A", "state_company": "#56B4E9", "private": "#F2D675"}
+# Told apart with any kind of colour vision (after Okabe and Ito).
+PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C6D31", "#666666")
 
 _lock = threading.RLock()  # matplotlib's settings belong to the whole process
 
@@ -125,6 +120,19 @@ def number(value: float, width: float = float("inf"), digits: int = 2) -> str:
         if width == float("inf") or width_of(text, SMALLEST) <= width:
             break
     return text
+
+
+def colours_of(kinds: Mapping[str, Kind]) -> dict[str, str]:
+    """
+    Return the colour of each source or domain: its own, or the next one of the palette.
+
+    >>> from portfolio.words import Words
+    >>> colours_of({"a": Kind("a", Words("甲", "A"), "#0B4F8A"), "b": Kind("b", Words("乙", "B"))})
+    {'a': '#0B4F8A', 'b': '#0072B2'}
+    """
+    taken = {kind.colour for kind in kinds.values()}
+    free = cycle([each for each in PALETTE if each not in taken] or PALETTE)
+    return {key: kind.colour or next(free) for key, kind in kinds.items()}
 
 
 def shade(colour: str, strength: float) -> tuple[float, float, float]:

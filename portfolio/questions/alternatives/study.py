@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
-from portfolio.engine.constraints import Rows
 from portfolio.engine.model import Model, build_model, stack
+from portfolio.engine.rows import Rows
 from portfolio.engine.search import solve_whole
 from portfolio.engine.tidy import pull_forward
 from portfolio.listen import SILENT, Listener

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from portfolio.inputs.columns import DOMAINS
 from portfolio.questions.compare.study import Comparison
 from portfolio.questions.compare.words import label
 from portfolio.report import style
@@ -20,7 +19,7 @@ MARGIN, TOP, ROW = 12.0, 34.0, 5.6  # mm
 LEAST = 0.0005  # points; a smaller difference is no bar
 NAMES, NUMBER, MOST = 78.0, 17.0, 24  # mm, mm, indicators that are drawn
 # After Okabe and Ito; with more scenarios the colours repeat, with hatches.
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C6D31", "#666666")
+COLOURS = style.PALETTE
 HATCHES = ("", "////", "....", "xxxx")
 
 
@@ -52,14 +51,17 @@ def draw_comparison(comparison: Comparison, lang: str = "zh", axes: Axes | None 
             label(f"compare.key.{key}", lang) for key in ("score", "within_need", "beyond_need")
         ]
         values = np.array([[sum(each), *each] for each in scores])
-        domains = [key for key in DOMAINS if any((_of(plan, key) > 0) for plan in plans)]
+        called = {
+            key: kind.words.to(lang) for plan in plans for key, kind in plan.problem.domains.items()
+        }
+        domains = [key for key in called if any((_of(plan, key) > 0) for plan in plans)]
         years = sorted({year for plan in plans for year in plan.years})
         money, land = np.full((2, len(plans), len(years)), np.nan)
         for at, plan in enumerate(plans):
             place = [years.index(year) for year in plan.years]
             money[at, place] = plan.investment.sum(axis=0)
             land[at, place] = plan.land_release.sum(axis=0)
-        names = [label(f"domain.{key}", lang) for key in domains]
+        names = [called[key] for key in domains]
         by_domain = np.array([[_of(plan, key) for key in domains] for plan in plans])
         calendar = [str(year) for year in years]
         _bars(sheet, (0, 0), label("compare.panel.score", lang), parts, values, 2)

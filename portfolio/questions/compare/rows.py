@@ -6,15 +6,18 @@ from portfolio.questions.compare.study import Comparison
 from portfolio.questions.compare.words import label
 from portfolio.questions.facts import Key
 
-KEY_LABELS = ("compare.key", "domain", "funding")
-
 
 def key_name(comparison: Comparison, key: Key, lang: str) -> str:
     """Return what readers call the key of a row."""
-    for kind in KEY_LABELS:
-        if f"{kind}.{key[1]}" in label:
-            return label(f"{kind}.{key[1]}", lang)
-    return comparison.names.get(key[1], key[1])
+    section, name, _ = key
+    if f"compare.key.{name}" in label:
+        return label(f"compare.key.{name}", lang)
+    by = section.partition("_")[2]
+    for each in comparison.members if by else ():
+        words = each.problem.called(by, name)
+        if words.zh != name:
+            return words.to(lang)
+    return comparison.names.get(name, name)
 
 
 def unit(comparison: Comparison, key: Key) -> str:

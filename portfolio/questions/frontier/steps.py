@@ -105,6 +105,9 @@ def prices_of(plan: Plan | None) -> tuple[float, float]:
         for family in ("annual_budget", "funding_ceiling")
         if family in plan.prices
     )
-    land = float(plan.prices["land"] @ allowed["land"])
+    part = problem.purses.part
+    shared = plan.prices.get("purse", np.zeros(len(part)))[: len(part)]
+    money += float(shared @ part) * problem.budget.sum()
+    land = float(plan.prices.get("land", np.zeros(len(plan.years))) @ allowed["land"])
     budget, quota = problem.budget.sum() / PER_MONEY, problem.land_quota.sum() / PER_LAND
     return money / budget if budget else math.nan, land / quota if quota else math.nan

@@ -49,7 +49,8 @@ class Sweep:
         money, land = self.factors(s)
         ceilings = {key: each * money for key, each in base.funding_budget.items()}
         richer = base.with_money_and_land(base.budget * money, base.land_quota * land)
-        return replace(richer, funding_budget=ceilings)
+        own = base.purses.scaled(np.full(len(base.years), money), base.budget)
+        return replace(richer, funding_budget=ceilings, purses=own)
 
     def units(self, base: Problem) -> float:
         """Return 亿元 of money over the whole way, or 100 亩 if land alone varies."""

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from portfolio.inputs.columns import FUNDINGS
 from portfolio.plan.plan import Plan
+from portfolio.report import style
 
 CENT = 0.005  # 万元; a smaller excess is rounding
 
@@ -22,10 +22,18 @@ class Money:
     @cached_property
     def by_source(self) -> dict[str, np.ndarray]:
         """Investment by source of money, for sources that are used or have a ceiling."""
-        source = self.plan.problem.projects["funding"].to_numpy()
-        spent = {key: self.plan.investment[source == key].sum(axis=0) for key in FUNDINGS}
+        shares, n = self.plan.problem.shares_by("funding"), len(self.plan.years)
         ceilings = self.plan.problem.funding_budget
+        spent = {
+            key: shares[key] @ self.plan.investment if key in shares else np.zeros(n)
+            for key in self.plan.problem.sources
+        }
         return {key: each for key, each in spent.items() if each.any() or key in ceilings}
+
+    @cached_property
+    def colours(self) -> dict[str, str]:
+        """Colour of each source of money."""
+        return style.colours_of(self.plan.problem.sources)
 
     @cached_property
     def investment(self) -> np.ndarray:

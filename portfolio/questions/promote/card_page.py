@@ -7,7 +7,7 @@ from portfolio.questions.promote.card import NO_PLAN, Card, Change, Missing, Sha
 from portfolio.questions.promote.words import label
 from portfolio.report.html import Cell, Items, Number, Part, Table, Text, amount, share
 
-MONEY = ("money", "money_domain", "money_district", "money_funding")
+MONEY = ("money", "money_domain", "money_district", "money_funding", "money_purse")
 LAND = ("land", "land_domain", "land_district")
 
 
@@ -26,9 +26,9 @@ def card_parts(problem: Problem, each: Card, lang: str) -> list[Part]:
             label(
                 "promote.facts",
                 lang,
-                domain=label(f"domain.{each.domain}", lang),
+                domain=problem.called("domain", each.domain).to(lang),
                 district=each.district,
-                funding=label(f"funding.{each.funding}", lang),
+                funding=problem.called("funding", each.funding).to(lang),
                 cost=amount(each.cost),
                 land=amount(each.land),
                 share=share(each.share_in_plan),
@@ -36,7 +36,7 @@ def card_parts(problem: Problem, each: Card, lang: str) -> list[Part]:
         ),
     ]
     if each.difference is None:
-        parts += _no_plan(each, lang)
+        parts += _no_plan(problem, each, lang)
     else:
         parts += _scores(problem, each, lang)
         parts += _others(each, lang)
@@ -46,7 +46,7 @@ def card_parts(problem: Problem, each: Card, lang: str) -> list[Part]:
     return parts + _comes_in(each, lang)
 
 
-def _no_plan(each: Card, lang: str) -> list[Part]:
+def _no_plan(problem: Problem, each: Card, lang: str) -> list[Part]:
     side = "with" if each.status_with == NO_PLAN else "without"
     parts: list[Part] = [Text("p", label(f"promote.no_plan_{side}", lang), "warn")]
     found = each.shortfall
@@ -55,7 +55,7 @@ def _no_plan(each: Card, lang: str) -> list[Part]:
     parts += [Text("p", words.to(lang), "warn") for words in found.collisions]
     if found.collisions or not found.shortfall:
         return parts
-    parts.append(_lacks(each, found, lang))
+    parts.append(_lacks(problem, each, found, lang))
     if not found.proven:
         parts.append(Text("p", label("promote.unproven", lang), "quiet"))
     if each.score_with_shortfall is not None and each.score_without is not None:
@@ -69,7 +69,7 @@ def _no_plan(each: Card, lang: str) -> list[Part]:
     return parts
 
 
-def _lacks(each: Card, found: Missing, lang: str) -> Table:
+def _lacks(problem: Problem, each: Card, found: Missing, lang: str) -> Table:
     """Return what is missing, a row a year and their sum."""
     years = list(found.shortfall.values())
     rows: list[list[Cell]] = [
@@ -84,7 +84,7 @@ def _lacks(each: Card, found: Missing, lang: str) -> Table:
     sources = list(years[0].sources)
     head = [
         *columns(lang, "year", "lacks_money"),
-        *(label(f"funding.{key}", lang) for key in sources),
+        *(problem.called("funding", key).to(lang) for key in sources),
         *columns(lang, "lacks_land"),
     ]
     total: list[Cell] = [
@@ -180,7 +180,7 @@ def _by_year(
     rows = [
         [
             label(f"promote.by.{section.partition('_')[2] or 'all'}", lang),
-            key_name(key, lang),
+            key_name(problem, section, key, lang),
             *(amount(found[section, key].get(year), 2, True) for year in years),
         ]
         for section, key in order
@@ -189,12 +189,11 @@ def _by_year(
     return [Text("h3", label(title, lang)), Table(head, rows)]
 
 
-def key_name(key: str, lang: str) -> str:
-    """Return what readers call a domain, a source of money, a district or a sum."""
-    for kind in ("promote.key", "domain", "funding"):
-        if f"{kind}.{key}" in label:
-            return label(f"{kind}.{key}", lang)
-    return key
+def key_name(problem: Problem, section: str, key: str, lang: str) -> str:
+    """Return what readers call a purse, a domain, a source of money, a district or a sum."""
+    if f"promote.key.{key}" in label:
+        return label(f"promote.key.{key}", lang)
+    return problem.called(section.partition("_")[2], key).to(lang)
 
 
 def _indicators(problem: Problem, each: Card, lang: str) -> list[Part]:

@@ -160,11 +160,18 @@ class Study:
 def granted(missing: Shortfall) -> Problem:
     """Return the problem with the money and land that it lacks."""
     problem = missing.problem
-    ceilings = problem.funding_budget
+    ceilings, none = problem.funding_budget, np.zeros(len(problem.years))
     return replace(
         problem,
         budget=problem.budget + missing.money * AMPLE,
         land_quota=problem.land_quota + missing.land * AMPLE,
+        purses=problem.purses.granted(
+            AMPLE * np.array([missing.purses.get(key, none).sum() for key in problem.purses.ids]),
+            {
+                u: AMPLE * missing.purses.get(problem.purses.ids[u], none)
+                for u in problem.purses.by_year
+            },
+        ),
         funding_budget={key: ceilings[key] + missing.sources[key] * AMPLE for key in ceilings},
     )
 

@@ -8,12 +8,15 @@ So the rest is solved, verified and explained by the same code as any plan.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 
-from portfolio.inputs.problem import Opening, Problem
+from portfolio.inputs.opening import Opening
+from portfolio.inputs.problem import Problem
+from portfolio.inputs.purses import Purses
 from portfolio.plan.shares import FULL, TRACE
 from portfolio.questions.replan.actuals import Actuals
 
@@ -107,6 +110,9 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
         # What was overdrawn is made up from the next years; it cannot be given back.
         return np.diff(np.maximum(np.cumsum(amounts), 0.0), prepend=0.0)
 
+    def scaled(amount: sparse.csr_array) -> sparse.csr_array:
+        return sparse.csr_array(amount.multiply(counts))
+
     scenario = problem.scenario
     rest = replace(
         problem,
@@ -122,15 +128,20 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
         excluded=gone,
         profile=course.profile,
         profile_length=course.profile_length,
-        amount=sparse.csr_array(problem.amount.multiply(counts)),
+        added={key: scaled(each) for key, each in problem.added.items()},
+        amount=scaled(problem.amount),
         budget=later(problem.budget, actuals.money, problem.carry_over),
         land_quota=later(problem.land_quota, land, True),
         funding_budget={
             source: later(
-                ceiling, actuals.money[problem.members("funding", source)], problem.carry_over
+                ceiling,
+                problem.shares_by("funding").get(source, np.zeros(len(done)))[:, None]
+                * actuals.money,
+                problem.carry_over,
             )
             for source, ceiling in problem.funding_budget.items()
         },
+        purses=_purses_left(problem, actuals, later),
         opening=Opening(
             begun=begun,
             step=np.where(in_steps, 1.0 - begun, part),
@@ -138,10 +149,25 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
             money=spent,
             land=np.maximum(ahead, 0.0),
             least=np.where(in_steps, 1.0, least),
+            finished=np.where(in_steps, finished, done),
+            finishing=counts,
         ),
     )
     late = must & (np.where(in_steps, course.short, open_share > part + 1e-9) | (course.room <= 0))
     return Rest(actuals, problem, rest, cost, land, part, in_steps, late)
+
+
+def _purses_left(
+    problem: Problem, actuals: Actuals, later: Callable[[np.ndarray, np.ndarray, bool], np.ndarray]
+) -> Purses:
+    """Return the purses with what is left of their money; nothing was transferred so far."""
+    purses = problem.purses
+    spent = purses.pays @ actuals.money
+    by_year = {u: later(own, spent[u], problem.carry_over) for u, own in purses.by_year.items()}
+    left = np.maximum(problem.purse_money - spent.sum(axis=1), 0.0)
+    for u, own in by_year.items():
+        left[u] = own.sum()
+    return replace(purses, part=np.zeros_like(purses.part), own=left, by_year=by_year)
 
 
 def _must_go_on(problem: Problem, actuals: Actuals) -> np.ndarray:

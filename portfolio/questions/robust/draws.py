@@ -44,6 +44,7 @@ def drawn(problem: Problem, spreads: Distributions, seed: int, draw: int) -> Pro
         cost=problem.cost * np.exp(spreads.cost_common * common + spreads.cost_spread * own),
         budget=problem.budget * budget,
         funding_budget={key: each * budget for key, each in problem.funding_budget.items()},
+        purses=problem.purses.scaled(budget, problem.budget),
         land_quota=problem.land_quota * land,
         points=points * (problem.points.sum() / total if total else 1.0),
     )

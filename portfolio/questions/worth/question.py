@@ -11,7 +11,7 @@ from portfolio.words import Words
 
 def worth(given: Given, clock: Clock) -> Answer:
     """Plan, then plan anew for each project."""
-    from portfolio.inputs.problem import indices_of
+    from portfolio.inputs.find import indices_of
     from portfolio.inputs.read import read_problem
     from portfolio.plan.make import plan_problem
     from portfolio.questions.worth.answer import WorthAnswer

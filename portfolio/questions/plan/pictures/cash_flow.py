@@ -99,8 +99,8 @@ def _title(sheet: Sheet, money: Money, lang: str) -> None:
 def _legend(sheet: Sheet, money: Money, lang: str) -> None:
     legend = Legend(sheet, 28.0)
     for key in money.by_source:
-        face = style.FUNDING_COLOURS[key]
-        legend.box(label(f"funding.{key}", lang), 7, facecolors=[face])
+        name = money.plan.problem.called("funding", key).to(lang)
+        legend.box(name, 7, facecolors=[money.colours[key]])
     if money.plan.problem.carry_over:
         legend.box(label("cash.carried", lang), 7, **CARRIED)
     if money.over.any():
@@ -129,7 +129,7 @@ def _bars(sheet: Sheet, money: Money, end: float, lang: str) -> None:
     _scale(sheet, panel, 1.17 * top, lang)
     below = np.zeros(len(money.budget))
     for key, spent in money.by_source.items():
-        face = style.FUNDING_COLOURS[key]
+        face = money.colours[key]
         panel.boxes([(t + 0.22, below[t], 0.56, spent[t]) for t in years], facecolors=[face])
         for t in np.flatnonzero(spent > 0.04 * top).tolist():
             y = _beside(money.budget[t], below[t], below[t] + spent[t], 0.02 * top)
@@ -209,7 +209,7 @@ def _balance(sheet: Sheet, money: Money, top: float, lang: str) -> None:
 
 def _rows(money: Money, lang: str) -> list[Row]:
     """Return name, amounts and total of each row of the table."""
-    rows = [(f"funding.{key}", spent, spent.sum()) for key, spent in money.by_source.items()]
+    rows = [(f"source.{key}", spent, spent.sum()) for key, spent in money.by_source.items()]
     rows += [("cash.investment", money.investment, money.investment.sum())]
     rows += [("cash.budget", money.budget, money.budget.sum())]
     if money.plan.problem.carry_over:
@@ -219,14 +219,15 @@ def _rows(money: Money, lang: str) -> list[Row]:
         rows += [("cash.balance", money.balance, money.balance.sum())]
     for key, ceiling in money.plan.problem.funding_budget.items():
         rows.append((f"ceiling.{key}", ceiling, ceiling.sum()))
-    return [(_row_name(key, lang), amounts, total) for key, amounts, total in rows]
+    return [(_row_name(money, key, lang), amounts, total) for key, amounts, total in rows]
 
 
-def _row_name(key: str, lang: str) -> str:
+def _row_name(money: Money, key: str, lang: str) -> str:
     kind, _, source = key.partition(".")
+    name = money.plan.problem.called("funding", source).to(lang)
     if kind == "ceiling":
-        return label("cash.ceiling", lang, name=label(f"funding.{source}", lang))
-    return label(key, lang)
+        return label("cash.ceiling", lang, name=name)
+    return name if kind == "source" else label(key, lang)
 
 
 def _table(sheet: Sheet, money: Money, rows: list[Row], lang: str) -> None:

@@ -24,7 +24,7 @@ def _work(table: Table, plan: Plan, lines: Schedule) -> None:
     air, whole = 0.1 * table.pitch, plan.mode == "whole"
     reserve = (plan.problem.projects["list"] == "reserve").to_numpy()
     for line, p in lines.lines():
-        colour = style.DOMAIN_COLOURS[lines.domains[line]]
+        colour = lines.colours[lines.domains[line]]
         edge = style.ACCENT if reserve[p] else colour
         y, height = table.edge(line) + air, table.pitch - 2 * air
         gap = 0.0 if whole else 0.35
@@ -50,7 +50,7 @@ def _cells(table: Table, plan: Plan, lines: Schedule) -> None:
     both = room >= style.width_of("100%▲8888.8", size)
     share_fits = room >= style.width_of("100%", style.SMALLEST)
     for line, p in lines.lines():
-        colour = style.DOMAIN_COLOURS[lines.domains[line]]
+        colour = lines.colours[lines.domains[line]]
         busy = (plan.spent[p] > TRACE) | (plan.land_release[p] > 0.005)
         for t in np.flatnonzero(busy).tolist():
             share, land = plan.spent[p, t], plan.land_release[p, t]

@@ -99,7 +99,7 @@ def _legend(sheet: Sheet, plan: Plan, lang: str) -> None:
         ("▲12.5", style.INK, "gantt.release"),
     ):
         legend.sign(sign, label(key, lang), colour)
-    blue = style.DOMAIN_COLOURS["education"]
+    blue = next(iter(style.colours_of(plan.problem.domains).values()), style.INK)
 
     def shades(x: float, y: float) -> None:
         for at, share in enumerate((0.1, 0.35, 1.0)):
@@ -141,11 +141,14 @@ def _domains(table: Table, plan: Plan, lines: Schedule, lang: str) -> None:
         if p >= 0:
             continue
         domain = lines.domains[line]
-        colour, members = style.DOMAIN_COLOURS[domain], domain_of == domain
+        colour, members = lines.colours[domain], domain_of == domain
         table.band(line, style.shade(colour, 0.16), zorder=1.5)
         strip = (MARGIN, table.edge(line), 1.6, table.pitch)
         table.sheet.boxes([strip], facecolors=[colour], zorder=1.6)
-        name, taken = label(f"domain.{domain}", lang), int((plan.funded[members] > TRACE).sum())
+        name, taken = (
+            plan.problem.domains[domain].words.to(lang),
+            int((plan.funded[members] > TRACE).sum()),
+        )
         text = label("gantt.domain", lang, name=name, taken=taken, all=int(members.sum()))
         room = lines.id_width + NAME
         table.write(MARGIN + MARK, line, text, size=table.size + 0.6, within=room)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from portfolio.inputs.columns import DOMAINS
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
 from portfolio.report import style
@@ -28,6 +27,8 @@ class Schedule:
         Project index of each line, or -1 for the heading of a domain, in order from the top.
     domains
         Domain of each line.
+    colours
+        Colour of each domain.
     pitch, size
         Height of a line, and size of its letters in pt.
     id_width
@@ -40,6 +41,7 @@ class Schedule:
 
     rows: list[int]
     domains: list[str]
+    colours: dict[str, str]
     pitch: float
     size: float
     id_width: float
@@ -76,7 +78,7 @@ def lay_out(plan: Plan) -> Schedule:
     domain_of = plan.problem.projects["domain"].to_numpy()
     rows: list[int] = []
     domains: list[str] = []
-    for domain in DOMAINS:
+    for domain in plan.problem.domains:
         members = drawn[domain_of[drawn] == domain].tolist()
         if members:
             rows += [-1, *members]
@@ -91,7 +93,8 @@ def lay_out(plan: Plan) -> Schedule:
     narrowest = max(10.0, style.width_of(largest, style.SMALLEST) + 1.5)
     year = max(narrowest, (style.A3[0] - years_at - rest) / n)
     width = years_at + n * year + rest
-    return Schedule(rows, domains, pitch, size, id_width, years_at, year, width)
+    colours = style.colours_of(plan.problem.domains)
+    return Schedule(rows, domains, colours, pitch, size, id_width, years_at, year, width)
 
 
 def span(plan: Plan, p: int) -> tuple[int, int]:

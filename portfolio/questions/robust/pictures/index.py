@@ -81,9 +81,10 @@ def _title(sheet: Sheet, robust: Robust, lang: str) -> None:
     sheet.headline(title, text)
     legend = Legend(sheet, 28.0)
     domains = robust.plan.problem.projects["domain"].to_numpy()
-    for key, colour in style.DOMAIN_COLOURS.items():
+    called = robust.plan.problem.domains
+    for key, colour in style.colours_of(called).items():
         if key in domains:
-            legend.box(label(f"domain.{key}", lang), 7, facecolors=[colour])
+            legend.box(called[key].words.to(lang), 7, facecolors=[colour])
 
 
 def _head(sheet: Sheet, end: float, lang: str) -> None:
@@ -115,6 +116,6 @@ def _row(sheet: Sheet, robust: Robust, p: int, y: float, pitch: float) -> None:
     sheet.write(MARGIN + ID, y, record["name"], size, within=NAME - 2)
     own = "—" if plan.funded[p] <= TRACE else f"{plan.funded[p]:.0%}"
     sheet.write(BARS_AT - 3, y, own, size, ha="right", color=style.QUIET)
-    face = style.DOMAIN_COLOURS[record["domain"]]
+    face = style.colours_of(plan.problem.domains)[record["domain"]]
     sheet.boxes([(BARS_AT, y - 0.31 * pitch, BARS * index, 0.62 * pitch)], facecolors=[face])
     sheet.write(BARS_AT + BARS * index + 1.2, y, f"{index:.1%}", size)
