@@ -17,11 +17,13 @@ import numpy as np
 
 from portfolio.engine.model import build_model
 from portfolio.engine.program import write_model
+from portfolio.inputs.columns import PURSES
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
 from tests.conftest import (
     write_case,
     write_chain,
+    write_csv,
     write_land_binds,
     write_two_schools,
 )
@@ -64,6 +66,57 @@ def funding_ceiling(root: Path) -> Path:
         },
         ONE_NEED,
         budget_table={"funding": {"private": {"by_year": [30, 20]}}},
+    )
+
+
+def with_purses(path: Path, **totals: float) -> Path:
+    """Give 东城区 and 西城区 a fiscal purse each, with these totals."""
+    of = {"east": "东城区", "west": "西城区"}
+    rows = [
+        {"id": name, "name": name, "funding": "fiscal", "district": of[name], "total": total}
+        for name, total in totals.items()
+    ]
+    write_csv(path.parents[1] / "data" / "purses.csv", list(PURSES), rows)
+    return path
+
+
+def purse(root: Path) -> Path:
+    """East has a quarter of the 200, west 40 of its own by year; east may support west."""
+    path = write_case(
+        root,
+        {
+            "A": {"total_investment": 60, "adds": {"S": 5}},
+            "B": {"total_investment": 80, "district": "西城区", "adds": {"S": 5}},
+        },
+        ONE_NEED,
+        budget_table={"purse": {"west": {"by_year": [10, 30]}}},
+    )
+    transfer = '\n[[budget.transfer]]\nfrom = "east"\nto = "west"\nmax = 5\n'
+    path.write_text(path.read_text(encoding="utf-8") + transfer, encoding="utf-8")
+    return with_purses(path, east=25, west=75)
+
+
+def beyond_cap(root: Path) -> Path:
+    """Half as much again as the need counts beyond it."""
+    objective = {"beyond_need": 0.3, "year_weights": [0.5, 0.5], "beyond_cap": 0.5}
+    return write_case(root, {"A": {"adds": {"S": 50}}}, ONE_NEED, objective=objective)
+
+
+def after(root: Path) -> Path:
+    """B begins when A is finished, C when F is: two years after its start."""
+    return write_case(
+        root,
+        {
+            "A": {"adds": {"S": 5}},
+            "B": {"after": "A", "adds": {"S": 5}},
+            "F": {"spend_profile": "0.5;0.5", "adds": {"S": 5}},
+            "C": {"after": "F", "adds": {"S": 5}},
+        },
+        ONE_NEED,
+        years=(2021, 2023),
+        budget=[100] * 3,
+        land=[0] * 3,
+        year_weights=[0.2, 0.3, 0.5],
     )
 
 
@@ -157,9 +210,13 @@ CASES: dict[str, Callable[[Path], Path | Problem]] = {
     "completion": completion,
     "annual_budget": write_two_schools,
     "funding_ceiling": funding_ceiling,
+    "purse": purse,
+    "transfer": purse,
     "land": write_land_binds,
     "attainment": attainment,
+    "beyond_cap": beyond_cap,
     "requires": write_chain,
+    "after": after,
     "site_group": site_group,
     "limits": limits,
     "under_way": under_way,

@@ -59,6 +59,31 @@ ROWS = {
         "site_group_1": "spend_A_2021 + spend_B_2021 <= 1",
         "site_group_2": "spend_B_2021 + spend_C_2021 <= 1",
     },
+    # East has 25 of the purses' 100, so a quarter of the 200 of both years; A costs 60. West has 40
+    # of its own, 10 and 30 by year; B costs 80. What east gives it lacks, and west has, in the
+    # same year.
+    "purse": {
+        "purse_east": "60 spend_A_2021 + 60 spend_A_2022 + transfer_1_2021 + transfer_1_2022 <= 50",
+        "purse_west": "80 spend_B_2021 + 80 spend_B_2022 - transfer_1_2021 - transfer_1_2022 <= 40",
+        "purse_west_2021": "80 spend_B_2021 - transfer_1_2021 <= 10",
+        "purse_west_2022": "80 spend_B_2022 - transfer_1_2022 <= 30",
+    },
+    "transfer": {"transfer_1_east_west": "transfer_1_2021 + transfer_1_2022 <= 5"},
+    "beyond_cap": {
+        "beyond_cap_S_2021": "beyond_S_2021 <= 0.5",
+        "beyond_cap_S_2022": "beyond_S_2022 <= 0.5",
+    },
+    # What was finished a year before: of A its shares so far, of F what started a year earlier
+    # than that.
+    "after": {
+        "after_B_A_2021": "spend_B_2021 <= 0",
+        "after_B_A_2022": "- spend_A_2021 + spend_B_2021 + spend_B_2022 <= 0",
+        "after_B_A_2023": "- spend_A_2021 - spend_A_2022 + spend_B_2021 + spend_B_2022 "
+        "+ spend_B_2023 <= 0",
+        "after_C_F_2021": "spend_C_2021 <= 0",
+        "after_C_F_2022": "spend_C_2021 + spend_C_2022 <= 0",
+        "after_C_F_2023": "spend_C_2021 + spend_C_2022 + spend_C_2023 - start_F_2021 <= 0",
+    },
     # Costs 60, 80, 20; A alone is education: (1 - 0.4) 60 A - 0.4 (80 B + 20 C) >= 0 and
     # (1 - 0.7) 60 A - 0.7 (80 B + 20 C) <= 0. C alone is in 龙川县.
     "limits": {

@@ -144,7 +144,11 @@ def test_needs_of_the_main_indicators_close_the_printed_gaps():
     # I45: from 1.32 % to 90 %.
     assert needed("I45") == Decimal("88.68") == 90 - Decimal("1.32")
     with_need = [name for name, row in INDICATORS.items() if name[0] == "I" and row["need"]]
-    assert with_need == ["I42", "I43", "I45"]
+    # I05: places a thousand people times thousands of people, 14315.5 less 2665.464; no project.
+    assert needed("I05") == round(
+        Decimal("5.00") * Decimal("2863.1") - Decimal("0.94") * Decimal("2835.6")
+    )
+    assert with_need == ["I05", "I42", "I43", "I45"]
     people, per = INDICATORS["I01"], INDICATORS["I42"]
     assert needed("I42") == Decimal(per["target_2025"]) * Decimal(people["target_2025"]) - Decimal(
         per["baseline_2020"]

@@ -21,7 +21,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from portfolio.errors import InputError, PortfolioError
-from portfolio.inputs.columns import DOMAINS, FUNDINGS, LISTS
+from portfolio.inputs.columns import LISTS
+from portfolio.inputs.kinds import Kind
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
 from portfolio.plan.plan import Plan
@@ -108,16 +109,20 @@ def texts(axes: Axes) -> list[Text]:
 # ---- labels and font ----------------------------------------------------------------------------
 
 
-def test_every_domain_source_list_and_mode_has_a_name_and_a_colour() -> None:
+def test_every_list_has_a_name_in_both_languages() -> None:
     for lang in LANGUAGES:
-        for domain in DOMAINS:
-            assert label(f"domain.{domain}", lang)
-        for source in FUNDINGS:
-            assert label(f"funding.{source}", lang)
         for kind in LISTS:
             assert label(f"list.{kind}", lang)
-    assert set(style.DOMAIN_COLOURS) == set(DOMAINS)
-    assert set(style.FUNDING_COLOURS) == set(FUNDINGS)
+
+
+def test_kinds_without_a_colour_take_the_next_free_one_of_the_palette() -> None:
+    # The first colour of the palette is taken by b; there are eight, so a tenth begins anew.
+    kinds = {name: Kind(name, Words(name, name)) for name in "acdefghij"}
+    kinds["b"] = Kind("b", Words("b", "b"), style.PALETTE[0])
+    found = style.colours_of(kinds)
+    assert found["b"] == style.PALETTE[0]
+    assert [found[name] for name in "acdefgh"] == list(style.PALETTE[1:])
+    assert found["i"] == style.PALETTE[1]
 
 
 def test_both_languages_of_a_label_ask_for_the_same_values() -> None:
@@ -325,7 +330,7 @@ def test_gantt_of_many_projects_draws_the_largest_and_says_so(make: Make) -> Non
     # 200 projects of 1, 2, ... 200; the first 50 and the last 20 are left out. The largest 120
     # of the 130 others are those of 61 to 180.
     projects = {
-        f"P{i:03d}": {"total_investment": i, "adds": {"S": 1}, "domain": DOMAINS[i % 5]}
+        f"P{i:03d}": {"total_investment": i, "adds": {"S": 1}, "domain": f"domain_{i % 5}"}
         for i in range(1, 201)
     }
     problem = read_problem(str(make(projects, {"S": {"need": 1}})))

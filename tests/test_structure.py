@@ -151,7 +151,15 @@ def test_the_bridge_takes_the_public_way():
         ("inputs.files", {"words", "inputs.limits"}),
         (
             "inputs.reconcile",
-            {"words", "errors", "inputs.columns", "inputs.sheet", "inputs.tables"},
+            {
+                "words",
+                "errors",
+                "inputs.columns",
+                "inputs.kinds",
+                "inputs.purses",
+                "inputs.sheet",
+                "inputs.tables",
+            },
         ),
         ("report.plain", set()),
     ],

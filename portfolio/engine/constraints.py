@@ -119,7 +119,7 @@ def limits(problem: Problem, work: Work) -> Rows:
     Investment in a domain or district stays between its floors and ceilings.
 
     .. math:: m_g \le \sum_{p \in g} \sum_{t \in T} c_p \, spent_{pt} \le M_g, \quad
-        \mu_g I \le \sum_{p \in g} \sum_{t \in T} c_p \, spent_{pt} \le \kappa_g I, \quad
+        \mu_g I \le \sum_{p \in g} \sum_{t \in T} c_p \, spent_{pt} \le \lambda_g I, \quad
         I = \sum_{p \in P} \sum_{t \in T} c_p \, spent_{pt}
     """
     n = len(problem.years)

@@ -8,7 +8,7 @@ from scipy import sparse
 from portfolio.inputs.problem import Problem
 
 SOONER = 1e-3  # what a year sooner costs, in units of the money that is moved
-SLACK = 1e-9  # relative; sums of many projects differ in the last digits
+SLACKS = (1e-11, 1e-8)  # relative; what a solver's schedule may spend more than there is
 
 
 def least_transfers(problem: Problem, spent: np.ndarray) -> np.ndarray:
@@ -60,8 +60,9 @@ def least_transfers(problem: Problem, spent: np.ndarray) -> np.ndarray:
     for more in (in_time, []):
         matrix = sparse.csr_array(np.array([*rows, *(row for row, _ in more)]))
         limit = np.array([*most, *(amount for _, amount in more)])
-        limit = limit + SLACK * max(1.0, float(np.abs(spent).max(initial=0.0)))
-        found = linprog(cost, A_ub=matrix, b_ub=limit, method="highs")
-        if found.status == 0:
-            return np.where(found.x < 0.005, 0.0, found.x).reshape(m, n)
+        for slack in SLACKS:
+            given = limit + slack * max(1.0, float(money.max(initial=0.0)))
+            found = linprog(cost, A_ub=matrix, b_ub=given, method="highs")
+            if found.status == 0:
+                return np.round(found.x, 4).reshape(m, n)
     return np.zeros((m, n))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from portfolio.errors import Finding, Findings
-from portfolio.inputs.problem import Problem
-from portfolio.words import Words, said
+from portfolio.errors import Finding
+from portfolio.words import Words
 
 USUAL = Path("scenarios")
 
@@ -51,22 +49,3 @@ def find_scenario(given: str | Path) -> Path | Finding:
         Words(f"找不到的文件（找过 {'、'.join(looked)}）", f"no such file ({', '.join(looked)})"),
         allowed,
     )
-
-
-def indices_of(problem: Problem, names: Sequence[str]) -> list[int]:
-    """
-    Return the indices of projects by id.
-
-    Raises
-    ------
-    InputError
-        With one finding for each id that is not in the table.
-    """
-    place = {name: p for p, name in enumerate(problem.ids)}
-    findings = Findings()
-    for name in names:
-        if name not in place:
-            known = Words("项目表里有的编号", "an id of projects.csv")
-            findings.add("portfolio", None, "ID", said(name), known)
-    findings.raise_if_any()
-    return [place[name] for name in dict.fromkeys(names)]

@@ -11,11 +11,10 @@ from portfolio.words import Words
 
 def worth(given: Given, clock: Clock) -> Answer:
     """Plan, then plan anew for each project."""
-    from portfolio.inputs.find import indices_of
     from portfolio.inputs.read import read_problem
     from portfolio.plan.make import plan_problem
     from portfolio.questions.worth.answer import WorthAnswer
-    from portfolio.questions.worth.study import project_worth
+    from portfolio.questions.worth.study import indices_of, project_worth
     from portfolio.runs.provenance import inputs_of
     from portfolio.runs.resume import Resume
 

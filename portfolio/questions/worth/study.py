@@ -8,14 +8,14 @@ from enum import StrEnum
 
 import numpy as np
 
-from portfolio.errors import NoPlanError, SolverError
+from portfolio.errors import Findings, NoPlanError, SolverError
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Inner, Listener
 from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import FULL
 from portfolio.runs.resume import Resume
-from portfolio.words import about
+from portfolio.words import Words, about, said
 
 
 class Change(StrEnum):
@@ -123,3 +123,22 @@ def _one(problem: Problem, plan: Plan, p: int, listener: Listener) -> Worth:
         uncertainty=float(max(plan.bound - plan.score, 0) + max(bound - score, 0)),
         feasible=bool(np.isfinite(score)),
     )
+
+
+def indices_of(problem: Problem, names: Sequence[str]) -> list[int]:
+    """
+    Return the indices of projects by id.
+
+    Raises
+    ------
+    InputError
+        With one finding for each id that is not in the table.
+    """
+    place = {name: p for p, name in enumerate(problem.ids)}
+    findings = Findings()
+    for name in names:
+        if name not in place:
+            known = Words("项目表里有的编号", "an id of projects.csv")
+            findings.add("portfolio", None, "ID", said(name), known)
+    findings.raise_if_any()
+    return [place[name] for name in dict.fromkeys(names)]
