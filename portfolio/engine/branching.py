@@ -96,7 +96,7 @@ def branch_over(search: Search, free: np.ndarray, held: np.ndarray) -> None:
     steps = search.steps
     at = np.flatnonzero(~np.isin(steps.model.work.project, free))
     lower, upper = np.zeros(len(steps.model.upper)), steps.model.upper.copy()
-    lower[at] = upper[at] = np.clip(steps.begun(held)[at], 0.0, 1.0)
+    lower[at] = upper[at] = np.clip(steps.begun(held)[at], 0.0, upper[at])
     enough = search.bound - search.gap * abs(search.bound)
 
     def good_enough(event: highspy.highs.HighsCallbackEvent) -> None:

@@ -42,6 +42,8 @@ def by_year(model: Model) -> Steps:
     Return the model in cumulative starts.
 
     .. math:: z_{ps} = begun_{ps} - begun_{p,s-1}, \quad begun_{p,s-1} \le begun_{ps}
+
+    Where `completion` does not hold, a project may begin in several years, once in each.
     """
     project, columns = model.work.project, len(model.objective)
     later = np.flatnonzero(np.diff(project, prepend=-1) == 0)
@@ -54,11 +56,17 @@ def by_year(model: Model) -> Steps:
     matrix.data[np.abs(matrix.data) < TRACE * np.maximum(largest, 1.0)] = 0.0
     matrix.eliminate_zeros()
     in_order = starts[later]
+    upper, most = model.work.upper.copy(), np.inf
+    if not model.problem.holds("completion"):
+        place = np.arange(len(project))
+        upper[place] = place - np.searchsorted(project, project) + 1
+        most = 1.0
     turned = replace(
         model,
+        work=replace(model.work, upper=upper),
         objective=starts.T @ model.objective,
         matrix=sparse.vstack([matrix, in_order], format="csr"),
         row_lower=np.concatenate([model.row_lower, np.zeros(len(later))]),
-        row_upper=np.concatenate([model.row_upper, np.full(len(later), np.inf)]),
+        row_upper=np.concatenate([model.row_upper, np.full(len(later), most)]),
     )
     return Steps(turned, starts)

@@ -58,6 +58,8 @@ def pull_forward(model: Model, x: np.ndarray) -> np.ndarray:
         earlier_found = False
         for now in np.flatnonzero(chosen).tolist():
             for earlier in range(int(first[now]), now):
+                if chosen[earlier]:
+                    continue  # without `completion` a project may begin twice
                 touched, change = _difference(uses, earlier, now)
                 after = used[touched] + change
                 if (after > upper[touched]).any() or (after < lower[touched]).any():
