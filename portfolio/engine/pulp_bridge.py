@@ -58,10 +58,13 @@ def fits(model: Model) -> bool:
 
     PuLP's rows have one bound: a row between two (a rest that must go on) becomes two rows, and
     HiGHS may then end in another one of many best plans. Nor does PuLP put rows of large amounts
-    into other units.
+    into other units, or hand over a column that stands in no row and earns nothing.
     """
     large = (row_units(model) > 1).any()
-    return model.matrix.nnz <= SMALL and not large and not between(model).any()
+    idle = (model.objective == 0) & (
+        np.bincount(model.matrix.indices, minlength=len(model.objective)) == 0
+    )
+    return model.matrix.nnz <= SMALL and not (large or idle.any() or between(model).any())
 
 
 def solve(
