@@ -197,7 +197,7 @@ class Plan:
             for p in np.flatnonzero(need[:, t] > NOISE):
                 open_need = need[p, t]
                 for s in range(t + 1):
-                    given = min(open_need, quota[s]) if s < t else open_need
+                    given = min(open_need, max(quota[s], 0.0)) if s < t else open_need
                     release[p, s] += given
                     quota[s] -= given
                     open_need -= given
