@@ -75,12 +75,13 @@ def check_names(
                 "没有“十四五”计划投资的规划项目", "a planned project without plan investment"
             )
             findings.add(file, None, dotted, given, Words("plan_investment", "plan_investment"))
-    if "attainment" in scenario.ignore and not np.isfinite(scenario.beyond_cap):
-        capped = Words(
-            "写明 objective.beyond_cap：不计 attainment 时得分没有上限",
-            "objective.beyond_cap beside it: without attainment the score has no end",
+    capped = np.isfinite(scenario.beyond_cap) and "beyond_cap" not in scenario.ignore
+    if "attainment" in scenario.ignore and not capped:
+        with_cap = Words(
+            "写明并保留 objective.beyond_cap：不计 attainment 时得分没有上限",
+            "objective.beyond_cap beside it, and kept: without attainment the score has no end",
         )
-        findings.add(*scenario.place("rules", "ignore"), said("attainment"), capped)
+        findings.add(*scenario.place("rules", "ignore"), said("attainment"), with_cap)
     for name in sorted(set(scenario.required) & set(scenario.excluded)):
         file, dotted = scenario.where("promote", "excluded")
         once = Words("不同时列入 required 的项目", "a project that is not required as well")
