@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from portfolio.errors import InputError
-from portfolio.inputs.columns import CONTRIBUTIONS, INDICATORS, PROJECTS
+from portfolio.inputs.columns import CONTRIBUTIONS, INDICATORS, KINDS, PROJECTS, PURSES
 from portfolio.listen import Listener
 from portfolio.words import Words
 
@@ -33,6 +33,9 @@ def write_case(
     year_weights: Sequence[float] = (0.5, 0.5),
     beyond_need: float = 0.3,
     name: str = "tiny",
+    purses: Mapping[str, Cells] | None = None,
+    sources: Mapping[str, Cells] | None = None,
+    domains: Mapping[str, Cells] | None = None,
     **scenario: Cells,
 ) -> Path:
     """
@@ -41,7 +44,10 @@ def write_case(
     A project is reserve, costs 100, takes no land and one year unless its cells say otherwise;
     its cell `adds` holds what it contributes, by indicator. An indicator has weight 1. Further
     keywords are tables of the scenario, merged key by key: `promote={"required": ["A"]}`,
-    `budget_table={"carry_over": True}`, `land_table={"exempt": ["A"]}`.
+    `budget_table={"carry_over": True}`, `land_table={"exempt": ["A"]}`,
+    `objective_table={"beyond_cap": 1}`.
+    `purses.csv`, `sources.csv` and `domains.csv` are written where they are given. A purse has
+    fiscal money of all districts, none of it published, unless its cells say otherwise.
 
     >>> path = write_case(getfixture("tmp_path"), {"A": {"adds": {"S": 1}}}, {"S": {"need": 1}})
     >>> path.name, sorted(each.name for each in (path.parents[1] / "data").iterdir())
@@ -87,13 +93,27 @@ def write_case(
             for other, amount in cells.get("adds", {}).items()
         ],
     )
+    for file, columns, cells_by_id in (
+        ("purses", PURSES, purses),
+        ("sources", KINDS, sources),
+        ("domains", KINDS, domains),
+    ):
+        if cells_by_id is not None:
+            rows = [
+                {"id": key, "name": key, "name_zh": key, "name_en": key}
+                | {"funding": "fiscal", "total": 0}
+                | dict(cells)
+                for key, cells in cells_by_id.items()
+            ]
+            write_csv(data / f"{file}.csv", list(columns), rows)
     tree: dict[str, Any] = {
         "title": name,
         "data": "../data",
         "horizon": {"first_year": years[0], "last_year": years[1]},
         "budget": {"by_year": list(budget)} | dict(scenario.pop("budget_table", {})),
         "land": {"by_year": list(land)} | dict(scenario.pop("land_table", {})),
-        "objective": {"beyond_need": beyond_need, "year_weights": list(year_weights)},
+        "objective": {"beyond_need": beyond_need, "year_weights": list(year_weights)}
+        | dict(scenario.pop("objective_table", {})),
     }
     path = folder / f"{name}.toml"
     path.write_text(toml(tree | scenario), encoding="utf-8")
@@ -118,14 +138,30 @@ def toml(tree: Mapping[str, Any], path: tuple[str, ...] = ()) -> str:
     "by_year" = [1, 2.5]
     ["land"."of"."甲"]
     "on" = true
+    >>> print(toml({"budget": {"transfer": [{"from": "a", "max": 5}]}}))
+    [["budget"."transfer"]]
+    "from" = "a"
+    "max" = 5
     """
     tables = {key: value for key, value in tree.items() if isinstance(value, Mapping)}
-    plain = {key: value for key, value in tree.items() if key not in tables}
-    lines = [f"[{'.'.join(json.dumps(k, ensure_ascii=False) for k in path)}]"] if plain else []
+    arrays = {key: value for key, value in tree.items() if _is_array_of_tables(value)}
+    plain = {key: value for key, value in tree.items() if key not in tables | arrays}
+    lines = [f"[{_dotted(path)}]"] if plain else []
     lines = lines if path else []
     lines += [f"{_quoted(key)} = {_quoted(value)}" for key, value in plain.items()]
+    for key, rows in arrays.items():
+        for row in rows:
+            lines += [f"[[{_dotted((*path, key))}]]", toml(row)]
     lines += [toml(value, (*path, key)) for key, value in tables.items()]
     return "\n".join(line for line in lines if line)
+
+
+def _is_array_of_tables(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(each, Mapping) for each in value)
+
+
+def _dotted(path: tuple[str, ...]) -> str:
+    return ".".join(json.dumps(key, ensure_ascii=False) for key in path)
 
 
 def _quoted(value: object) -> str:
