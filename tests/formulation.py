@@ -1,14 +1,13 @@
 """
 The contract's program a second time, from its text alone (model page, sections 1 to 4).
 
-Nothing of `portfolio` is imported: tables are read with `csv`, the scenario with `tomllib`, and every
-row is written in plain loops, a dictionary a row, in calendar years, 万元 and the indicators' own
-units, as section 3 has it. Programs in shares are solved by GLPK (`swiglpk`), not by HiGHS; whole
-projects, for which GLPK takes hours, by `scipy.optimize.milp`.
+Nothing of `portfolio` is imported: tables are read with `csv`, the scenario with `tomllib`, and
+every row is written in plain loops, a dictionary a row, in calendar years, 万元 and the indicators'
+own units, as section 3 has it. GLPK (`swiglpk`) solves it, not HiGHS.
 
-Where the contract is silent the formulation takes what `docs/model.md` decides: a window is cut to the
-horizon, a co-financed project burdens a funding ceiling with its share, an excluded project stays out
-when `completion` is ignored, and so do purses and their transfers when `purse` is.
+Where the contract is silent the formulation takes what `docs/model.md` decides: a window is cut to
+the horizon, a co-financed project burdens a funding ceiling with its share, an excluded project
+stays out when `completion` is ignored, and transfers are void when `purse` is.
 """
 
 from __future__ import annotations
@@ -20,6 +19,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import swiglpk as glpk
+
+MIP_SECONDS = 30  # whole projects: GLPK gives up, and says so
 
 Name = tuple  # of a variable: ("x", "P01", 2021)
 Terms = dict[Name, float]
@@ -160,11 +163,32 @@ class Program:
 
     def optimum(self, gap: float) -> float | None:
         """Return the best score, to a relative gap for whole projects; None: no solution."""
-        return self._by_milp(gap) if self.binary else self._by_glpk()
+        lp = self._handed_over()
+        glpk.glp_scale_prob(lp, glpk.GLP_SF_AUTO)
+        if self.binary:
+            how = glpk.glp_iocp()
+            glpk.glp_init_iocp(how)
+            how.msg_lev, how.presolve = glpk.GLP_MSG_OFF, glpk.GLP_ON
+            how.mir_cuts, how.mip_gap, how.tm_lim = glpk.GLP_ON, gap, 1000 * MIP_SECONDS
+            code = glpk.glp_intopt(lp, how)
+            status, best = glpk.glp_mip_status(lp), glpk.glp_mip_obj_val(lp)
+        else:
+            how = glpk.glp_smcp()
+            glpk.glp_init_smcp(how)
+            how.msg_lev, how.presolve = glpk.GLP_MSG_OFF, glpk.GLP_ON
+            how.tol_bnd = how.tol_dj = 1e-9
+            code = glpk.glp_simplex(lp, how)
+            status, best = glpk.glp_get_status(lp), glpk.glp_get_obj_val(lp)
+        glpk.glp_delete_prob(lp)
+        if code == glpk.GLP_ENOPFS or (code == 0 and status == glpk.GLP_NOFEAS):
+            return None
+        within_gap = code == glpk.GLP_EMIPGAP and status == glpk.GLP_FEAS
+        if within_gap or (code == 0 and status == glpk.GLP_OPT):
+            return best
+        raise RuntimeError(f"GLPK failed: code {code}, status {status}")
 
-    def _by_glpk(self) -> float | None:
-        import swiglpk as glpk
-
+    def _handed_over(self) -> Any:
+        """Return the program as GLPK holds it."""
         glpk.glp_term_out(glpk.GLP_OFF)
         lp = glpk.glp_create_prob()
         glpk.glp_set_obj_dir(lp, glpk.GLP_MAX)
@@ -175,6 +199,8 @@ class Program:
             kind = glpk.GLP_LO if most == math.inf else glpk.GLP_DB if most else glpk.GLP_FX
             glpk.glp_set_col_bnds(lp, j, kind, 0.0, 0.0 if most == math.inf else most)
             glpk.glp_set_obj_coef(lp, j, self.score.get(name, 0.0))
+            if name in self.binary:
+                glpk.glp_set_col_kind(lp, j, glpk.GLP_BV)
         for terms, lower, upper in self.rows:
             i = glpk.glp_add_rows(lp, 1)
             index, value = glpk.intArray(len(terms) + 1), glpk.doubleArray(len(terms) + 1)
@@ -184,48 +210,10 @@ class Program:
             below, above = (0.0 if math.isinf(each) else each for each in (lower, upper))
             kind = glpk.GLP_UP if math.isinf(lower) else glpk.GLP_LO
             glpk.glp_set_row_bnds(lp, i, kind, below, above)
-        glpk.glp_scale_prob(lp, glpk.GLP_SF_AUTO)
-        how = glpk.glp_smcp()
-        glpk.glp_init_smcp(how)
-        how.msg_lev, how.presolve = glpk.GLP_MSG_OFF, glpk.GLP_ON
-        how.tol_bnd = how.tol_dj = 1e-9
-        code = glpk.glp_simplex(lp, how)
-        status, optimum = glpk.glp_get_status(lp), glpk.glp_get_obj_val(lp)
-        glpk.glp_delete_prob(lp)
-        if code == glpk.GLP_ENOPFS:
-            return None
-        if code != 0 or status != glpk.GLP_OPT:
-            raise RuntimeError(f"GLPK failed: code {code}, status {status}")
-        return optimum
-
-    def _by_milp(self, gap: float) -> float | None:
-        import numpy as np
-        from scipy import optimize, sparse
-
-        place = {name: j for j, name in enumerate(self.upper)}
-        matrix = sparse.lil_array((len(self.rows), len(place)))
-        for i, (terms, _, _) in enumerate(self.rows):
-            for name, worth in terms.items():
-                matrix[i, place[name]] = worth
-        cost = np.array([-self.score.get(name, 0.0) for name in place])
-        bounds = optimize.Bounds(0, np.array(list(self.upper.values())))
-        lower, upper = (np.array([row[side] for row in self.rows]) for side in (1, 2))
-        rows = optimize.LinearConstraint(matrix.tocsr(), lower, upper)
-        found = optimize.milp(
-            cost,
-            integrality=np.array([name in self.binary for name in place]),
-            bounds=bounds,
-            constraints=[rows],
-            options={"mip_rel_gap": gap},
-        )
-        if found.status == 2:
-            return None
-        if found.status != 0:
-            raise RuntimeError(f"milp failed: {found.message}")
-        return -float(found.fun)
+        return lp
 
 
-# ---- the course of a project (sections 3 and 4) ---------------------------------------------------
+# ---- the course of a project (sections 3 and 4) -----------------------------------------------
 
 
 @dataclass
@@ -260,7 +248,7 @@ def course(program: Program, p: Project, years: list[int], whole: bool) -> Cours
     return found
 
 
-# ---- the rows (section 3) -------------------------------------------------------------------------
+# ---- the rows (section 3) ---------------------------------------------------------------------
 
 
 class Formulation:
@@ -410,7 +398,7 @@ class Formulation:
             self.program.at_most(begun, sum(quota[s] for s in self.years if s <= t))
 
     def attainment(self) -> None:
-        for k, (need, adds) in self.needs.items():
+        for k, (_, adds) in self.needs.items():
             for t in self.years:
                 added = [
                     (-adds.get(p.id, 0.0), self.course[p.id].finished[t]) for p in self.projects
