@@ -34,7 +34,7 @@ def loosened(model: Model, families: tuple[str, ...], patience: Patience) -> tup
             prices.append(price)
     elastic = replace(
         model,
-        objective=np.concatenate([np.zeros_like(model.objective), -np.concatenate(prices)]),
+        objective=np.concatenate([np.zeros_like(model.objective), *(-each for each in prices)]),
         matrix=sparse.hstack([model.matrix, *parts], format="csr"),
         extra=tuple(names),
     )
