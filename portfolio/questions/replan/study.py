@@ -94,6 +94,7 @@ def join(left: Rest, rest: Plan) -> Plan:
     land = left.land.sum(axis=1) + rest.land_release.sum(axis=1)
     funded = begun[:, -1]
     m = actuals.money.shape[1]
+    moved = rest.transferred
     plan = Plan(
         # The land of a project is now what was and will be released for the share carried out.
         problem=replace(
@@ -112,6 +113,8 @@ def join(left: Rest, rest: Plan) -> Plan:
             for family, prices in rest.prices.items()
             if family in ("annual_budget", "funding_ceiling", "land")
         },
+        # Nothing was transferred before (docs/model.md).
+        transferred=None if moved is None else np.pad(moved, ((0, 0), (m, 0))),
         released=np.hstack([left.land, rest.land_release]),
         reasoner=lambda plan: _reasons(plan, rest, left),
     )
