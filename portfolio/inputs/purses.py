@@ -104,7 +104,7 @@ def purses_of(
     place = {name: u for u, name in enumerate(table.data["id"])}
     _check_names(place, table, scenario, findings)
     pays = who_pays(tables, projects, scenario, findings)
-    own, by_year = np.zeros(len(place)), {}
+    own, by_year = np.zeros(len(table.data)), {}
     for name, money in scenario.purse.items():
         u = place.get(name)
         if u is None:
@@ -112,9 +112,9 @@ def purses_of(
         if money.by_year is not None:
             by_year[u] = np.array(money.by_year)
         own[u] = sum(money.by_year) if money.by_year is not None else money.total or 0.0
-    total = pd.to_numeric(table.data["total"], errors="coerce").fillna(0.0).to_numpy(float)
-    shares = np.array([name not in scenario.purse for name in place])
-    if not total.sum() and shares.any():
+    total = pd.to_numeric(table.data["total"], errors="coerce").to_numpy(float)
+    shares = np.array([name not in scenario.purse for name in table.data["id"]], dtype=bool)
+    if total.sum() == 0 and shares.any():  # not where a total could not be read: that is said
         found = Words("合计 0", "a sum of 0")
         some = Words("合计大于 0（各资金池按它分预算）", "a sum > 0: purses share the budget by it")
         findings.add(table.file, None, "total", found, some)
