@@ -6,7 +6,7 @@ import numpy as np
 
 from portfolio.engine.model import Model
 
-NOISE = 1e-7  # in points; duals below it are the solver's rounding
+NOISE = 1e-7  # in points; duals below it are the solver's rounding where nothing bounds a row
 AGREED = 1e-5  # relative difference of the two sides of strong duality
 
 
@@ -38,6 +38,11 @@ def _proven(model: Model, price: np.ndarray) -> float:
     .. math:: \sum_r \pi_r b_r + \sum_j \max(0, c_j - \sum_r a_{rj} \pi_r) u_j
     """
     left = model.objective - model.matrix.T @ price
-    above, below, gaining = price > NOISE, price < -NOISE, left > NOISE
-    rows = price[above] @ model.row_upper[above] + price[below] @ model.row_lower[below]
-    return float(rows + left[gaining] @ model.upper[gaining])
+    rows = _worth(price, model.row_upper) - _worth(-price, model.row_lower)
+    return rows + _worth(left, model.upper)
+
+
+def _worth(price: np.ndarray, bound: np.ndarray) -> float:
+    """Sum prices times bounds; every price counts but noise on what has no bound."""
+    counts = price > np.where(np.isfinite(bound), 0.0, NOISE)
+    return float(price[counts] @ bound[counts])
