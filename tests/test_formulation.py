@@ -12,6 +12,7 @@ import pytest
 
 from portfolio.errors import NoPlanError
 from portfolio.inputs.read import read_problem
+from portfolio.plan.certificate import bound_at
 from portfolio.plan.make import make_plan, plan_problem
 from portfolio.plan.verify import verify
 from portfolio.terms import FAMILIES
@@ -25,8 +26,8 @@ def agreed(path: Path, mode: str | None = None) -> float | None:
     """
     Return the score on which both agree; None if both say that no plan exists.
 
-    In shares the first solve is compared, to 1e-6: the plan itself gives up 1e-7 to be tidy. For
-    whole projects either may stop within its gap.
+    In shares the first solve is compared, to 1e-6: the plan itself gives up 1e-7 to be tidy; and
+    its prices prove that bound. For whole projects either may stop within its gap.
     """
     expected = best_score(path, mode)
     problem = read_problem(str(path), **({"mode": mode} if mode else {}))
@@ -42,6 +43,7 @@ def agreed(path: Path, mode: str | None = None) -> float | None:
     assert plan.bound >= expected * (1 - 1e-6) - 1e-6
     if problem.scenario.mode == "shares":
         assert plan.bound == pytest.approx(expected, rel=1e-6, abs=1e-6)
+        assert bound_at(problem, plan.prices) == pytest.approx(plan.bound, rel=1e-6, abs=1e-6)
     return expected
 
 

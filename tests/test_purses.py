@@ -175,6 +175,24 @@ def test_what_one_more_unit_in_a_year_of_a_purse_brings(make: Make):
     assert east[2022] == pytest.approx(0)
 
 
+def test_small_prices_of_large_purses_count(make: Make):
+    # The two counties in units 9,000 times as large, and worth a thousandth of the points beside T,
+    # which costs nothing. A 万元 of 东县's is 0.125 / 9e6 points: little, but 540,000 times.
+    path = make(
+        {
+            "E": {"district": "东县", "total_investment": 9e5, "adds": {"S": 100}},
+            "W": {"district": "西县", "total_investment": 9e5, "adds": {"S": 50}},
+            "Z": {"district": "西县", "total_investment": 0, "adds": {"T": 1}},
+        },
+        {"S": {"need": 200}, "T": {"need": 1, "weight": 999}},
+        purses=EAST_WEST,
+        budget=[54e4, 36e4],
+    )
+    plan = planned(path)
+    assert plan.score == pytest.approx(99.9 + 0.035)
+    assert plan.prices["purse"] == pytest.approx([0.125 / 9e6, 0], rel=1e-6, abs=1e-15)
+
+
 def test_co_financed_projects_draw_on_several_purses(make: Make):
     # E is paid by both purses, 3 to 2; 东县's 30 and the firm's 70 pay for 50 and 175 of it.
     # W is 东县's own. By unit of 东县's money E brings 1 / 0.6 places, W 0.5: so 50 of E in 2021,
