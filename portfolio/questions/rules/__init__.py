@@ -1,0 +1,1 @@
+"""The price of every rule of a scenario."""

@@ -1,0 +1,51 @@
+"""What the row families ask for, and the labels of the picture, in Chinese and English."""
+
+from __future__ import annotations
+
+from portfolio.report.labels import Labels
+from portfolio.words import Words
+
+FAMILY: dict[str, Words] = {
+    "completion": Words(
+        "项目至多做一次，必做的做完", "a project once at most, a required one in full"
+    ),
+    "annual_budget": Words("各年投资不超过年度预算", "annual budgets"),
+    "funding_ceiling": Words("各来源的资金上限", "ceilings of sources of money"),
+    "purse": Words("各资金池只付自己的项目", "purses kept apart"),
+    "transfer": Words("资金池之间划转的上限", "limits of transfers between purses"),
+    "land": Words("用地不超过供地指标", "land quotas"),
+    "attainment": Words("完成的项目才得分", "points for finished work only"),
+    "beyond_cap": Words("超出需求的部分封顶计分", "cap beyond the need"),
+    "requires": Words("所依赖的项目先动工", "projects that require others"),
+    "after": Words("前一项完成后才动工", "projects that come after others"),
+    "site_group": Words("一块地只做一个项目", "one project on a site"),
+    "limits": Words("领域、地区投资的上下限", "floors and ceilings of domains and districts"),
+    "under_way": Words("同时在建的项目数", "projects under way at once"),
+    "land_held": Words("已供的地只用于原项目", "land held serves its own project"),
+}
+# What a plan and a score mean, rather than anybody's decision.
+MEANING = ("completion", "attainment")
+
+WORDS: dict[str, Words] = {
+    "rules.title": Words("每条规则的代价", "The price of every rule"),
+    "rules.summary": Words(
+        "方案得分 {score}；去掉一条规则，其余不变，重新规划",
+        "The plan scores {score}; planned anew without one rule, all others kept",
+    ),
+    "rules.gain": Words("多得的分", "Points gained"),
+    "rules.money": Words("同样的分要多花的钱（亿元）", "Money for the same gain (亿元)"),
+    "rules.family": Words("一族规则全部去掉", "A whole family of rules dropped"),
+    "rules.single": Words("只去掉这一条", "This rule alone dropped"),
+    "rules.no_money": Words("十倍预算也换不来", "not even ten budgets"),
+    "rules.endless": Words("得分没有上限", "the score has no end"),
+    "rules.note": Words(
+        "注：多花的钱是各年预算同比增加的合计，其他规则都保留。不画的规则：{free} 条不花分，"
+        "{more} 条代价更小，completion、attainment 是得分的含义；都在 rules.csv。",
+        "Note: money is added to all annual budgets alike, every rule kept. Not drawn, but in "
+        "rules.csv: {free} rules that cost nothing, {more} that cost less than these, and "
+        "completion and attainment, which are what a score means.",
+    ),
+    "rules.none": Words("没有一条规则花分。", "No rule costs anything."),
+}
+
+label = Labels(WORDS)
