@@ -26,18 +26,13 @@ NAMED = 8  # of those that cost nothing, how many are printed by name
 
 @dataclass(frozen=True)
 class RulesAnswer(Answer):
-    """The scenario's score, its rules, and their prices in the same order."""
+    """The scenario's score, its rules, their prices in the same order, why the searches ended."""
 
     problem: Problem
     score: float
-    status: Status
     rules: Sequence[Rule]
     prices: Sequence[Price]
-
-    @property
-    def statuses(self) -> Iterable[Status]:
-        """Why the search for each plan ended."""
-        return [self.status, *(price.status for price in self.prices)]
+    statuses: Iterable[Status] = ()
 
     def content(self, lang: str) -> list[RulePrice]:
         """Return what each rule costs."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MARGIN, NAMES, GAP, NUMBER = 12.0, 108.0, 8.0, 18.0  # mm
-TOP, ROW, FOOT, MOST = 40.0, 6.2, 16.0, 30
+TOP, ROW, FOOT, MOST = 40.0, 6.8, 16.0, 30
 FAMILY, SINGLE = "#0072B2", "#E69F00"  # told apart with any kind of colour vision
 YI = 10_000.0  # 万元 in 亿元
 
@@ -59,7 +59,8 @@ def draw_rules(
         _bars(sheet, drawn, money, left, width, label("rules.money", lang))
         if not drawn:
             sheet.write(MARGIN, TOP + 6, label("rules.none", lang), 10)
-        free, more = sum(each.gain == 0 for each in known), len(cost) - len(drawn)
+        free, rest = sum(each.gain == 0 for each in known), len(cost) - len(drawn)
+        more = label("rules.more", lang, count=rest) if rest else ""
         sheet.note(label("rules.note", lang, free=free, more=more))
     return sheet.axes
 
@@ -68,8 +69,8 @@ def _names(sheet: Sheet, rows: Sequence[RulePrice]) -> None:
     """Write what each rule asks for, with its name below, and rules between the rows."""
     for at, each in enumerate(rows):
         y = TOP + (at + 0.5) * ROW
-        sheet.write(MARGIN, y - 1.1, each.title, 8, within=NAMES - 3)
-        sheet.write(MARGIN, y + 1.7, each.rule, 6, color=style.QUIET, within=NAMES - 3)
+        sheet.write(MARGIN, y - 1.2, each.title, 8, within=NAMES - 3)
+        sheet.write(MARGIN, y + 1.6, each.rule, 6, color=style.QUIET, within=NAMES - 3)
     edges = [TOP + at * ROW for at in range(len(rows) + 1)] if rows else []
     sheet.lines([[(MARGIN, y), (sheet.width - MARGIN, y)] for y in edges], linewidths=0.3)
 

@@ -27,7 +27,8 @@ def rules(given: Given, clock: Clock) -> Answer:
     clock.step(Words("情景本身的方案", "the scenario's own plan"))
     score = study.own.score
     clock.step(Words("逐条去掉规则重新规划", "planning anew without each rule"))
-    return RulesAnswer(problem, score, study.own.status, listed, study.prices(listed))
+    prices = study.prices(listed)
+    return RulesAnswer(problem, score, listed, prices, study.stops)
 
 
 QUESTION = Question(

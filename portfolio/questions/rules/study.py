@@ -71,11 +71,14 @@ class Study:
         Keeps finished pieces, so that a stopped run goes on.
     listener
         Told of the rules done; once it is stopped, the run ends.
+    stops
+        Why the searches so far ended.
     """
 
     problem: Problem
     resume: Resume | None = None
     listener: Listener = SILENT
+    stops: set[Status] = field(default_factory=set)
     _pieces: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
@@ -115,7 +118,9 @@ class Study:
 
     def _price(self, rule: Rule) -> Price:
         kept = self._kept(f"without {rule.name}", lambda: asdict(self._priced(rule)))
-        return Price(**kept | {"status": Status(kept["status"])})
+        price = Price(**kept | {"status": Status(kept["status"])})
+        self.stops.add(price.status)
+        return price
 
     def _priced(self, rule: Rule) -> Price:
         own, problem, none = self.own, rule.without(), math.nan
@@ -151,7 +156,9 @@ class Study:
     def _planned(self, name: str, problem: Problem, known: float | None = None) -> Best:
         """Return the best plan of a problem, made once."""
         kept = self._kept(name, lambda: asdict(self._best(problem, known)))
-        return Best(**kept | {"status": Status(kept["status"])})
+        best = Best(**kept | {"status": Status(kept["status"])})
+        self.stops.add(best.status)
+        return best
 
     def _kept(self, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         """Return a piece of the run that is there already, or make it and keep it."""

@@ -39,11 +39,14 @@ WORDS: dict[str, Words] = {
     "rules.no_money": Words("十倍预算也换不来", "not even ten budgets"),
     "rules.endless": Words("得分没有上限", "the score has no end"),
     "rules.note": Words(
-        "注：多花的钱是各年预算同比增加的合计，其他规则都保留。不画的规则：{free} 条不花分，"
-        "{more} 条代价更小，completion、attainment 是得分的含义；都在 rules.csv。",
+        "注：多花的钱是各年预算同比增加的合计，全部规则都保留。没有画出、见 rules.csv 的："
+        "{free} 条不花分{more}，以及 completion 和 attainment（方案和得分的含义）。",
         "Note: money is added to all annual budgets alike, every rule kept. Not drawn, but in "
-        "rules.csv: {free} rules that cost nothing, {more} that cost less than these, and "
-        "completion and attainment, which are what a score means.",
+        "rules.csv: {free} rules that cost nothing{more}, and completion and attainment, which "
+        "are what a plan and a score mean.",
+    ),
+    "rules.more": Words(
+        "，{count} 条比画出的代价都小", ", {count} that cost less than those drawn"
     ),
     "rules.none": Words("没有一条规则花分。", "No rule costs anything."),
 }
