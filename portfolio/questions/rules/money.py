@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from portfolio.engine.model import Model, build_model
 from portfolio.engine.warm import WarmSolver, neighbour, right_hand_sides
 from portfolio.inputs.problem import Problem
@@ -71,7 +73,7 @@ class InShares:
             self._points[factor] = Point(factor, answer.objective, slope)
         return self._points[factor]
 
-    def _slope(self, prices: dict) -> float:
+    def _slope(self, prices: dict[str, np.ndarray]) -> float:
         """Return the points of one more budget at some prices of the rows."""
         problem, slope = self._problem, 0.0
         if "annual_budget" in prices:
@@ -86,6 +88,8 @@ class InShares:
         low, high = self.at(1.0), self.at(MOST)
         if high.score < goal:
             return None
+        if low.score >= goal:  # a gain as small as the solver's noise
+            return low.factor, low.factor
         least, most = low.factor, high.factor
         for _ in range(HALVINGS):
             rise = (goal - low.score) / (high.score - low.score)

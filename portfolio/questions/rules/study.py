@@ -18,7 +18,7 @@ from portfolio.runs.resume import Resume
 from portfolio.terms import Mode, Status
 
 LEAST = 1e-6  # points: a gain below this is the solver's noise
-NOISE = 1e-7  # points: so much below a score counts as reaching it
+NOISE = 1e-8  # relative: so little below a score counts as reaching it
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class Study:
         """Return 万元 that do not bring a gain, and 万元 that do; NaN: no money does."""
         if not gain:
             return 0.0, 0.0
-        bracket = self._curve.bracket(self.own.score + gain - NOISE)
+        bracket = self._curve.bracket((1 - NOISE) * (self.own.score + gain))
         if bracket is None:
             return math.nan, math.nan
         total = float(self.problem.budget.sum())
