@@ -158,6 +158,12 @@ class Problem:
         return self.indicators["id"].iloc[self.active].tolist()
 
     @cached_property
+    def origins(self) -> np.ndarray:
+        """Where each need comes from, shape (K,): `stated`, `derived`, `commitment`, `assumed`."""
+        found = self.indicators["need_origin"].replace("", "assumed")
+        return found.to_numpy()[self.active]
+
+    @cached_property
     def size(self) -> tuple[int, int, int]:
         """P, n, K."""
         return len(self.cost), len(self.years), len(self.need)
