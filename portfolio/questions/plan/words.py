@@ -91,7 +91,7 @@ WORDS: dict[str, Words] = {
         "Whose money is spent by whom in one pot (10,000 yuan; shared out in proportion to what is "
         "left and lacking, an estimate):",
     ),
-    "purses.move": Words("{giver} → {taker}  {amount}", "{giver} → {taker}  {amount}"),
+    "purses.move": Words("{giver} → {taker} {amount}", "{giver} → {taker} {amount}"),
     "purses.no_moves": Words("没有资金在资金池之间移动。", "No money moves between purses."),
     "purses.more_moves": Words(
         "另有 {count} 笔，合计 {rest}，见 moves.csv", "{count} more, {rest} together: moves.csv"
