@@ -15,6 +15,7 @@ from portfolio.inputs.kinds import Kind
 from portfolio.inputs.opening import Opening
 from portfolio.inputs.purses import Purses
 from portfolio.inputs.scenario import Limit, Scenario
+from portfolio.terms import PART_OF
 from portfolio.words import Words
 
 
@@ -139,8 +140,9 @@ class Problem:
         return self.scenario.beyond_cap if self.holds("beyond_cap") else np.inf
 
     def holds(self, family: str) -> bool:
-        """Whether a row family holds, or is ignored by the scenario."""
-        return family not in self.scenario.ignore
+        """Whether a row family holds, or is ignored: by its name, or with what it is a part of."""
+        ignored = self.scenario.ignore
+        return family not in ignored and PART_OF.get(family) not in ignored
 
     @property
     def purse_money(self) -> np.ndarray:
