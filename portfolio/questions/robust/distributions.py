@@ -12,7 +12,8 @@ import numpy as np
 from pydantic import Field
 
 from portfolio.errors import Findings
-from portfolio.inputs.keys import Allowed, Ids, Keys, Text, check_keys
+from portfolio.inputs.columns import CONFIDENCES
+from portfolio.inputs.keys import Allowed, Gap, Ids, Keys, Share, Text, check_keys
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.toml import read_toml
 from portfolio.words import Words, said
@@ -37,12 +38,34 @@ cut = 2.5
 [weights]         # 指标权重：对数正态，中位数为 1
 spread = 0.20
 # order = ["S08", "S02", "文体服务保障"]   # 只知道次序时：由重到轻，可写指标编号、指标组或领域
+
+[needs]           # 需求量：原数乘以 1 ± 幅度之内的均匀数，各指标独立，幅度按来历（need_origin）
+stated = 0.0      # 规划写明的
+derived = 0.10    # 由公布的数推算的
+commitment = 0.20 # 取规划项目合计的
+assumed = 0.40    # 假设的，或没有注明来历的
+
+[contributions]   # 项目新增的服务：同上，每项目每指标独立，幅度按可信程度（confidence）
+stated = 0.0
+derived = 0.10
+assumed = 0.40
+
+[beyond_need]     # 超出需求部分的价值：原数 ± 幅度（绝对值）之内均匀，不低于 0、不高于 1
+spread = 0.10
+
+[profiles]        # 预算、用地的年度比例：各年乘以 1 ± 幅度之内的均匀数，合计不变，两者各自独立
+spread = 0.20
 """
 
+# What varies, a table of the file each.
+CAUSES = (
+    *("cost", "budget", "land", "weights"),
+    *("needs", "contributions", "beyond_need", "profiles"),
+)
 
-Spread = Annotated[
-    float, Field(ge=0, le=1), Allowed(Words("0 到 1 之间的数", "a number from 0 to 1"))
-]
+
+Spread = Share
+Part = Gap  # of a uniform factor, which stays above 0
 Cut = Annotated[
     float,
     Field(gt=0, le=10),
@@ -76,6 +99,32 @@ class WeightKeys(Keys):
     order: Ids = Field(default_factory=list)
 
 
+class ContributionKeys(Keys):
+    """How what projects add varies, by confidence."""
+
+    stated: Part = 0.0
+    derived: Part = 0.0
+    assumed: Part = 0.0
+
+
+class NeedKeys(ContributionKeys):
+    """How needs vary, by origin."""
+
+    commitment: Part = 0.0
+
+
+class BeyondNeedKeys(Keys):
+    """How the worth beyond the need varies."""
+
+    spread: Spread = 0.0
+
+
+class ProfileKeys(Keys):
+    """How the shares of the years vary."""
+
+    spread: Part = 0.0
+
+
 class DistributionKeys(Keys):
     """A file of distributions; what is not given does not vary."""
 
@@ -84,6 +133,10 @@ class DistributionKeys(Keys):
     budget: AmountKeys = AmountKeys()
     land: AmountKeys = AmountKeys()
     weights: WeightKeys = WeightKeys()
+    needs: NeedKeys = NeedKeys()
+    contributions: ContributionKeys = ContributionKeys()
+    beyond_need: BeyondNeedKeys = BeyondNeedKeys()
+    profiles: ProfileKeys = ProfileKeys()
 
 
 A_FILE = Words(
@@ -94,7 +147,7 @@ A_FILE = Words(
 @dataclass(frozen=True)
 class Distributions:
     """
-    How costs, budgets, land and weights vary.
+    How costs, budgets, land, weights, needs, contributions and the rest vary.
 
     Attributes
     ----------
@@ -109,6 +162,15 @@ class Distributions:
     order
         Indicators (rows of the problem's K) whose weights are known only as an order, heaviest
         first; each part is a group whose members share its weight. Empty: no such order.
+    needs
+        Each need is multiplied by a uniform number within 1 ± this, K of them.
+    contributions
+        Likewise each contribution, by its confidence, in the order of `CONFIDENCES`.
+    beyond_need
+        The worth beyond the need is uniform within ± this of its own, and within 0 and 1.
+    profiles
+        Budget and land of each year are multiplied by uniform numbers within 1 ± this, and by
+        what then brings them back to their sum.
     """
 
     text: str
@@ -118,6 +180,10 @@ class Distributions:
     land: tuple[float, float]
     weights: float
     order: tuple[np.ndarray, ...]
+    needs: tuple[float, ...]
+    contributions: tuple[float, ...]
+    beyond_need: float
+    profiles: float
 
 
 def read_distributions(path: str | Path | None, problem: Problem) -> Distributions:
@@ -149,7 +215,17 @@ def read_distributions(path: str | Path | None, problem: Problem) -> Distributio
         land=(given.land.spread, given.land.cut),
         weights=given.weights.spread,
         order=order,
+        needs=_by_origin(given.needs, problem),
+        contributions=tuple(getattr(given.contributions, each) for each in CONFIDENCES),
+        beyond_need=given.beyond_need.spread,
+        profiles=given.profiles.spread,
     )
+
+
+def _by_origin(needs: NeedKeys, problem: Problem) -> tuple[float, ...]:
+    """Return the spread of each need; one of no origin is assumed."""
+    origins = problem.indicators["need_origin"].iloc[problem.active]
+    return tuple(float(getattr(needs, origin or "assumed")) for origin in origins)
 
 
 def _order(
