@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field
@@ -57,12 +57,12 @@ spread = 0.10
 spread = 0.20
 """
 
-# What varies, a table of the file each.
-CAUSES = (
-    *("cost", "budget", "land", "weights"),
-    *("needs", "contributions", "beyond_need", "profiles"),
-)
-
+# What does not vary.
+STILL: dict[str, Any] = {
+    **{"cost_common": 0.0, "cost_spread": 0.0, "budget": (0.0, 1.0), "land": (0.0, 1.0)},
+    **{"weights": 0.0, "order": (), "needs": (), "contributions": ()},
+    **{"beyond_need": 0.0, "profiles": 0.0},
+}
 
 Spread = Share
 Part = Gap  # of a uniform factor, which stays above 0
@@ -184,6 +184,27 @@ class Distributions:
     contributions: tuple[float, ...]
     beyond_need: float
     profiles: float
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """What varies, by the names of the tables."""
+        spreads: dict[str, Sequence[float]] = {
+            "cost": (self.cost_common, self.cost_spread),
+            "budget": self.budget[:1],
+            "land": self.land[:1],
+            "weights": (self.weights, len(self.order)),
+            "needs": self.needs,
+            "contributions": self.contributions,
+            "beyond_need": (self.beyond_need,),
+            "profiles": (self.profiles,),
+        }
+        return tuple(cause for cause, each in spreads.items() if any(each))
+
+    def only(self, cause: str) -> Distributions:
+        """Return the same with one of the causes alone."""
+        own = {"cost": ("cost_common", "cost_spread"), "weights": ("weights", "order")}
+        kept = own.get(cause, (cause,))
+        return replace(self, **{key: each for key, each in STILL.items() if key not in kept})
 
 
 def read_distributions(path: str | Path | None, problem: Problem) -> Distributions:
