@@ -21,6 +21,7 @@ from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
 from portfolio.plan.make import plan_problem
 from portfolio.questions.robust import trials
+from portfolio.questions.robust.answer import RobustAnswer
 from portfolio.questions.robust.distributions import DEFAULT, Distributions, read_distributions
 from portfolio.questions.robust.draws import drawn
 from portfolio.questions.robust.study import Robust, try_out
@@ -412,6 +413,30 @@ def test_draws_without_a_plan_are_counted(make: Make, tmp_path: Path) -> None:
     assert np.isnan(found.regret[:, ~found.possible]).all()
     # By 2022 the schedule needs just what there is with carry-over.
     assert found.over[1] == pytest.approx(1 - found.possible.mean())
+
+
+def test_a_cause_that_leaves_no_plan_says_so(make: Make, tmp_path: Path) -> None:
+    path = make(
+        {"A": {"total_investment": 200, "adds": {"S": 1}}},
+        {"S": {"need": 1}},
+        budget=[100, 100],
+        promote={"required": ["A"]},
+    )
+    problem = read_problem(str(path))
+    given = spreads(tmp_path, problem, "[cost]\nspread = 0.2\n[land]\nspread = 0.1\n")
+    # Of eight draws, one is made again for each cause alone: the first, dearer than its money.
+    cheap = [
+        [drawn(problem, given, at, draw).cost[0] <= 200 for draw in range(8)] for at in range(9)
+    ]
+    seed = next(at for at, each in enumerate(cheap) if any(each) and not each[0])
+    found = try_out(plan_problem(problem), given, 8, seed=seed)
+    assert found.core_index.tolist() == [1]
+    assert np.isnan(found.alone["cost"]).all()
+    assert found.alone["land"].tolist() == [1]
+    answer = RobustAnswer(found, given, seed)
+    assert "各因素单独变动时的核心项目：造价 没有方案，用地 1" in answer.lines("zh")
+    assert "core projects where one cause alone varies: costs no plan, land 1" in answer.lines("en")
+    assert answer.content("zh").core_index_alone == {"cost": {"A": None}, "land": {"A": 1}}
 
 
 def test_no_draw_has_a_plan(make: Make, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from portfolio.questions.robust.study import CORE, QUANTILES, Robust
 from portfolio.questions.robust.words import label
 from portfolio.report.plain import plain
 from portfolio.terms import Mode, Status
-from portfolio.words import LANGUAGES, Words, about
+from portfolio.words import Words, about
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -278,12 +278,16 @@ def _lines(robust: Robust, seed: int) -> list[Words]:
 
 def _core_alone(robust: Robust) -> Words:
     """Return how many projects are core where one cause alone varies."""
-    counts = {cause: int((index >= CORE).sum()) for cause, index in robust.alone.items()}
-    zh, en = (
-        [f"{label(f'robust.by_{cause}', lang)} {count}" for cause, count in counts.items()]
-        for lang in LANGUAGES
-    )
+    none = Words("没有方案", "no plan")
+
+    def listed(lang: str) -> list[str]:
+        return [
+            f"{label(f'robust.by_{cause}', lang)} "
+            + (none.to(lang) if np.isnan(index).any() else str((index >= CORE).sum()))
+            for cause, index in robust.alone.items()
+        ]
+
     return Words(
-        "各因素单独变动时的核心项目：" + "，".join(zh),
-        "core projects where one cause alone varies: " + ", ".join(en),
+        "各因素单独变动时的核心项目：" + "，".join(listed("zh")),
+        "core projects where one cause alone varies: " + ", ".join(listed("en")),
     )
