@@ -122,6 +122,7 @@ WORDS: dict[str, Words] = {
     "promote.by.domain": Words("其他项目，按领域", "Others, by domain"),
     "promote.by.district": Words("其他项目，按地区", "Others, by district"),
     "promote.by.funding": Words("其他项目，按资金来源", "Others, by source of money"),
+    "promote.by.purse": Words("其他项目，按资金池", "Others, by purse"),
     "promote.key.own": Words("本项目", "This project"),
     "promote.key.unspent": Words("未用余额", "Unspent"),
     "promote.key.total": Words("其他项目", "All others"),
