@@ -13,7 +13,8 @@ from portfolio.engine.highs import solve
 from portfolio.engine.model import build_model
 from portfolio.inputs.problem import Problem
 from portfolio.plan.make import plan_problem
-from portfolio.plan.reasons import RAISES, reasons
+from portfolio.plan.raises import RAISES
+from portfolio.plan.reasons import reasons
 
 IN = 0.5  # a project is in when at least half of it is carried out (as in `explain`)
 GRID = 1000  # raises are found to 1/GRID of the budget
