@@ -136,6 +136,12 @@ def _prices_by_row(plan: Plan) -> dict[str, np.ndarray]:
     return found
 
 
+def purse_prices(plan: Plan) -> np.ndarray:
+    """Return points that a 万元 more brings in each purse, in the mean of its years, shape (U,)."""
+    ids, rows = plan.problem.purses.ids, _prices_by_row(plan)
+    return np.array([rows.get(f"purse_{name}", np.zeros(1)).mean() for name in ids])
+
+
 def _of_horizon(plan: Plan, row: str) -> bool:
     """Whether a price is of the horizon, not of a year: that of a purse without yearly money."""
     family, key = _split(row)
