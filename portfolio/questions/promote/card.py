@@ -90,8 +90,9 @@ class PurseShare:
         "万元",
     )
     displaces: float | None = about(
-        "本项目至少要池内其他项目让出（出资减余额，不小于 0）",
-        "what other projects of it have to give up at least: what it pays less what is left",
+        "本项目至少要池内其他项目让出（出资减余额，不小于 0）；空：没有方案",
+        "what other projects of it have to give up at least: what it pays less what is left; null: "
+        "no plan",
         "万元",
     )
     missing: float = about(

@@ -25,16 +25,15 @@ def purse_parts(each: Card, lang: str) -> list[Part]:
         Text("h3", label("promote.purses", lang)),
         Table(columns(lang, *keys), rows),
     ]
-    fits = each.status_with != NO_PLAN
-    said = [text for one in each.purses if (text := _lack(one, fits, lang))]
-    if not said and fits and each.status_without != NO_PLAN:
+    said = [text for one in each.purses if (text := _lack(one, lang))]
+    if not said and NO_PLAN not in {each.status_with, each.status_without}:
         said = [label("promote.purse.suffices", lang)]
     elif said:
         said.append(_transfers(each, lang))
     return parts + [Text("p", text) for text in said]
 
 
-def _lack(one: PurseShare, fits: bool, lang: str) -> str:
+def _lack(one: PurseShare, lang: str) -> str:
     """Say what is missing in one purse, and when; or what its other projects give up."""
     if one.missing > 0:
         years = [
@@ -44,7 +43,7 @@ def _lack(one: PurseShare, fits: bool, lang: str) -> str:
         text = label("promote.comma", lang).join(years)
         lack = amount(one.missing)
         return label("promote.purse.missing", lang, name=one.name, amount=lack, years=text)
-    if one.displaces and fits:
+    if one.displaces:
         give_up = amount(one.displaces)
         return label("promote.purse.displaces", lang, name=one.name, amount=give_up)
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -41,10 +42,11 @@ def purse_shares(
     required = np.asarray(purses.pays @ work)
     lacks = _lacking(forced.shortfall, pays + required) if isinstance(forced, NoPlanError) else {}
     spent = without.purse_spending.sum(axis=1) if isinstance(without, Plan) else None
+    both = isinstance(without, Plan) and isinstance(forced, Plan)
     found = []
     for u in np.flatnonzero((pays > 0) | np.isin(np.arange(len(pays)), list(lacks))).tolist():
         years = lacks.get(u, np.zeros(len(problem.years)))
-        left = None if not isinstance(without, Plan) else float(without.purse_left[u])
+        left = float(without.purse_left[u]) if isinstance(without, Plan) else math.nan
         found.append(
             PurseShare(
                 purse=purses.ids[u],
@@ -53,8 +55,8 @@ def purse_shares(
                 money=_rounded(problem.purse_money[u]),
                 required=_rounded(required[u]),
                 spent=None if spent is None else _rounded(spent[u]),
-                unspent=None if left is None else _rounded(left),
-                displaces=None if left is None else _rounded(max(0.0, pays[u] - max(left, 0.0))),
+                unspent=None if spent is None else _rounded(left),
+                displaces=_rounded(max(0.0, pays[u] - max(left, 0.0))) if both else None,
                 missing=_rounded(years.sum()),
                 missing_years={
                     str(year): _rounded(each)
