@@ -350,6 +350,15 @@ def test_a_transfer_of_what_another_purse_leaves(purse_case):
     assert card["gain_with_transfer"] == pytest.approx(10, abs=1e-3)
 
 
+def test_a_transfer_in_whole_projects(purse_case):
+    # With 100 of its 150 gone the county cannot build all of C: A and B, 80 units, 40 points; C in
+    # place of A, without the transfer, would be 60 units.
+    card = cards(purse_case(150), "B", mode="whole")["B"]
+    assert (card["score_without"], card["score_with"]) == pytest.approx((50, 30), abs=0.01)
+    assert card["score_with_transfer"] == pytest.approx(40, abs=0.01)
+    assert card["gain_with_transfer"] == pytest.approx(-10, abs=0.01)
+
+
 def test_a_purse_that_lacks_money_has_no_plan_but_with_a_transfer(purse_case):
     # A is required and must be done in 2021, B in 2022: then the city lacks B's 100.
     path = purse_case(
