@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import Heard
 
@@ -14,7 +15,7 @@ from portfolio.cli import main as cli
 from portfolio.errors import Stopped
 from portfolio.inputs.build import build_problem
 from portfolio.inputs.read import read_problem
-from portfolio.plan.make import plan_problem
+from portfolio.plan.make import make_plan, plan_problem
 from portfolio.plan.raises import wanted_of_purses, with_more_in_purses
 from portfolio.questions.promote.promotions import promotions, ranked, read_study
 from portfolio.questions.promote.thresholds import Raises, funded_shares
@@ -468,6 +469,22 @@ def test_the_city_cannot_pay_for_the_hospital():
     assert purse["missing_years"] == pytest.approx(years, abs=0.01)
     assert card["transfers"][0]["amount"] == purse["missing"]
     assert card["status_with_transfer"] == "optimal"
+
+
+@pytest.mark.parametrize("scenario", ["open_competition", "city_support"])
+@pytest.mark.parametrize("name", ["R18", "R32", "R47"])
+def test_what_is_missing_is_enough_and_not_too_much(scenario, name):
+    # R32 in city_support: 20,000 and the required 6,000 of 7,200, to which the city may give
+    # 10,000, of which it lacks 628.864 itself.
+    study, _ = read_study(str(SCENARIOS / f"{scenario}.toml"), [name])
+    problem = study.variant(name, True, False)
+    card = plain(study.card(name))
+    for part, enough in ((1 + 1e-6, True), (0.999, False)):
+        extra = np.zeros(len(problem.purses.ids))
+        for each in card["purses"]:
+            extra[problem.purses.ids.index(each["purse"])] = part * each["missing"]
+        richer = replace(problem, purses=problem.purses.granted(extra, {}))
+        assert (make_plan(richer) is not None) == enough
 
 
 # ---- whole projects and resuming ----------------------------------------------------------------
