@@ -21,6 +21,8 @@ FAMILIES = (
     "under_way",
     "land_held",
 )
+# The contract has the ceilings of sources among the rows of the annual budget.
+PART_OF = {"funding_ceiling": "annual_budget"}
 
 
 class Mode(StrEnum):

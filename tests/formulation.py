@@ -285,7 +285,11 @@ class Formulation:
             self.limits,
         ]
         for family in families:
-            if family.__name__ not in self.ignored:
+            # The contract has the ceilings of sources among the rows of the annual budget.
+            names = {family.__name__}
+            if "funding_ceiling" in names:
+                names.add("annual_budget")
+            if not names & set(self.ignored):
                 family()
         return self.program.optimum(self.solve.get("gap", 1e-4))
 

@@ -138,9 +138,12 @@ def row_units(model: Model) -> np.ndarray:
     plan, and called a program optimal that has no plan (`fuzz/brute.py`, seeds 945, 1178 and
     1616). Powers of two change no digit.
     """
-    largest = abs(model.matrix).max(axis=1).toarray().ravel() if model.matrix.nnz else 0.0
-    unit = 2.0 ** np.ceil(np.log2(np.maximum(largest, LARGE) / LARGE))
-    return np.broadcast_to(unit, model.matrix.shape[0])
+    starts, stops = model.matrix.indptr[:-1], model.matrix.indptr[1:]
+    filled = np.flatnonzero(stops > starts)
+    largest = np.zeros(len(starts))
+    if len(filled):
+        largest[filled] = np.maximum.reduceat(np.abs(model.matrix.data), starts[filled])
+    return 2.0 ** np.ceil(np.log2(np.maximum(largest, LARGE) / LARGE))
 
 
 def read_solution(highs: highspy.Highs, model: Model, seconds: float) -> Solution:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from portfolio.engine.constraints import attainment
+from portfolio.engine.constraints import attainment, completion
 from portfolio.engine.highs import Solution, hand_over, new_highs, row_units, run
-from portfolio.engine.model import HELD, Model, score_objective, tidiness_objective
+from portfolio.engine.model import HELD, Model, score_objective, stack, tidiness_objective
 from portfolio.engine.patience import Patience
 from portfolio.engine.rows import Rows
 from portfolio.errors import Stopped
@@ -90,7 +90,11 @@ def neighbour(model: Model, problem: Problem) -> Model:
     if problem.amount is not before.amount or problem.need is not before.need:
         matrix = _replaced(model, matrix, attainment(problem, work))
     upper = model.row_upper.copy()
-    for family, amounts in right_hand_sides(problem).items():
+    allowed = right_hand_sides(problem)
+    if problem.need is not before.need:
+        ready = problem.opening.serving / problem.need
+        allowed["attainment"] = np.repeat(ready, len(problem.years))
+    for family, amounts in allowed.items():
         rows = model.rows_of(family)
         if rows.stop > rows.start:
             upper[rows] = amounts
@@ -103,17 +107,35 @@ def neighbour(model: Model, problem: Problem) -> Model:
 def _replaced(model: Model, matrix: sparse.csr_array, rows: Rows) -> sparse.csr_array:
     """Return the matrix with the rows of one family in place of those that it had."""
     at = model.rows_of(rows.family)
+    if at.stop == at.start:
+        return matrix
     parts = [matrix[: at.start], rows.matrix, matrix[at.stop :]]
     return sparse.vstack(parts, format="csr")
 
 
+def with_shares(model: Model) -> Model:
+    """
+    Return the model with a row for the share of each project, as `within` needs it.
+
+    Those are the rows of completion; where the scenario ignores them, rows that bind nothing.
+    """
+    if model.problem.holds("completion"):
+        return model
+    free = replace(completion(model.problem, model.work), lower=-np.inf, upper=np.inf)
+    return stack(model.problem, model.work, [*model.blocks, free])
+
+
 def within(model: Model, least: np.ndarray, most: np.ndarray) -> Model:
-    """Return the model with each project's share between bounds, shape (P,) each."""
+    """
+    Return the model with each project's share between bounds, shape (P,) each.
+
+    The model is one of `with_shares`; a bound of 1 from above is left to completion.
+    """
     rows, listed = model.rows_of("completion"), ~model.problem.excluded
     lower, upper = model.row_lower.copy(), model.row_upper.copy()
-    floor = np.where(least > 0, least, -np.inf)[listed]
-    lower[rows] = np.maximum(lower[rows], floor)
-    upper[rows] = np.minimum(upper[rows], most[listed])
+    floor, ceiling = np.where(least > 0, least, -np.inf), np.where(most < 1, most, np.inf)
+    lower[rows] = np.maximum(lower[rows], floor[listed])
+    upper[rows] = np.minimum(upper[rows], ceiling[listed])
     return replace(model, row_lower=lower, row_upper=upper)
 
 

@@ -15,6 +15,7 @@ from portfolio.inputs.kinds import Kind
 from portfolio.inputs.opening import Opening
 from portfolio.inputs.purses import Purses
 from portfolio.inputs.scenario import Limit, Scenario
+from portfolio.terms import PART_OF
 from portfolio.words import Words
 
 
@@ -139,8 +140,9 @@ class Problem:
         return self.scenario.beyond_cap if self.holds("beyond_cap") else np.inf
 
     def holds(self, family: str) -> bool:
-        """Whether a row family holds, or is ignored by the scenario."""
-        return family not in self.scenario.ignore
+        """Whether a row family holds, or is ignored: by its name, or with what it is a part of."""
+        ignored = self.scenario.ignore
+        return family not in ignored and PART_OF.get(family) not in ignored
 
     @property
     def purse_money(self) -> np.ndarray:
@@ -156,6 +158,12 @@ class Problem:
     def indicator_ids(self) -> list[str]:
         """Ids of the indicators that earn points, K of them."""
         return self.indicators["id"].iloc[self.active].tolist()
+
+    @cached_property
+    def origins(self) -> np.ndarray:
+        """Where each need comes from, shape (K,): `stated`, `derived`, `commitment`, `assumed`."""
+        found = self.indicators["need_origin"].replace("", "assumed")
+        return found.to_numpy()[self.active]
 
     @cached_property
     def size(self) -> tuple[int, int, int]:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from portfolio.inputs.problem import Problem
-from portfolio.plan import tables
+from portfolio.plan import purses, tables
 from portfolio.plan.shares import FULL, NOISE, TRACE
 from portfolio.terms import Mode, Status
 
@@ -248,7 +248,7 @@ class Plan:
     @cached_property
     def purses(self) -> pd.DataFrame:
         """Need, money, transfers and balance of each purse, by year and over the horizon."""
-        return tables.purses(self)
+        return purses.purses(self)
 
     def investment_by(self, by: str) -> pd.DataFrame:
         """Return investment by year and by one column of the project table (long form)."""

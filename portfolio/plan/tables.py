@@ -10,7 +10,6 @@ import pandas as pd
 from portfolio.plan.shares import TRACE
 
 if TYPE_CHECKING:
-    from portfolio.inputs.problem import Problem
     from portfolio.plan.plan import Plan
 
 
@@ -73,44 +72,6 @@ def investment_by(plan: Plan, by: str) -> pd.DataFrame:
         for year, amount in zip(plan.years, share @ plan.investment, strict=True)
     ]
     return pd.DataFrame(rows, columns=["year", "by", "key", "investment"])
-
-
-def purses(plan: Plan) -> pd.DataFrame:
-    """
-    A row a purse and year, and one for the horizon (no year).
-
-    `need` is what its projects need, `money` what it has (by year only where that binds),
-    `taken` and `given` what moves between purses, `balance` money less need after transfers;
-    `published` is what the planned projects need of it as published, `change` need less that.
-    """
-    problem, purses = plan.problem, plan.problem.purses
-    moved = np.zeros((len(purses.most), len(plan.years)))
-    if plan.transferred is not None:
-        moved = plan.transferred
-    rows = []
-    for u, (name, label) in enumerate(zip(purses.ids, purses.names, strict=True)):
-        need, own = plan.purse_spending[u], purses.by_year.get(u)
-        taken, given = moved[purses.taker == u].sum(axis=0), moved[purses.giver == u].sum(axis=0)
-        for t, year in enumerate(plan.years):
-            money = np.nan if own is None else own[t]
-            left = money + taken[t] - given[t] - need[t]
-            rows.append((name, label, year, need[t], money, taken[t], given[t], left))
-        money, moves = problem.purse_money[u], (taken.sum(), given.sum())
-        left = money + moves[0] - moves[1] - need.sum()
-        rows.append((name, label, pd.NA, need.sum(), money, *moves, left))
-    columns = ["purse", "name", "year", "need", "money", "taken", "given", "balance"]
-    table = pd.DataFrame(rows, columns=columns).astype({"year": "Int64"})
-    published = published_need(problem)
-    of_all = table["year"].isna()
-    table["published"] = np.where(of_all, np.repeat(published, len(plan.years) + 1), np.nan)
-    table["change"] = table["need"] - table["published"]
-    return table
-
-
-def published_need(problem: Problem) -> np.ndarray:
-    """Return what the planned projects need of each purse as published, 万元, shape (U,)."""
-    planned = (problem.projects["list"] == "planned").to_numpy()
-    return np.asarray(problem.purses.pays @ np.where(planned, problem.cost, 0.0))
 
 
 def indicators(plan: Plan) -> pd.DataFrame:

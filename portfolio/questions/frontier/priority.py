@@ -24,7 +24,7 @@ import pandas as pd
 
 from portfolio.engine.model import Model, build_model
 from portfolio.engine.search import solve_whole
-from portfolio.engine.warm import HALF, WarmSolver, neighbour, within
+from portfolio.engine.warm import HALF, WarmSolver, neighbour, with_shares, within
 from portfolio.listen import SILENT, Inner, Listener
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import courses
@@ -111,7 +111,7 @@ class _Planner:
     def __init__(self, frontier: Frontier, listener: Listener) -> None:
         self.frontier, self.listener = frontier, listener
         self.whole = frontier.problem.scenario.mode == "whole"
-        self.model = build_model(frontier.problem, self.whole)
+        self.model = with_shares(build_model(frontier.problem, self.whole))
         self.warm = None if self.whole else WarmSolver(self.model, listener)
 
     def plan(self, at: int, inner: np.ndarray, more: bool) -> tuple[float, list[int]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from portfolio.plan.needs import points_by_origin
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import shadow_prices
+from portfolio.plan.purses import CENT, Move, moves, published_need, transfers
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
 from portfolio.terms import Mode, Status
@@ -18,6 +21,8 @@ from portfolio.words import Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+MOST_CHANGES = 4  # purses that are named in one line
+MOVE_COLUMNS = [each.name for each in fields(Move)]
 WHY_EARLY = {
     Status.LIMIT: Words("到达时间上限", "limit"),
     Status.INTERRUPTED: Words("被中止", "interrupted"),
@@ -56,7 +61,7 @@ class PlanAnswer(Answer):
 def report_tables(plan: Plan, lang: str) -> dict[str, pd.DataFrame]:
     """Return the tables of a plan's report by file stem, with reasons in one language."""
     release = plan.land_release.sum(axis=0)
-    return {
+    tables = {
         "allocation": plan.allocation,
         "projects": _projects(plan, lang),
         "cash_flow": plan.cash_flow,
@@ -72,6 +77,17 @@ def report_tables(plan: Plan, lang: str) -> dict[str, pd.DataFrame]:
         "indicators": plan.indicators,
         "shadow_prices": shadow_prices(plan),
     }
+    return tables | (_purse_tables(plan) if plan.problem.purses.ids else {})
+
+
+def _purse_tables(plan: Plan) -> dict[str, pd.DataFrame]:
+    columns = {"giver": "from", "taker": "to"}
+    found = pd.DataFrame([asdict(each) for each in moves(plan)], columns=MOVE_COLUMNS)
+    return {
+        "purses": plan.purses,
+        "transfers": transfers(plan),
+        "moves": found.rename(columns=columns),
+    }
 
 
 def _projects(plan: Plan, lang: str) -> pd.DataFrame:
@@ -83,16 +99,18 @@ def _projects(plan: Plan, lang: str) -> pd.DataFrame:
 
 
 def report_pictures(plan: Plan, lang: str) -> dict[str, Callable[[], Axes]]:
-    """Return what draws the three pictures of a plan's report, by file stem."""
+    """Return what draws the pictures of a plan's report, by file stem; purses where there are."""
     from portfolio.questions.plan.pictures.cash_flow import draw_cash_flow
     from portfolio.questions.plan.pictures.gantt import draw_gantt
     from portfolio.questions.plan.pictures.indicators import draw_indicators
+    from portfolio.questions.plan.pictures.purses import draw_purses
 
-    return {
+    drawn = {
         "gantt": lambda: draw_gantt(plan, lang),
         "cash_flow": lambda: draw_cash_flow(plan, lang),
         "indicators": lambda: draw_indicators(plan, lang),
     }
+    return drawn | ({"purses": lambda: draw_purses(plan, lang)} if plan.problem.purses.ids else {})
 
 
 def _early(plan: Plan) -> Words:
@@ -130,6 +148,7 @@ def _lines(plan: Plan) -> list[Words]:
             f"investment {total:,.2f} 万元 of {budget:,.2f}, land {land:,.2f} 亩 of {quota:,.2f}",
         ),
     ]
+    lines += [*_needs(plan), *_purses(plan)]
     if plan.status in WHY_EARLY:
         lines.insert(2, _early(plan))
     if plan.mode == Mode.WHOLE:
@@ -141,3 +160,62 @@ def _lines(plan: Plan) -> list[Words]:
         )
         lines.insert(2, linear)
     return lines
+
+
+def _needs(plan: Plan) -> list[Words]:
+    """Say how well the score is founded, and which targets no project serves."""
+    origins = points_by_origin(plan)
+    known = sum(each.points for each in origins if each.known)
+    worth = sum(each.worth for each in origins if each.known)
+    rest, of_rest = plan.score - known, plan.problem.points.sum() - worth
+    lines = [
+        Words(
+            f"其中规划写明或可推算的需求得 {known:.4f} 分（满分 {worth:.2f}），"
+            f"承诺量和假设的需求得 {rest:.4f} 分（满分 {of_rest:.2f}）",
+            f"of it {known:.4f} of {worth:.2f} on needs stated or derived, "
+            f"{rest:.4f} of {of_rest:.2f} on needs committed to or assumed",
+        )
+    ]
+    targets = plan.problem.indicators.iloc[plan.problem.unserved]
+    if len(targets):
+        names = "、".join(f"{each.id} {each.name}" for each in targets.itertuples())
+        lines.append(Words(f"没有项目支撑的目标：{names}", f"no project for this target: {names}"))
+    return lines
+
+
+def _purses(plan: Plan) -> list[Words]:
+    """Say what the purses need and have, and what moves between them."""
+    whose = plan.problem.purses
+    if not whose.ids:
+        return []
+    need, money = plan.purse_spending.sum(), plan.problem.purse_money.sum()
+    left = round(money - need, 2) + 0.0
+    found = moves(plan)
+    moved = sum(each.amount for each in found)
+    lines = [
+        Words(
+            f"{len(whose.ids)} 个资金池{'分开' if whose.apart else '合并'}使用：需求 {need:,.2f} "
+            f"万元，自有 {money:,.2f}，结余 {left:,.2f}；"
+            f"{'转移支付' if whose.apart else '用别池的钱'} {moved:,.2f}",
+            f"{len(whose.ids)} purses {'kept apart' if whose.apart else 'in one pot'}: need "
+            f"{need:,.2f} 万元, own money {money:,.2f}, balance {left:,.2f}; "
+            f"{'transfers' if whose.apart else 'taken from others'} {moved:,.2f}",
+        )
+    ]
+    return lines + _changes(plan)
+
+
+def _changes(plan: Plan) -> list[Words]:
+    """Say who needs most more and most less than the published plan gives."""
+    change = plan.purse_spending.sum(axis=1) - published_need(plan.problem)
+    order = np.argsort(-np.abs(change), kind="stable")
+    chosen = [int(u) for u in order if abs(change[u]) > CENT]
+    if not chosen:
+        return []
+    names = plan.problem.purses.names
+    said = "、".join(f"{names[u]} {change[u]:+,.2f}" for u in chosen[:MOST_CHANGES])
+    more = len(chosen) - MOST_CHANGES
+    rest = (f" 等 {len(chosen)} 个", f" and {more} more") if more > 0 else ("", "")
+    return [
+        Words(f"与规划相比（万元）：{said}{rest[0]}", f"against the plan (万元): {said}{rest[1]}")
+    ]

@@ -6,10 +6,11 @@ from portfolio.words import Words
 
 FILES = {
     "`plan.json`": Words(
-        "标题、模式、状态、得分、上界和差距；项目数、合计、逐年资金和用地；"
-        "求解器、版本、输入文件的校验值",
-        "title, mode, status, score, bound and gap; counts, totals, money and land by year; "
-        "solver, versions, and the hashes of the input files",
+        "标题、模式、状态、得分（按需求的来历分开）、上界和差距；项目数、合计、逐年资金和用地；"
+        "按来源、领域、地区、资金池的资金，谁的钱给谁用；求解器、版本、输入文件的校验值",
+        "title, mode, status, score (by origin of the need), bound and gap; counts, totals, money "
+        "and land by year; money by source, domain, district and purse, and whose money is spent "
+        "by whom; solver, versions, and the hashes of the input files",
     ),
     "`allocation.csv`": Words(
         "计划本身：项目、年度、投资 `investment`（万元）、当年完成比例 `share`、"
@@ -26,8 +27,21 @@ FILES = {
         "每年一行：预算、投资、结余", "one row a year: budget, investment, balance"
     ),
     "`cash_flow_detail.csv`": Words(
-        "按年度和资金来源、领域、地区的投资",
-        "investment by year and by source of money, domain and district",
+        "按年度和资金池、资金来源、领域、地区的投资",
+        "investment by year and by purse, source of money, domain and district",
+    ),
+    "`purses.csv`": Words(
+        "每个资金池每年一行、全期一行：需求、自有资金、转入、转出、结余，比规划增减（有资金池时）",
+        "one row a purse and year, one for the horizon: need, money, taken, given, balance, change "
+        "against the published plan (where there are purses)",
+    ),
+    "`transfers.csv`": Words(
+        "每笔允许的转移支付每年一行：从、到、金额、上限",
+        "one row a transfer and year, with its most",
+    ),
+    "`moves.csv`": Words(
+        "谁的钱给谁用：转移支付；合并使用时按余缺比例分摊（估计）",
+        "whose money is spent by whom: transfers; in one pot shared out in proportion (estimate)",
     ),
     "`land_release.csv`": Words(
         "每年一行：用地指标、供地、结余", "one row a year: land quota, land released, balance"
@@ -38,8 +52,8 @@ FILES = {
         "indicators the projected value",
     ),
     "`shadow_prices.csv`": Words(
-        "影子价格：某年多 1 亿元资金，或多 100 亩用地指标，得分增加多少",
-        "points for one more 亿元 of a year's budget, or 100 亩 more of its land",
+        "影子价格：某年、某资金池多 1 亿元资金，或多 100 亩用地指标，得分增加多少",
+        "points for one more 亿元 of a year's budget or of a purse, or 100 亩 more of its land",
     ),
     "`gantt.png`, `gantt.svg`": Words(
         "全部项目的逐年进度：完成比例、供地、转入的储备项目、未列入的项目",
@@ -47,6 +61,10 @@ FILES = {
     ),
     "`cash_flow.png`, `cash_flow.svg`": Words(
         "逐年资金（按来源）与预算", "money by year and source against the budget"
+    ),
+    "`purses.png`, `purses.svg`": Words(
+        "各资金池的需求、自有资金、转移支付和结余",
+        "need, own money, transfers and balance of each purse",
     ),
     "`indicators.png`, `indicators.svg`": Words("各项需求完成多少", "how much of each need is met"),
 }

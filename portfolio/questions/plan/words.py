@@ -66,6 +66,43 @@ WORDS: dict[str, Words] = {
         "Note: the yearly budget profile and the projects' sources of money are assumptions "
         "(docs/data.md). Unit: 10,000 yuan.",
     ),
+    "purses.title": Words("资金池：谁的钱", "Purses: whose money"),
+    "purses.only": Words(
+        "（{total} 个资金池中最大的 {shown} 个）", " (the {shown} largest of {total} purses)"
+    ),
+    "purses.totals": Words(
+        "{how}；需求 {need} 万元，自有资金 {money} 万元，转移支付 {taken} 万元",
+        "{how}; need {need}, own money {money}, transfers {taken} (10,000 yuan)",
+    ),
+    "purses.apart": Words("各池分开使用", "kept apart"),
+    "purses.pooled": Words("各池合并使用", "in one pot"),
+    "purses.of_source": Words("{name}：资金需求", "{name}: need"),
+    "purses.own": Words("自有资金", "Own money"),
+    "purses.name": Words("资金池", "Purse"),
+    "purses.bar": Words("需求与自有资金", "Need and own money"),
+    "purses.need": Words("需求合计", "Need"),
+    "purses.money": Words("自有资金", "Own money"),
+    "purses.moved": Words("转入－转出", "Taken - given"),
+    "purses.balance": Words("结余", "Balance"),
+    "purses.change": Words("比规划增减", "To published"),
+    "purses.moves": Words("转移支付（万元）：", "Transfers (10,000 yuan):"),
+    "purses.moves_pooled": Words(
+        "合并使用时谁的钱给谁用（万元；按各池余缺比例分摊，属于估计）：",
+        "Whose money is spent by whom in one pot (10,000 yuan; shared out in proportion to what is "
+        "left and lacking, an estimate):",
+    ),
+    "purses.move": Words("{giver} → {taker} {amount}", "{giver} → {taker} {amount}"),
+    "purses.no_moves": Words("没有资金在资金池之间移动。", "No money moves between purses."),
+    "purses.more_moves": Words(
+        "另有 {count} 笔，合计 {rest}，见 moves.csv", "{count} more, {rest} together: moves.csv"
+    ),
+    "purses.note": Words(
+        "注：各池资金为规划项目的投资合计，资金来源按业主推断，均为假设，依据见 docs/data.md。"
+        "“比规划增减”为需求减去规划项目按原定投资的需求。单位：万元。",
+        "Note: purses and the projects' sources of money are assumptions (docs/data.md). 'To "
+        "published' is the need less what the planned projects need as published. Unit: 10,000 "
+        "yuan.",
+    ),
     "indicators.title": Words("指标完成情况", "Indicators"),
     "indicators.only": Words(
         "（{total} 项中分值最高的 {shown} 项）", " (the {shown} of {total} with most points)"
@@ -81,6 +118,18 @@ WORDS: dict[str, Words] = {
     "indicators.within": Words("需求内", "Within the need"),
     "indicators.beyond": Words(
         "超出需求（按 {rho} 折算得分）", "Beyond the need (worth {rho} a unit)"
+    ),
+    "indicators.beyond_cap": Words(
+        "超出需求（按 {rho} 折算得分，至多再计 {cap} 倍需求）",
+        "Beyond the need (worth {rho} a unit, up to {cap} further needs)",
+    ),
+    "indicators.known": Words(
+        "；规划写明或可推算的需求得 {known} 分，承诺量和假设的需求得 {other} 分",
+        "; {known} on needs stated or derived, {other} on needs committed to or assumed",
+    ),
+    "indicators.origin": Words("需求来历", "Need is"),
+    "indicators.no_project": Words(
+        "没有项目支撑的目标：{targets}", "No project for this target: {targets}"
     ),
     "indicators.open": Words("尚缺", "Not met"),
     "indicators.capped": Words("超出图幅，数值见旁", "Beyond the scale, value beside it"),

@@ -15,7 +15,8 @@ from portfolio.plan.summary import summary
 from portfolio.questions.contract import Answer
 from portfolio.questions.robust.distributions import Distributions
 from portfolio.questions.robust.regret import ListRegret, regret_rows
-from portfolio.questions.robust.study import QUANTILES, Robust
+from portfolio.questions.robust.study import CORE, QUANTILES, Robust
+from portfolio.questions.robust.words import label
 from portfolio.report.plain import plain
 from portfolio.terms import Mode, Status
 from portfolio.words import Words, about
@@ -78,6 +79,10 @@ class Content:
         "核心指数：有方案的抽样中，最优方案采用该项目的比例",
         "core index: share of the draws with a plan whose best plan holds a project",
     )
+    core_index_alone: dict[str, dict[str, float | None]] = about(
+        "只有一个因素变动时的核心指数，抽样次数为八分之一；没有方案为空",
+        "core index where one cause alone varies, in an eighth of the draws; null: no plan",
+    )
     verdict: Verdicts = about("按核心指数分类", "the projects by their core index")
     score: Scores = about("得分", "scores")
     lists: list[ListRegret] = about("守住一个名单少得的分", "what keeping to a list costs")
@@ -108,11 +113,18 @@ class RobustAnswer(Answer):
             title=own.title,
             scenario=own.scenario,
             mode=own.mode,
-            assumptions=own.assumptions,
+            assumptions=[*own.assumptions, *(f"distributions.{each}" for each in robust.alone)],
             draws=len(robust.score),
             seed=self.seed,
             infeasible=float(1 - robust.possible.mean()),
             core_index=dict(zip(ids, robust.core_index.tolist(), strict=True)),
+            core_index_alone={
+                cause: {
+                    name: None if np.isnan(each) else float(each)
+                    for name, each in zip(ids, index, strict=True)
+                }
+                for cause, index in robust.alone.items()
+            },
             verdict=_verdicts(robust),
             score=Scores(robust.plan.score, float(score.mean()), *_quantiles(score)),
             lists=regret_rows(robust, lang),
@@ -131,6 +143,7 @@ class RobustAnswer(Answer):
         lists[numbers] = lists[numbers].astype(float)
         return {
             "core_index": _core_index(robust),
+            "core_by_cause": _core_by_cause(robust),
             "regret": lists,
             "cash_need": pd.DataFrame([plain(each) for each in _cash_need(robust)]),
             "draws": _draws(robust),
@@ -194,6 +207,14 @@ def _core_index(robust: Robust) -> pd.DataFrame:
     ).sort_values("core_index", ascending=False, kind="stable")
 
 
+def _core_by_cause(robust: Robust) -> pd.DataFrame:
+    """Return the core index where all vary, and where one cause alone does."""
+    projects = robust.plan.problem.projects[["id", "name"]].rename(columns={"id": "project_id"})
+    return projects.assign(together=robust.core_index, **robust.alone).sort_values(
+        "together", ascending=False, kind="stable"
+    )
+
+
 def _draws(robust: Robust) -> pd.DataFrame:
     years = robust.plan.years
     return pd.DataFrame(
@@ -235,6 +256,8 @@ def _lines(robust: Robust, seed: int) -> list[Words]:
             f"{core} core projects, {exchangeable} exchangeable, {left_out} left out",
         ),
     ]
+    if robust.alone:
+        lines.append(_core_alone(robust))
     lost = robust.regret[0][~np.isnan(robust.regret[0])]
     if len(lost):
         mean, p95, most = lost.mean(), np.quantile(lost, 0.95), lost.max()
@@ -251,3 +274,20 @@ def _lines(robust: Robust, seed: int) -> list[Words]:
         + ", ".join(f"{year} {p:.0%}" for year, p in over),
     )
     return [*lines, chances]
+
+
+def _core_alone(robust: Robust) -> Words:
+    """Return how many projects are core where one cause alone varies."""
+    none = Words("没有方案", "no plan")
+
+    def listed(lang: str) -> list[str]:
+        return [
+            f"{label(f'robust.by_{cause}', lang)} "
+            + (none.to(lang) if np.isnan(index).any() else str((index >= CORE).sum()))
+            for cause, index in robust.alone.items()
+        ]
+
+    return Words(
+        "各因素单独变动时的核心项目：" + "，".join(listed("zh")),
+        "core projects where one cause alone varies: " + ", ".join(listed("en")),
+    )

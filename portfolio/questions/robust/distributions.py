@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field
 
 from portfolio.errors import Findings
-from portfolio.inputs.keys import Allowed, Ids, Keys, Text, check_keys
+from portfolio.inputs.columns import CONFIDENCES
+from portfolio.inputs.keys import Allowed, Gap, Ids, Keys, Share, Text, check_keys
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.toml import read_toml
 from portfolio.words import Words, said
@@ -37,12 +38,34 @@ cut = 2.5
 [weights]         # 指标权重：对数正态，中位数为 1
 spread = 0.20
 # order = ["S08", "S02", "文体服务保障"]   # 只知道次序时：由重到轻，可写指标编号、指标组或领域
+
+[needs]           # 需求量：原数乘以 1 ± 幅度之内的均匀数，各指标独立，幅度按来历（need_origin）
+stated = 0.0      # 规划写明的
+derived = 0.10    # 由公布的数推算的
+commitment = 0.20 # 取规划项目合计的
+assumed = 0.40    # 假设的，或没有注明来历的
+
+[contributions]   # 项目新增的服务：同上，每项目每指标独立，幅度按可信程度（confidence）
+stated = 0.0
+derived = 0.10
+assumed = 0.40
+
+[beyond_need]     # 超出需求部分的价值：原数 ± 幅度（绝对值）之内均匀，不低于 0、不高于 1
+spread = 0.10
+
+[profiles]        # 预算、用地的年度比例：各年乘以 1 ± 幅度之内的均匀数，合计不变，两者各自独立
+spread = 0.20
 """
 
+# What does not vary.
+STILL: dict[str, Any] = {
+    **{"cost_common": 0.0, "cost_spread": 0.0, "budget": (0.0, 1.0), "land": (0.0, 1.0)},
+    **{"weights": 0.0, "order": (), "needs": (), "contributions": ()},
+    **{"beyond_need": 0.0, "profiles": 0.0},
+}
 
-Spread = Annotated[
-    float, Field(ge=0, le=1), Allowed(Words("0 到 1 之间的数", "a number from 0 to 1"))
-]
+Spread = Share
+Part = Gap  # of a uniform factor, which stays above 0
 Cut = Annotated[
     float,
     Field(gt=0, le=10),
@@ -76,6 +99,32 @@ class WeightKeys(Keys):
     order: Ids = Field(default_factory=list)
 
 
+class ContributionKeys(Keys):
+    """How what projects add varies, by confidence."""
+
+    stated: Part = 0.0
+    derived: Part = 0.0
+    assumed: Part = 0.0
+
+
+class NeedKeys(ContributionKeys):
+    """How needs vary, by origin."""
+
+    commitment: Part = 0.0
+
+
+class BeyondNeedKeys(Keys):
+    """How the worth beyond the need varies."""
+
+    spread: Spread = 0.0
+
+
+class ProfileKeys(Keys):
+    """How the shares of the years vary."""
+
+    spread: Part = 0.0
+
+
 class DistributionKeys(Keys):
     """A file of distributions; what is not given does not vary."""
 
@@ -84,6 +133,10 @@ class DistributionKeys(Keys):
     budget: AmountKeys = AmountKeys()
     land: AmountKeys = AmountKeys()
     weights: WeightKeys = WeightKeys()
+    needs: NeedKeys = NeedKeys()
+    contributions: ContributionKeys = ContributionKeys()
+    beyond_need: BeyondNeedKeys = BeyondNeedKeys()
+    profiles: ProfileKeys = ProfileKeys()
 
 
 A_FILE = Words(
@@ -94,7 +147,7 @@ A_FILE = Words(
 @dataclass(frozen=True)
 class Distributions:
     """
-    How costs, budgets, land and weights vary.
+    How costs, budgets, land, weights, needs, contributions and the rest vary.
 
     Attributes
     ----------
@@ -109,6 +162,15 @@ class Distributions:
     order
         Indicators (rows of the problem's K) whose weights are known only as an order, heaviest
         first; each part is a group whose members share its weight. Empty: no such order.
+    needs
+        Each need is multiplied by a uniform number within 1 ± this, K of them.
+    contributions
+        Likewise each contribution, by its confidence, in the order of `CONFIDENCES`.
+    beyond_need
+        The worth beyond the need is uniform within ± this of its own, and within 0 and 1.
+    profiles
+        Budget and land of each year are multiplied by uniform numbers within 1 ± this, and by
+        what then brings them back to their sum.
     """
 
     text: str
@@ -118,6 +180,31 @@ class Distributions:
     land: tuple[float, float]
     weights: float
     order: tuple[np.ndarray, ...]
+    needs: tuple[float, ...]
+    contributions: tuple[float, ...]
+    beyond_need: float
+    profiles: float
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """What varies, by the names of the tables."""
+        spreads: dict[str, Sequence[float]] = {
+            "cost": (self.cost_common, self.cost_spread),
+            "budget": self.budget[:1],
+            "land": self.land[:1],
+            "weights": (self.weights, len(self.order)),
+            "needs": self.needs,
+            "contributions": self.contributions,
+            "beyond_need": (self.beyond_need,),
+            "profiles": (self.profiles,),
+        }
+        return tuple(cause for cause, each in spreads.items() if any(each))
+
+    def only(self, cause: str) -> Distributions:
+        """Return the same with one of the causes alone."""
+        own = {"cost": ("cost_common", "cost_spread"), "weights": ("weights", "order")}
+        kept = own.get(cause, (cause,))
+        return replace(self, **{key: each for key, each in STILL.items() if key not in kept})
 
 
 def read_distributions(path: str | Path | None, problem: Problem) -> Distributions:
@@ -149,7 +236,17 @@ def read_distributions(path: str | Path | None, problem: Problem) -> Distributio
         land=(given.land.spread, given.land.cut),
         weights=given.weights.spread,
         order=order,
+        needs=_by_origin(given.needs, problem),
+        contributions=tuple(getattr(given.contributions, each) for each in CONFIDENCES),
+        beyond_need=given.beyond_need.spread,
+        profiles=given.profiles.spread,
     )
+
+
+def _by_origin(needs: NeedKeys, problem: Problem) -> tuple[float, ...]:
+    """Return the spread of each need; one of no origin is assumed."""
+    origins = problem.indicators["need_origin"].iloc[problem.active]
+    return tuple(float(getattr(needs, origin or "assumed")) for origin in origins)
 
 
 def _order(

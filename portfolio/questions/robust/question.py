@@ -35,9 +35,9 @@ def robust(given: Given, clock: Clock) -> Answer:
 QUESTION = Question(
     name="robust",
     title=Words(
-        "造价、预算、用地、权重不确定时，哪些项目总在最优方案里",
-        "which projects are in the best plan whatever costs, budgets, land and weights turn out "
-        "to be",
+        "造价、预算、用地、权重、需求、贡献等不确定时，哪些项目总在最优方案里",
+        "which projects are in the best plan whatever costs, money, land, weights, needs and "
+        "contributions turn out to be",
     ),
     options=(
         SCENARIO,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from portfolio.runs.resume import Resume
 from portfolio.words import Words
 
 CORE, OUT = 0.9, 0.1  # core index from which a project is core, and up to which it is left out
+EIGHTH = 8  # each cause alone is tried in one of so many draws
 LISTS = 12  # lists whose regret is taken, at most
 NOISE = 1e-5  # points; a smaller regret is the solver's
 QUANTILES = (0.05, 0.25, 0.50, 0.75, 0.95)
@@ -65,6 +67,8 @@ class Robust:
         Fixed lists, the scenario's own plan first.
     kept
         Score that each list reaches in each draw, NaN where it has no plan, shape (lists, draws).
+    alone
+        Core index where one cause alone varies, shape (P,) by cause; NaN where no draw has a plan.
     """
 
     plan: Plan
@@ -75,6 +79,7 @@ class Robust:
     money: np.ndarray
     lists: tuple[FixedList, ...]
     kept: np.ndarray
+    alone: dict[str, np.ndarray]
 
     @property
     def possible(self) -> np.ndarray:
@@ -166,7 +171,7 @@ def try_out(
         raise NoPlanError([nothing])
     need, money = _cash(plan, spreads, seed, count)
     empty = np.zeros((0, count))
-    found = Robust(plan, score, held, touched, need, money, (), empty)
+    found = Robust(plan, score, held, touched, need, money, (), empty, {})
     lists = _lists(found)
     members = [each.members for each in lists]
 
@@ -175,12 +180,38 @@ def try_out(
 
     listener.step(Words("按各清单再算", "keeping to each list"))
     rows = np.array(list(done.run("kept", kept)), dtype=float)
-    return replace(found, lists=lists, kept=rows.reshape(count, -1).T)
+    found = replace(found, lists=lists, kept=rows.reshape(count, -1).T)
+    return replace(found, alone=_alone(found, spreads, seed, resume, listener))
+
+
+def _alone(
+    found: Robust, spreads: Distributions, seed: int, resume: Resume | None, listener: Listener
+) -> dict[str, np.ndarray]:
+    """Return the core index where one cause alone varies, by cause."""
+    problem, few = found.plan.problem, -(-len(found.score) // EIGHTH)
+    listener.step(Words("各因素单独变动", "each cause alone"))
+    draws = [Draws(problem, spreads.only(each), seed, Inner(listener)) for each in spreads.causes]
+
+    def best(at: int) -> list[Any]:
+        return draws[at // few].best(at % few)
+
+    runs = Batches(len(draws) * few, resume, listener).run("alone", best)
+    held = np.zeros((len(draws), few, len(problem.ids)))
+    for at, (score, by_half, _) in enumerate(runs):
+        held[at // few, at % few, by_half] = 1.0
+        if score is None:
+            held[at // few, at % few] = np.nan
+    index = {}
+    for cause, each in zip(spreads.causes, held, strict=True):
+        possible = each[~np.isnan(each).any(axis=1)]
+        index[cause] = possible.mean(axis=0) if len(possible) else each[0]
+    return index
 
 
 def _lists(found: Robust) -> tuple[FixedList, ...]:
     """Return the scenario's own list, the core, the majority, and the sets found most often."""
-    plan, required = found.plan, found.plan.problem.required
+    plan, problem = found.plan, found.plan.problem
+    required = problem.required & problem.holds("completion")
     possible = np.flatnonzero(found.possible)
     lists = [FixedList("plan", plan.funded > TRACE, np.nan)]
     seen = {lists[0].members.tobytes()}

@@ -9,7 +9,7 @@ import numpy as np
 
 from portfolio.engine.model import Model, build_model
 from portfolio.engine.search import solve_whole
-from portfolio.engine.warm import HALF, WarmSolver, neighbour, within
+from portfolio.engine.warm import HALF, WarmSolver, neighbour, with_shares, within
 from portfolio.errors import SolverError
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
@@ -40,7 +40,7 @@ class Draws:
     ) -> None:
         self.problem, self.spreads, self.seed, self.listener = problem, spreads, seed, listener
         self.whole = problem.scenario.mode == "whole"
-        self.model = build_model(problem, self.whole)
+        self.model = with_shares(build_model(problem, self.whole))
         self.warm = None if self.whole else WarmSolver(self.model, listener)
 
     def best(self, draw: int) -> list[Any]:

@@ -25,16 +25,25 @@ WORDS: dict[str, Words] = {
     ),
     "robust.project": Words("项目", "Project"),
     "robust.note": Words(
-        "注：造价、预算、用地、权重的波动为假设，见 distributions.toml。"
-        "实施一半以上算采用；没有方案的抽样不计入比例。",
-        "Note: how costs, budgets, land and weights vary is assumed (distributions.toml). In: half "
-        "or more is carried out; draws without a plan do not count.",
+        "注：造价、预算、用地、权重、需求、贡献、超出需求的价值和年度比例的波动为假设，"
+        "见 distributions.toml。实施一半以上算采用；没有方案的抽样不计入比例。",
+        "Note: how costs, budgets, land, weights, needs, contributions, the worth beyond need and "
+        "yearly shares vary is assumed (distributions.toml). In: half or more is carried out; "
+        "draws without a plan do not count.",
     ),
     "robust.summary": Words(
         "{count} 次抽样，{none} 没有方案；最优得分中位数 {middle}，九成在 {low} 到 {high} 之间",
         "{count} draws, {none} without a plan; best score: median {middle}, nine in ten between "
         "{low} and {high}",
     ),
+    "robust.by_cost": Words("造价", "costs"),
+    "robust.by_budget": Words("预算", "budgets"),
+    "robust.by_land": Words("用地", "land"),
+    "robust.by_weights": Words("权重", "weights"),
+    "robust.by_needs": Words("需求", "needs"),
+    "robust.by_contributions": Words("贡献", "contributions"),
+    "robust.by_beyond_need": Words("超出需求的价值", "worth beyond need"),
+    "robust.by_profiles": Words("年度比例", "yearly shares"),
     "robust.wide": Words("需求 5%—95%", "Need, 5 to 95 %"),
     "robust.inner": Words("需求 25%—75%", "Need, 25 to 75 %"),
     "robust.median": Words("需求中位数", "Need, median"),

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from portfolio.inputs.sheet import format_number
+from portfolio.plan.needs import NAMES, points_by_origin
 from portfolio.plan.plan import Plan
 from portfolio.questions.plan.words import label
 from portfolio.report import style
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
 MOST_ROWS = 40  # a sheet with more indicators than this cannot be read
 CAP = 2.0  # bars end at twice the need
 MARGIN, ID, NAME = 12.0, 12.0, 66.0  # mm: sheet margin, columns
-AMOUNT, POINTS, VALUE = 52.0, 27.0, 15.0
+ORIGIN, AMOUNT, POINTS, VALUE = 17.0, 50.0, 26.0, 15.0
 TOP, HEAD, FOOT = 34.0, 7.0, 20.0  # mm: title and legend; heads; sums and note
-BARS_AT = MARGIN + ID + NAME
+BARS_AT = MARGIN + ID + NAME + ORIGIN
 BARS = style.A4[0] - MARGIN - POINTS - AMOUNT - VALUE - BARS_AT
 WITHIN, BEYOND = "#0072B2", "#9CC9E6"
 EDGE: dict[str, Any] = {"edgecolors": style.FAINT, "linewidths": 0.5}
@@ -65,7 +67,7 @@ def draw_indicators(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> A
                 table.band(line)
                 table.write(MARGIN + 1, line, group)
             else:
-                _row(table, plan, k, line)
+                _row(table, plan, k, line, lang)
         _bars(table, plan, rows)
         _sums(table, plan, lang)
     return sheet.axes
@@ -91,13 +93,19 @@ def _title(sheet: Sheet, plan: Plan, shown: int, lang: str) -> None:
         title += label("indicators.only", lang, shown=shown, total=total)
     score, within = style.number(plan.score), style.number(plan.points_within_need)
     until = label("indicators.until", lang, year=plan.years[-1], score=score, within=within)
+    known = sum(each.points for each in points_by_origin(plan) if each.known)
+    sums = {"known": style.number(known), "other": style.number(plan.score - known)}
+    until += label("indicators.known", lang, **sums)
     sheet.headline(title, until if total else label("indicators.none", lang))
 
 
 def _legend(sheet: Sheet, plan: Plan, lang: str) -> None:
-    legend, rho = Legend(sheet, 28.0), f"{plan.problem.beyond_need:g}"
+    legend, rho, cap = Legend(sheet, 28.0), f"{plan.problem.beyond_need:g}", plan.problem.beyond_cap
     legend.box(label("indicators.within", lang), facecolors=[WITHIN])
-    legend.box(label("indicators.beyond", lang, rho=rho), **HATCHED)
+    beyond = label("indicators.beyond", lang, rho=rho)
+    if np.isfinite(cap):
+        beyond = label("indicators.beyond_cap", lang, rho=rho, cap=f"{cap:g}")
+    legend.box(beyond, **HATCHED)
     legend.box(label("indicators.open", lang), facecolors=[style.EMPTY], **EDGE)
     x = legend.x + sheet.write(legend.x, legend.y, "»", 11, color=WITHIN)
     sheet.write(x + 1.5, legend.y, label("indicators.capped", lang), 8)
@@ -112,6 +120,7 @@ def _heads(table: Table, lang: str) -> None:
     """Write the names of the columns and the scale of the bars."""
     table.bar()
     table.write_head(MARGIN + 1, label("indicators.name", lang))
+    table.write_head(BARS_AT - ORIGIN, label("indicators.origin", lang), within=ORIGIN - 3)
     for share in (0.0, 0.5, 1.0, 1.5, 2.0):
         text = label("indicators.met", lang) if share == 0.5 else f"{share:.0%}"
         table.write_head(_at(share), text, 8, ha="center")
@@ -124,11 +133,13 @@ def _heads(table: Table, lang: str) -> None:
     table.sheet.lines(full, colors=style.INK, linewidths=0.9, zorder=3)
 
 
-def _row(table: Table, plan: Plan, k: int, line: int) -> None:
+def _row(table: Table, plan: Plan, k: int, line: int, lang: str) -> None:
     """Write name, value, amounts and points of one indicator."""
     record = plan.problem.indicators.iloc[plan.problem.active[k]]
     table.write(MARGIN + 1, line, record["id"], color=style.QUIET, within=ID - 1.5)
     table.write(MARGIN + ID, line, record["name"], within=NAME - 3)
+    origin = NAMES[plan.problem.origins[k]].to(lang)
+    table.write(BARS_AT - ORIGIN, line, origin, color=style.QUIET, within=ORIGIN - 3)
     total = plan.met[k, -1] + plan.beyond[k, -1]
     ink = style.INK if total > 0 else style.WARNING
     text = ("» " if total > CAP else "") + _percent(total)
@@ -179,3 +190,12 @@ def _sums(table: Table, plan: Plan, lang: str) -> None:
     text = f"{plan.score:.2f} / {plan.problem.points.sum():.2f}"
     sheet.write(table.right - 1, end + 3.2, text, 8.5, ha="right")
     sheet.note(label("indicators.note", lang), above=min(8.0, sheet.height - end - 10))
+    if len(plan.problem.unserved):
+        targets = plan.problem.indicators.iloc[plan.problem.unserved]
+        said = [
+            f"{each.id} {each.name} {format_number(each.need)} {each.need_unit}".strip()
+            for each in targets.itertuples()
+        ]
+        text = label("indicators.no_project", lang, targets="；".join(said))
+        room = table.right - MARGIN - 60
+        sheet.write(MARGIN + 22, end + 3.2, text, 8, color=style.WARNING, within=room)

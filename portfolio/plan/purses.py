@@ -1,0 +1,124 @@
+"""Whose money a plan takes: need, money and balance of each purse, and what moves between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from portfolio.words import about
+
+if TYPE_CHECKING:
+    from portfolio.inputs.problem import Problem
+    from portfolio.plan.plan import Plan
+
+CENT = 0.005  # 万元; less is the solver's noise
+
+
+class MoveKind(StrEnum):
+    """How money of one purse comes to be spent by another."""
+
+    TRANSFER = "transfer"
+    POOLED = "pooled"
+
+
+@dataclass(frozen=True)
+class Move:
+    """Money of one purse that another spends."""
+
+    giver: str = about("出钱的资金池", "purse whose money it is", key="from")
+    taker: str = about("用钱的资金池", "purse that spends it", key="to")
+    amount: float = about("金额", "how much", "万元")
+    kind: MoveKind = about(
+        "`transfer` 情景允许的转移支付；`pooled` 资金合并使用，按各池余缺比例分摊，属于估计",
+        "`transfer`: support that the scenario allows; `pooled`: taken in one pot, shared out in "
+        "proportion to what is left and what is lacking, an estimate",
+    )
+
+
+def purses(plan: Plan) -> pd.DataFrame:
+    """
+    A row a purse and year, and one for the horizon (no year).
+
+    `need` is what its projects need, `money` what it has (by year only where that binds),
+    `taken` and `given` what moves between purses, `balance` money less need after transfers;
+    `published` is what the planned projects need of it as published, `change` need less that.
+    """
+    problem, whose = plan.problem, plan.problem.purses
+    moved = np.zeros((len(whose.most), len(plan.years)))
+    if plan.transferred is not None:
+        moved = plan.transferred
+    rows = []
+    for u, (name, label) in enumerate(zip(whose.ids, whose.names, strict=True)):
+        need, own = plan.purse_spending[u], whose.by_year.get(u)
+        taken, given = moved[whose.taker == u].sum(axis=0), moved[whose.giver == u].sum(axis=0)
+        for t, year in enumerate(plan.years):
+            money = np.nan if own is None else own[t]
+            left = money + taken[t] - given[t] - need[t]
+            rows.append((name, label, year, need[t], money, taken[t], given[t], left))
+        money, moves = problem.purse_money[u], (taken.sum(), given.sum())
+        left = money + moves[0] - moves[1] - need.sum()
+        rows.append((name, label, pd.NA, need.sum(), money, *moves, left))
+    columns = ["purse", "name", "year", "need", "money", "taken", "given", "balance"]
+    table = pd.DataFrame(rows, columns=columns).astype({"year": "Int64"})
+    published = published_need(problem)
+    of_all = table["year"].isna()
+    table["published"] = np.where(of_all, np.repeat(published, len(plan.years) + 1), np.nan)
+    table["change"] = table["need"] - table["published"]
+    return table
+
+
+def published_need(problem: Problem) -> np.ndarray:
+    """Return what the planned projects need of each purse as published, 万元, shape (U,)."""
+    return np.asarray(problem.purses.pays @ published_cost(problem))
+
+
+def published_cost(problem: Problem) -> np.ndarray:
+    """Return what each planned project costs, 万元, shape (P,); 0 for the reserve."""
+    planned = (problem.projects["list"] == "planned").to_numpy()
+    return np.where(planned, problem.cost, 0.0)
+
+
+def transfers(plan: Plan) -> pd.DataFrame:
+    """A row a transfer and year: `from`, `to`, `amount`, and the `most` over the horizon."""
+    whose = plan.problem.purses
+    moved = plan.transferred if plan.transferred is not None else np.zeros((0, len(plan.years)))
+    rows = [
+        (whose.ids[whose.giver[m]], whose.ids[whose.taker[m]], year, moved[m, t], whose.most[m])
+        for m in range(len(moved))
+        for t, year in enumerate(plan.years)
+    ]
+    return pd.DataFrame(rows, columns=["from", "to", "year", "amount", "most"])
+
+
+def moves(plan: Plan) -> list[Move]:
+    """
+    Return what moves from purse to purse, the largest first.
+
+    Kept apart, money moves by transfers alone. In one pot a purse may need more than its own money;
+    a pot does not remember whose money it was, so what is lacking here and left there is shared out
+    in proportion.
+    """
+    whose = plan.problem.purses
+    if plan.transferred is not None:
+        sums = plan.transferred.sum(axis=1)
+        ends = zip(whose.giver.tolist(), whose.taker.tolist(), sums.tolist(), strict=True)
+        found = [(u, v, amount, MoveKind.TRANSFER) for u, v, amount in ends]
+    else:
+        left = plan.problem.purse_money - plan.purse_spending.sum(axis=1)
+        lacking, over = np.maximum(-left, 0.0), np.maximum(left, 0.0)
+        moved = min(lacking.sum(), over.sum())
+        shared = np.outer(over, lacking) * (moved / max(over.sum() * lacking.sum(), CENT))
+        found = [
+            (int(u), int(v), float(shared[u, v]), MoveKind.POOLED)
+            for u, v in zip(*np.nonzero(shared), strict=True)
+        ]
+    ordered = sorted(found, key=lambda each: (-each[2], each[0], each[1]))
+    return [
+        Move(whose.ids[u], whose.ids[v], amount, kind)
+        for u, v, amount, kind in ordered
+        if amount > CENT
+    ]
