@@ -73,6 +73,36 @@ def test_differences_on_paper(pair):
     assert found.score_by_first(found.plans[1]) == pytest.approx(found.plans[1].score)
 
 
+def test_money_by_purse(make, tmp_path, capsys):
+    """
+    Kept apart, the county's 100 pay for C alone; in one pot they pay for A or B of the city.
+
+    The city has 100: A. Each costs 100; A adds 60, B 50 and C 10 of 200.
+    """
+    city, county = {"district": "市本级"}, {"district": "甲县"}
+    case = (
+        {
+            "A": city | {"adds": {"S": 60}},
+            "B": city | {"adds": {"S": 50}},
+            "C": county | {"adds": {"S": 10}},
+        },
+        {"S": {"need": 200}},
+    )
+    purses = {"city": city | {"name": "市财政", "total": 1}, "county": county | {"total": 1}}
+    apart = make(*case, purses=purses, name="apart")
+    pot = make(*case, purses=purses, name="pot", budget_table={"separate": False})
+    found = compare_scenarios([apart, pot])
+    assert found.rows["money_purse", "city", ""] == pytest.approx([100, 200], abs=1e-3)
+    assert found.rows["money_purse", "county", ""] == pytest.approx([100, 0], abs=1e-3)
+    assert {("money_purse", "city", ""), ("money_purse", "county", "")} <= found.differing
+    for lang, title in (("zh", "各资金池投资"), ("en", "Investment by purse")):
+        out = tmp_path / lang
+        given = [str(apart), str(pot), "--out", str(out), "--lang", lang]
+        assert cli.main(["compare", *given]) == 0
+        part = (out / "compare.html").read_text("utf-8").partition(f"{title}</h2>")[2]
+        assert "市财政" in part.partition("<h2>")[0]
+
+
 def test_projects_in_out_and_in_time(make):
     """
     First: A in 2021 and D in 2022. Second: only D can be built in 2021, E is excluded no more.
@@ -190,7 +220,7 @@ def test_files_and_json(pair, tmp_path, capsys):
     row = next(each for each in printed["differences"] if each["section"] == "money_domain")
     assert {key: row[key] for key in ("key", "name", "unit", "year")} == {
         "key": "education",
-        "name": "教育",
+        "name": "education",  # no domains.csv names it
         "unit": "万元",
         "year": 2022,
     }
@@ -281,7 +311,7 @@ def test_one_scenario_is_wrong_usage(pair, capsys):
 def test_real_scenarios_conserve_money():
     found = compare_scenarios([SCENARIOS / "base.toml", SCENARIOS / "open_competition.toml"])
     for at, plan in enumerate(found.plans):
-        for by in ("domain", "district", "funding"):
+        for by in ("domain", "district", "funding", "purse"):
             rows = [
                 row for key, row in found.rows.items() if key[0] == f"money_{by}" and not key[2]
             ]

@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import Heard
 
@@ -14,7 +15,8 @@ from portfolio.cli import main as cli
 from portfolio.errors import Stopped
 from portfolio.inputs.build import build_problem
 from portfolio.inputs.read import read_problem
-from portfolio.plan.make import plan_problem
+from portfolio.plan.make import make_plan, plan_problem
+from portfolio.plan.raises import wanted_of_purses, with_more_in_purses
 from portfolio.questions.promote.promotions import promotions, ranked, read_study
 from portfolio.questions.promote.thresholds import Raises, funded_shares
 from portfolio.report.plain import plain, restored
@@ -122,9 +124,9 @@ def test_a_prerequisite_comes_along(chain):
     assert [each["project_id"] for each in card["displaced"]] == ["C"]
 
 
-@pytest.mark.parametrize("name", ["R18", "R41"])
-def test_difference_is_that_of_two_plans_made_by_hand(name):
-    path = SCENARIOS / "open_competition.toml"
+@pytest.mark.parametrize(("scenario", "name"), [("one_pot", "R18"), ("open_competition", "R41")])
+def test_difference_is_that_of_two_plans_made_by_hand(scenario, name):
+    path = SCENARIOS / f"{scenario}.toml"
     study, _ = read_study(str(path), [name])
     plans = [
         plan_problem(build_problem(study.tables, replace(study.scenario, **{key: (name,)})))
@@ -152,8 +154,8 @@ def test_difference_is_that_of_two_plans_made_by_hand(name):
 def test_slightly_less_money_does_not_bring_it_in(with_land):
     path = SCENARIOS / "open_competition.toml"
     problem = read_problem(str(path))
-    p = problem.ids.index("R32")
-    card = cards(path, "R32")["R32"]
+    p = problem.ids.index("R46")
+    card = cards(path, "R46")["R46"]
     raised = card["budget_and_land_up_share" if with_land else "budget_up_share"]
     assert 0 < raised < 0.2
     for step, inside in ((raised, True), (raised - 0.001, False)):
@@ -164,6 +166,22 @@ def test_slightly_less_money_does_not_bring_it_in(with_land):
         assert (funded_shares(richer)[p] >= 0.5) == inside
     assert card["budget_up_by"] == pytest.approx(card["budget_up_share"] * 1085769.7)
     assert Raises(problem, with_land).smallest(p) == raised
+
+
+def test_slightly_less_in_its_purse_does_not_bring_it_in():
+    path = SCENARIOS / "open_competition.toml"
+    problem = read_problem(str(path))
+    p = problem.ids.index("R32")
+    card = cards(path, "R32")["R32"]
+    # R32's county has 6,000 万元 and nothing that R32's land is short of; no raise of every year's
+    # money brings it in, as the county gets too little of that.
+    assert card["budget_up_by"] is None
+    wanted = wanted_of_purses(problem, p, plan_problem(problem).funded)
+    assert 0 < card["purse_up_by"] < wanted.sum()
+    step = wanted / 1000
+    raised = wanted * (card["purse_up_by"] / wanted.sum())
+    assert funded_shares(with_more_in_purses(problem, raised))[p] >= 0.5
+    assert funded_shares(with_more_in_purses(problem, raised - step))[p] < 0.5
 
 
 def test_thresholds_on_paper(rivals):
@@ -265,6 +283,208 @@ def test_one_that_the_scenario_requires_or_excludes(rivals):
     # C freed, B still excluded: nothing else is left for 2022.
     assert found["C"]["difference"] == pytest.approx(5, abs=1e-4)
     assert found["C"]["budget_up_share"] == 0
+
+
+# ---- whose money --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def purse_case(make: Make):
+    """
+    The city has 100, the county what is given; A and B are the city's, C is the county's.
+
+    Each costs 100; A adds 60, B 20 and C 40 of the 200 needed of S: half a point a unit, and all
+    can be built in 2021. Without B: A and C, 50 points.
+    """
+
+    def write(county: float, cells: dict | None = None, more: dict | None = None, **scenario):
+        city = {"district": "市本级"}
+        projects = {
+            "A": city | {"adds": {"S": 60}},
+            "B": city | {"adds": {"S": 20}} | (cells or {}),
+            "C": {"district": "甲县", "adds": {"S": 40}},
+        }
+        money = {"city": {"total": 100}, "county": {"total": county}, "firm": {"total": 30}}
+        return make(
+            projects | (more or {}),
+            {"S": {"need": 200}},
+            budget=[1000, 1000],
+            purses={
+                "city": city | {"name": "市财政"},
+                "county": {"district": "甲县", "name": "县财政"},
+                "firm": {"funding": "private", "name": "企业"},
+            },
+            budget_table={"purse": money},
+            **scenario,
+        )
+
+    return write
+
+
+def test_a_purse_that_others_have_to_leave(purse_case):
+    card = cards(purse_case(150), "B")["B"]
+    # With B the city's 100 are B's: A gives way. 0.5 * (20 + 40) = 30.
+    assert (card["score_without"], card["score_with"]) == pytest.approx((50, 30), abs=1e-4)
+    (purse,) = card["purses"]
+    expected = {"pays": 100, "money": 100, "required": 0, "spent": 100, "unspent": 0}
+    assert {key: purse[key] for key in expected} == pytest.approx(expected, abs=1e-3)
+    assert (purse["purse"], purse["name"]) == ("city", "市财政")
+    assert (purse["displaces"], purse["missing"]) == pytest.approx((100, 0), abs=1e-3)
+    changes = {(row["section"], row["key"], row["year"]): row for row in card["changes"]}
+    row = changes["money_purse", "city", ""]
+    assert row["without"] - row["with"] == pytest.approx(purse["displaces"], abs=1e-3)
+    # The county leaves 50 of its 150. It can give 100, and half of C goes: A, B and C's half are
+    # 100 units, 50 points; less of a transfer would be less of A, which is worth more.
+    (gift,) = card["transfers"]
+    assert (gift["giver"], gift["taker"]) == ("county", "city")
+    assert (gift["amount"], gift["unspent"]) == pytest.approx((100, 50), abs=1e-3)
+    assert card["score_with_transfer"] == pytest.approx(50, abs=1e-3)
+    assert card["gain_with_transfer"] == pytest.approx(0, abs=1e-3)
+
+
+def test_a_transfer_of_what_another_purse_leaves(purse_case):
+    # The county's 250 leave 150: all three are built, 60 points, 10 more than without B.
+    card = cards(purse_case(250), "B")["B"]
+    (gift,) = card["transfers"]
+    assert (gift["amount"], gift["unspent"]) == pytest.approx((100, 150), abs=1e-3)
+    assert card["score_with_transfer"] == pytest.approx(60, abs=1e-3)
+    assert card["gain_with_transfer"] == pytest.approx(10, abs=1e-3)
+
+
+def test_a_transfer_in_whole_projects(purse_case):
+    # With 100 of its 150 gone the county cannot build all of C: A and B, 80 units, 40 points; C in
+    # place of A, without the transfer, would be 60 units.
+    card = cards(purse_case(150), "B", mode="whole")["B"]
+    assert (card["score_without"], card["score_with"]) == pytest.approx((50, 30), abs=0.01)
+    assert card["score_with_transfer"] == pytest.approx(40, abs=0.01)
+    assert card["gain_with_transfer"] == pytest.approx(-10, abs=0.01)
+
+
+def test_a_purse_that_lacks_money_has_no_plan_but_with_a_transfer(purse_case):
+    # A is required and must be done in 2021, B in 2022: then the city lacks B's 100.
+    path = purse_case(
+        150,
+        {"earliest_start": 2022},
+        {"A": {"district": "市本级", "latest_finish": 2021, "adds": {"S": 60}}},
+        promote={"required": ["A"]},
+    )
+    card = cards(path, "B")["B"]
+    assert (card["status_with"], card["status_with_transfer"]) == ("no_plan", "optimal")
+    (purse,) = card["purses"]
+    assert (purse["required"], purse["missing"]) == pytest.approx((100, 100), abs=1e-3)
+    assert purse["missing_years"] == pytest.approx({"2022": 100}, abs=1e-3)
+    assert purse["displaces"] is None
+    assert card["shortfall_money"] == pytest.approx(0, abs=1e-3)
+    assert card["shortfall_purses"] == pytest.approx(100, abs=1e-3)
+    years = card["shortfall"]["shortfall"]
+    assert years["2022"]["purses"] == pytest.approx({"city": 100}, abs=1e-3)
+    # A and half of C in 2021, B in 2022: 0.5 * 80 and 0.5 * 100 units count in halves: 45.
+    assert card["score_with_transfer"] == pytest.approx(45, abs=1e-3)
+    assert card["gain_with_transfer"] == pytest.approx(-5, abs=1e-3)
+
+
+def test_what_is_granted_to_all_purses_is_missing_in_the_one(make):
+    # One purse that has the whole budget, 100, which A takes: B's 100 are missing in both.
+    path = make(
+        {"A": PLANNED | {"adds": {"S": 1}}, "B": {"adds": {"S": 1}}},
+        {"S": {"need": 2}},
+        budget=[100, 0],
+        purses={"all": {"total": 1}},
+    )
+    card = cards(path, "B")["B"]
+    assert card["shortfall_money"] == pytest.approx(100, abs=1e-3)
+    assert card["shortfall_purses"] == pytest.approx(0, abs=1e-3)
+    (purse,) = card["purses"]
+    assert purse["missing"] == pytest.approx(100, abs=1e-3)
+    assert sum(purse["missing_years"].values()) == pytest.approx(100, abs=1e-3)
+    assert card["transfers"] == []
+
+
+@pytest.mark.parametrize("lacks", ["beside its required work", "of the same source"])
+def test_no_purse_that_can_give(purse_case, lacks):
+    if lacks == "of the same source":
+        # The firm's 30 are spare, but no public money; and B is too dear for the county's 90.
+        path = purse_case(90)
+    else:
+        # The county has to pay 200 of its 250 for C and D.
+        more = {"D": {"district": "甲县"}}
+        path = purse_case(250, more=more, promote={"required": ["C", "D"]})
+    card = cards(path, "B")["B"]
+    assert card["purses"][0]["displaces"] == pytest.approx(100, abs=1e-3)
+    assert (card["transfers"], card["status_with_transfer"]) == ([], None)
+
+
+def test_two_purses_pay_their_parts(purse_case):
+    # B is paid to 60 % by the city and to 40 % by the firm, which has 30: 10 are missing there.
+    path = purse_case(150, {"funding": "fiscal:0.6;private:0.4"})
+    card = cards(path, "B")["B"]
+    found = {each["purse"]: (each["pays"], each["missing"]) for each in card["purses"]}
+    assert found == {
+        "city": (pytest.approx(60), pytest.approx(0)),
+        "firm": (pytest.approx(40), pytest.approx(10, abs=1e-3)),
+    }
+    assert card["transfers"] == [], "no other private purse"
+
+
+def test_one_pot_says_nothing_of_purses(purse_case, tmp_path):
+    path = purse_case(150)
+    edit(path, '["budget"]\n', '["budget"]\n"separate" = false\n')
+    card = cards(path, "B")["B"]
+    assert (card["purses"], card["transfers"], card["purse_up_by"]) == ([], [], None)
+    assert {row["section"] for row in card["changes"]} & {"money_purse"} == set()
+    assert cli.main(["promote", str(path), "B", "--out", str(tmp_path / "p")]) == 0
+    assert "资金池" not in (tmp_path / "p" / "cards.html").read_text(encoding="utf-8")
+
+
+def test_purses_on_the_page_and_in_the_tables(purse_case, tmp_path, capsys):
+    path, out = purse_case(150, promote={"required": ["A"]}), tmp_path / "p"
+    assert cli.main(["promote", str(path), "B", "--out", str(out)]) == 0
+    assert "安排不下：最少还缺“市财政”100.00 万元" in capsys.readouterr().out
+    page = (out / "cards.html").read_text(encoding="utf-8")
+    assert "即使只做必须实施的项目，资金池“市财政”也还缺 100.00 万元" in page
+    # A, B and half of C in 2021: 100 units, as many as A and C without B.
+    assert "如果“县财政”向“市财政”转移支付 100.00 万元" in page
+    assert "：就有了方案，得分 50.0000（比不实施 0.0000）。" in page
+    with (out / "promote.csv").open(encoding="utf-8-sig") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["purses"], row["purses_missing"]) == ("city", "100")
+    assert row["transfers"] == "county>city:100.00"
+    with (out / "cards.csv").open(encoding="utf-8-sig") as file:
+        found = {(row["section"], row["key"]): row["with"] for row in csv.DictReader(file)}
+    assert (found["purse_pays", "city"], found["purse_missing", "city"]) == ("100", "100")
+    assert found["transfer", "county>city"] == "100"
+    assert cli.main(["promote", str(path), "B", "--out", str(out), "--lang", "en"]) == 0
+    page = (out / "cards.html").read_text(encoding="utf-8")
+    assert "With a transfer of 100.00 万元 from 县财政 to 市财政" in page
+
+
+def test_the_city_cannot_pay_for_the_hospital():
+    # R18 costs 150,000 万元, all of them the city's, which has 46,855.68 (data/purses.csv).
+    card = cards(SCENARIOS / "open_competition.toml", "R18")["R18"]
+    (purse,) = card["purses"]
+    assert purse["purse"] == "city_fiscal"
+    assert purse["missing"] == pytest.approx(150_000 - 46_855.68, abs=0.01)
+    # R18 takes four years at 37,500 at most: what lacks, lacks in the last of them.
+    years = {"2023": 28_144.32, "2024": 37_500, "2025": 37_500}
+    assert purse["missing_years"] == pytest.approx(years, abs=0.01)
+    assert card["transfers"][0]["amount"] == purse["missing"]
+    assert card["status_with_transfer"] == "optimal"
+
+
+@pytest.mark.parametrize("scenario", ["open_competition", "city_support"])
+@pytest.mark.parametrize("name", ["R06", "R18", "R32"])
+def test_what_is_missing_is_enough_and_not_too_much(scenario, name):
+    # R32 in city_support: 20,000 and the required 6,000 of 7,200, to which the city may give
+    # 10,000, of which it lacks 628.864 itself.
+    study, _ = read_study(str(SCENARIOS / f"{scenario}.toml"), [name])
+    problem = study.variant(name, True, False)
+    card = plain(study.card(name))
+    for part, enough in ((1 + 1e-6, True), (0.999, False)):
+        extra = np.zeros(len(problem.purses.ids))
+        for each in card["purses"]:
+            extra[problem.purses.ids.index(each["purse"])] = part * each["missing"]
+        richer = replace(problem, purses=problem.purses.granted(extra, {}))
+        assert (make_plan(richer) is not None) == enough
 
 
 # ---- whole projects and resuming ----------------------------------------------------------------

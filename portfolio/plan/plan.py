@@ -89,6 +89,11 @@ class Plan:
         return gain
 
     @cached_property
+    def purse_left(self) -> np.ndarray:
+        """Money that each purse leaves unspent over the horizon, after transfers, shape (U,)."""
+        return self.problem.purse_money + (self.purse_gain - self.purse_spending).sum(axis=1)
+
+    @cached_property
     def funded(self) -> np.ndarray:
         """
         Share of each project that is carried out, shape (P,).

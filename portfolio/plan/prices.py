@@ -136,6 +136,12 @@ def _prices_by_row(plan: Plan) -> dict[str, np.ndarray]:
     return found
 
 
+def purse_prices(plan: Plan) -> np.ndarray:
+    """Return points that a 万元 more brings in each purse, in the mean of its years, shape (U,)."""
+    ids, rows = plan.problem.purses.ids, _prices_by_row(plan)
+    return np.array([rows.get(f"purse_{name}", np.zeros(1)).mean() for name in ids])
+
+
 def _of_horizon(plan: Plan, row: str) -> bool:
     """Whether a price is of the horizon, not of a year: that of a purse without yearly money."""
     family, key = _split(row)
@@ -156,14 +162,16 @@ class Courses:
     """
     What a unit of each project's work is worth at the plan's prices, by year of work or start.
 
-    `points`, `money`, `land` and `other` have shape (P, n), NaN where no work can be; `pace` is
-    the largest share of a project that one year can take, shape (P,).
+    `points`, `money`, `land` and `other` have shape (P, n), NaN where no work can be; `purse` is
+    the part of `money` that is the purses'; `pace` is the largest share of a project that one year
+    can take, shape (P,).
     """
 
     points: np.ndarray
     money: np.ndarray
     land: np.ndarray
     other: np.ndarray
+    purse: np.ndarray
     pace: np.ndarray
 
     def best(self, points: np.ndarray, money: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -172,13 +180,22 @@ class Courses:
 
         `points` and `money` are the factors, shape (P,), at which they count.
         """
+        share = self._course(points, money)
+        parts = (self.points, self.money, self.land, self.other)
+        return tuple((share * np.nan_to_num(part)).sum(axis=1) for part in parts)
+
+    def purse_worth(self) -> np.ndarray:
+        """Return what the purses' money is worth in each project's best course, shape (P,)."""
+        one = np.ones(len(self.pace))
+        return np.asarray((self._course(one, one) * np.nan_to_num(self.purse)).sum(axis=1))
+
+    def _course(self, points: np.ndarray, money: np.ndarray) -> np.ndarray:
+        """Return the share of each project that its best course does in each year, shape (P, n)."""
         net = points[:, None] * self.points - money[:, None] * self.money - self.land - self.other
         order = np.argsort(-np.nan_to_num(net, nan=-np.inf), axis=1, kind="stable")
         rank = np.argsort(order, axis=1, kind="stable")
         share = np.clip(1 - rank * self.pace[:, None], 0, self.pace[:, None])
-        share = np.where(np.isnan(net), 0.0, share)
-        parts = (self.points, self.money, self.land, self.other)
-        return tuple((share * np.nan_to_num(part)).sum(axis=1) for part in parts)
+        return np.where(np.isnan(net), 0.0, share)
 
 
 def courses(plan: Plan) -> Courses:
@@ -204,5 +221,6 @@ def courses(plan: Plan) -> Courses:
         money=worth("annual_budget", "funding_ceiling", "purse"),
         land=worth("land"),
         other=worth("requires", "after", "site_group", "limits", "under_way"),
+        purse=worth("purse"),
         pace=pace,
     )

@@ -5,19 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from portfolio.engine.highs import solve
-from portfolio.engine.model import build_model
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
 from portfolio.plan.plan import Plan
-from portfolio.plan.prices import SWEEP_LIMIT, Courses, courses
+from portfolio.plan.prices import Courses, courses
+from portfolio.plan.raises import what_would_bring_in
 from portfolio.plan.shares import FULL, TRACE, in_percent
 from portfolio.terms import Mode
 from portfolio.words import Words
 
-RAISES = (0.01, 0.02, 0.05, 0.10, 0.15, 0.20, 0.30, 0.40, 0.50, 0.75, 1.0, 1.5, 2.0)
 ROUNDS = 20  # steps towards a factor; the best course changes a few times at most
 MARGIN = 1e-9  # how far a factor must be from 1 to be one
+PENNY = 0.005  # 万元 that nobody sees
 NOTHING = 1e-12  # points, or worth in points, that are none
 
 
@@ -31,8 +30,8 @@ def reasons(plan: Plan, listener: Listener = SILENT) -> pd.DataFrame:
     -------
     A row a project, in table order, columns: `reason_zh`, `reason_en` (empty for one carried out
     in full), `points_at_prices`, `money_worth`, `land_worth`, `other_worth`, `difference`,
-    `cost_down_to` (万元), `weight_up_by` (factor), `budget_up_by` (万元), `budget_and_land_up_by`
-    (share); NaN where it does not apply.
+    `cost_down_to` (万元), `weight_up_by` (factor), `budget_up_by` (万元), `purse_up_by` (万元
+    in its own purses), `budget_and_land_up_by` (share); NaN where it does not apply.
     """
     problem = plan.problem
     table = pd.DataFrame(index=range(len(problem.ids)))
@@ -47,10 +46,13 @@ def reasons(plan: Plan, listener: Listener = SILENT) -> pd.DataFrame:
         by_price = np.array([word is None for word in words])
         table["cost_down_to"] = np.where(by_price, problem.cost * _money_factor(priced), np.nan)
         table["weight_up_by"] = np.where(by_price, _points_factor(priced), np.nan)
+        dear = priced.purse_worth() > money / 2
         for p in np.flatnonzero(plan.funded < FULL).tolist():
-            words[p] = words[p] or _priced_reason(plan, p, table.loc[p])
-    bring = what_would_bring_in(plan, listener)
-    table["budget_up_by"], table["budget_and_land_up_by"] = bring
+            empty = _empty_purse(plan, p) if dear[p] else None
+            words[p] = words[p] or _priced_reason(plan, p, table.loc[p], empty)
+    money, purse, both = what_would_bring_in(plan, listener)
+    table["budget_up_by"], table["purse_up_by"] = money, purse
+    table["budget_and_land_up_by"] = both
     table[plan.funded >= FULL] = np.nan
     table.insert(0, "reason_zh", [each.zh if each else "" for each in words])
     table.insert(1, "reason_en", [each.en if each else "" for each in words])
@@ -62,16 +64,14 @@ def _plain_reasons(plan: Plan) -> list[Words | None]:
     problem = plan.problem
     years = len(plan.years)
     least = np.where(problem.profile_length > 0, problem.profile_length, problem.duration)
-    needs: dict[int, list[int]] = {}
-    for p, q in problem.requires:
-        needs.setdefault(int(p), []).append(int(q))
+    needs, before = _by_project(problem.requires), _by_project(problem.after)
     taken = {
         int(p): [int(q) for q in group.members if q != p and plan.funded[q] > TRACE]
         for group in problem.site_groups
         for p in group.members
     }
     in_one_go = (problem.profile_length > 0) | (plan.mode == Mode.WHOLE)
-    no_money, no_land = _exhausted(problem)
+    nothing_left = _nothing_left(problem)
     earns = np.asarray(problem.amount.sum(axis=0)).ravel() > 0
     words: list[Words | None] = []
     for p in range(len(problem.ids)):
@@ -92,35 +92,94 @@ def _plain_reasons(plan: Plan) -> list[Words | None]:
         elif plan.funded[p] <= TRACE and any(plan.funded[q] <= TRACE for q in needs.get(p, [])):
             other = next(problem.ids[q] for q in needs[p] if plan.funded[q] <= TRACE)
             reason = Words(f"所依赖的 {other} 未实施", f"it requires {other}, which is left out")
+        elif plan.funded[p] <= TRACE and (waits := _waits(plan, p, before.get(p, []), least[p])):
+            reason = waits
         elif plan.funded[p] <= TRACE and taken.get(p):
             other = problem.ids[taken[p][0]]
             reason = Words(f"同一用地已安排 {other}", f"its site is taken by {other}")
-        elif no_money and problem.cost[p] > 0:
-            reason = Words(
-                "必须实施的项目已用尽全部资金", "the required projects use all the money"
-            )
-        elif no_land and problem.land[p] > 0:
-            reason = Words("必须实施的项目已用尽全部土地", "the required projects use all the land")
-        words.append(reason)
+        words.append(reason or (None if plan.funded[p] >= FULL else nothing_left[p]))
     return words
 
 
-def _exhausted(problem: Problem) -> tuple[bool, bool]:
-    """Whether the required projects leave no money, and no land, for any other."""
+def _by_project(pairs: np.ndarray) -> dict[int, list[int]]:
+    """Return what stands second in the pairs, by what stands first."""
+    found: dict[int, list[int]] = {}
+    for p, q in pairs.tolist():
+        found.setdefault(p, []).append(q)
+    return found
+
+
+def _waits(plan: Plan, p: int, before: list[int], least: float) -> Words | None:
+    """Say which project has to be finished first, and is not, or too late for this one."""
+    problem = plan.problem
+    in_one_go = plan.mode != Mode.SHARES or problem.profile_length[p] > 0
+    for q in before:
+        name, reached = problem.ids[q], plan.finished[q] > TRACE
+        if not reached.any():
+            return Words(
+                f"须在 {name} 完成后动工，而 {name} 未完成",
+                f"it begins after {name} is finished, which it is not",
+            )
+        year = int(reached.argmax())
+        left = problem.last[p] - max(problem.first[p], year + 1) + 1
+        if left < (least if in_one_go else 1) - 1e-9:
+            done = plan.years[year]
+            return Words(
+                f"须在 {name} 完成后动工，{name} 到 {done} 年才完成，余下的年份不够",
+                f"it begins after {name} is finished, in {done}: too few years are left",
+            )
+    return None
+
+
+def _nothing_left(problem: Problem) -> list[Words | None]:
+    """Say of each project whether the required ones leave it no money, or no land; shape (P,)."""
     money, land = problem.cost[problem.required].sum(), problem.land[problem.required].sum()
-    most = 1 - TRACE
-    return (
-        bool(money > 0 and money >= most * problem.budget.sum()),
-        bool(land > 0 and land >= most * problem.land_quota.sum()),
-    )
+    most, purses = 1 - TRACE, _exhausted_purses(problem)
+    no_money = money > 0 and money >= most * problem.budget.sum()
+    no_land = land > 0 and land >= most * problem.land_quota.sum()
+    payers = problem.purses.pays.toarray() > 0
+    said: list[Words | None] = []
+    for p in range(len(problem.ids)):
+        of_purses = [purses[u] for u in np.flatnonzero(payers[:, p]).tolist() if purses[u]]
+        found = None
+        if problem.cost[p] > 0 and of_purses:
+            found = of_purses[0]
+        elif no_money and problem.cost[p] > 0:
+            found = Words("必须实施的项目已用尽全部资金", "the required projects use all the money")
+        elif no_land and problem.land[p] > 0:
+            found = Words("必须实施的项目已用尽全部土地", "the required projects use all the land")
+        said.append(found)
+    return said
 
 
-def _priced_reason(plan: Plan, p: int, row: pd.Series) -> Words:
+def _exhausted_purses(problem: Problem) -> list[Words | None]:
+    """Say of each purse whether it has no money, or none but for the required projects; (U,)."""
+    purses = problem.purses
+    found: list[Words | None] = [None] * len(purses.ids)
+    if not purses.apart:
+        return found
+    money = problem.purse_money.copy()
+    np.add.at(money, purses.taker, purses.most)  # support that it may take counts as its own
+    needed = np.asarray(purses.pays @ np.where(problem.required, problem.cost, 0.0))
+    for u, name in enumerate(purses.names):
+        if money[u] <= 0:
+            found[u] = Words(f"资金池“{name}”没有资金", f"its purse has no money: {name}")
+        elif needed[u] >= (1 - TRACE) * money[u]:
+            found[u] = Words(
+                f"必须实施的项目已用尽资金池“{name}”的资金",
+                f"the required projects use all the money of its purse: {name}",
+            )
+    return found
+
+
+def _priced_reason(plan: Plan, p: int, row: pd.Series, purse: Words | None) -> Words:
     gain, difference = row["points_at_prices"], row["difference"]
     price = row["money_worth"] + row["land_worth"] + row["other_worth"]
     share = in_percent(float(plan.funded[p]))
     part_zh = f"只安排 {share}；" if plan.in_part[p] else ""
     part_en = f"carried out to {share}; " if plan.in_part[p] else ""
+    if purse:  # it is the purse that binds
+        part_zh, part_en = f"{part_zh}{purse.zh}；", f"{part_en}{purse.en}; "
     if difference > 1e-6 and plan.in_part[p] and plan.mode == Mode.SHARES:
         return Words(
             f"{part_zh}在最好的年份值得（{gain:.3f} 分，资金和土地值 {price:.3f} 分），"
@@ -144,6 +203,24 @@ def _priced_reason(plan: Plan, p: int, row: pd.Series) -> Words:
         f"{part_en}brings {gain:.3f} points, less than the worth of its money "
         f"({row['money_worth']:.3f}) and land ({row['land_worth']:.3f})",
     )
+
+
+def _empty_purse(plan: Plan, p: int) -> Words | None:
+    """Say which purse has too little left for the rest of a project; None if none has."""
+    problem, purses = plan.problem, plan.problem.purses
+    left = plan.purse_left
+    for u in np.flatnonzero(purses.pays[:, [p]].toarray().ravel()).tolist():
+        name, needs = purses.names[u], purses.pays[u, p] * problem.cost[p] * (1 - plan.funded[p])
+        if left[u] < min(PENNY, needs):
+            return Words(
+                f"资金池“{name}”的资金已用完", f"the money of its purse is used up: {name}"
+            )
+        if left[u] < needs:
+            return Words(
+                f"资金池“{name}”只余 {left[u]:,.2f} 万元",
+                f"its purse has only {left[u]:,.2f} 万元 left: {name}",
+            )
+    return None
 
 
 def _money_factor(priced: Courses) -> np.ndarray:
@@ -174,41 +251,3 @@ def _points_factor(priced: Courses) -> np.ndarray:
         price = money + land + other
         factor = np.divide(price, points, out=np.full_like(factor, np.nan), where=points > NOTHING)
     return np.where(factor > 1 + MARGIN, factor, np.nan)
-
-
-def what_would_bring_in(plan: Plan, listener: Listener = SILENT) -> tuple[np.ndarray, np.ndarray]:
-    """
-    Return the smallest tested raise at which each project left out would come in by itself.
-
-    Every year's budget is raised by the same share (`RAISES`), alone and together with the land
-    quota, and the plan in shares is made anew; a project is in when half of it is carried out, or
-    all of it if it is carried out in part already.
-
-    Returns
-    -------
-    Money in 万元 over the horizon, and the share by which money and land are raised; shape (P,)
-    each, NaN where no tested raise brings the project in, or the portfolio is too large.
-    """
-    problem = plan.problem
-    p_count = len(problem.ids)
-    results = []
-    for with_land in (False, True):
-        found = np.full(p_count, np.nan)
-        out = (plan.funded < FULL) & ~problem.excluded
-        enough = np.where(plan.in_part, FULL, 0.5)
-        for raise_by in RAISES if p_count <= SWEEP_LIMIT else ():
-            listener.breathe()
-            if not (out & np.isnan(found)).any():
-                break
-            richer = problem.with_money_and_land(
-                problem.budget * (1 + raise_by),
-                problem.land_quota * (1 + raise_by if with_land else 1),
-            )
-            model = build_model(richer)
-            answer = solve(model)
-            if answer.x is None:
-                continue
-            share = model.work.funded @ answer.x
-            found[np.isnan(found) & out & (share >= enough)] = raise_by
-        results.append(found)
-    return results[0] * problem.budget.sum(), results[1]

@@ -76,6 +76,7 @@ WORDS: dict[str, Words] = {
     "compare.section.money_domain": Words("各领域投资", "Investment by domain"),
     "compare.section.money_district": Words("各地区投资", "Investment by district"),
     "compare.section.money_funding": Words("各资金来源投资", "Investment by source of money"),
+    "compare.section.money_purse": Words("各资金池投资", "Investment by purse"),
     "compare.section.land": Words("各年供地", "Land released by year"),
     "compare.section.land_domain": Words("各领域供地", "Land by domain"),
     "compare.section.land_district": Words("各地区供地", "Land by district"),

@@ -24,9 +24,10 @@ RANKING = (
     *("share_in_plan", "status_without", "status_with", "score_without", "score_with"),
     *("difference", "difference_low", "difference_high", "difference_per_yi"),
     *("difference_same_measure", "difference_in_shares", "displaced", "delayed", "raised"),
-    *("budget_up_by", "budget_and_land_up_share", "cost_down_to", "weight_up_by"),
-    *("shortfall_money", "shortfall_land", "score_with_shortfall", "gain_with_shortfall"),
-    "gain_with_shortfall_per_yi",
+    *("budget_up_by", "purse_up_by", "budget_and_land_up_share", "cost_down_to", "weight_up_by"),
+    *("shortfall_money", "shortfall_purses", "shortfall_land", "score_with_shortfall"),
+    *("gain_with_shortfall", "gain_with_shortfall_per_yi", "purses", "purses_missing"),
+    *("purses_displace", "transfers", "score_with_transfer", "gain_with_transfer"),
 )
 LISTS = ("displaced", "delayed", "raised")
 
@@ -43,6 +44,7 @@ class PromoteAnswer(Answer):
         """Why the search for each plan ended; having none is an answer."""
         found = {each.status_without for each in self.cards}
         found |= {each.status_with for each in self.cards}
+        found |= {each.status_with_transfer or NO_PLAN for each in self.cards}
         return [Status(each) for each in found - {NO_PLAN}]
 
     def content(self, lang: str) -> list[Card]:
@@ -89,11 +91,20 @@ def _line(each: Card, lang: str) -> str:
 
 def ranking(cards: Sequence[Card]) -> pd.DataFrame:
     """Return a row a project, best first; of the lists their lengths."""
-    rows = [
-        [len(getattr(each, key)) if key in LISTS else getattr(each, key) for key in RANKING]
-        for each in cards
-    ]
+    rows = [[_cell(each, key) for key in RANKING] for each in cards]
     return _typed(pd.DataFrame(rows, columns=list(RANKING)))
+
+
+def _cell(each: Card, key: str) -> object:
+    """Return a field of a card in one cell: of lists their lengths, of purses ids and sums."""
+    sums = {"purses_missing": "missing", "purses_displace": "displaces"}
+    if key in sums:
+        return sum(getattr(one, sums[key]) or 0.0 for one in each.purses) if each.purses else None
+    if key == "purses":
+        return ";".join(one.purse for one in each.purses)
+    if key == "transfers":
+        return ";".join(f"{one.giver}>{one.taker}:{one.amount:.2f}" for one in each.transfers)
+    return len(getattr(each, key)) if key in LISTS else getattr(each, key)
 
 
 def long_form(cards: Sequence[Card]) -> pd.DataFrame:
@@ -121,15 +132,42 @@ def _rows(each: Card) -> list[tuple[object, ...]]:
             (place, "shortfall", "land", year, None, lack.land),
             *(
                 (place, "shortfall", f"money_{key}", year, None, extra)
-                for key, extra in lack.sources.items()
+                for key, extra in (*lack.sources.items(), *lack.purses.items())
             ),
         ]
+    return rows + _purse_rows(each)
+
+
+def _purse_rows(each: Card) -> list[tuple[object, ...]]:
+    """Return what the purses pay, have and lack, and what a transfer would do."""
+    place = each.project_id
+    rows: list[tuple[object, ...]] = []
+    for one in each.purses:
+        rows += [
+            (place, "purse_pays", one.purse, "", 0.0, one.pays),
+            (place, "purse_money", one.purse, "", one.money, one.money),
+            (place, "purse_required", one.purse, "", one.required, one.required + one.pays),
+            (place, "purse_spent", one.purse, "", one.spent, None),
+            (place, "purse_unspent", one.purse, "", one.unspent, None),
+            (place, "purse_displaces", one.purse, "", None, one.displaces),
+            (place, "purse_missing", one.purse, "", None, one.missing),
+        ]
+        years = one.missing_years.items()
+        rows += [(place, "purse_missing", one.purse, year, None, lack) for year, lack in years]
+    rows += [
+        (place, "transfer", f"{one.giver}>{one.taker}", "", None, one.amount)
+        for one in each.transfers
+    ]
+    if each.score_with_transfer is not None:
+        scores = (each.score_without, each.score_with_transfer)
+        rows.append((place, "score", "score_with_transfer", "", *scores))
     return rows
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
     """Make number columns of those that may hold None."""
-    text = ("project_id", "name", "domain", "district", "funding", "section", "key", "year")
+    about = ("project_id", "name", "domain", "district", "funding", "purses", "transfers")
+    text = (*about, "section", "key", "year")
     for name in table.columns:
         if name not in text and not name.startswith("status"):
             table[name] = pd.to_numeric(table[name]).astype(float)

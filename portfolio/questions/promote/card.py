@@ -54,6 +54,9 @@ class Lack:
     sources: dict[str, float] = about(
         "其中各来源上限还缺", "missing under ceilings of sources", "万元"
     )
+    purses: dict[str, float] = about(
+        "此外各资金池还缺", "missing in purses beside that, by purse", "万元"
+    )
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,57 @@ class Missing:
         "必须让步的要求（zh、en）", "requirements that collide, zh and en"
     )
     proven: bool = about("缺口是否已证明最小", "whether it is proven to be the smallest")
+
+
+@dataclass(frozen=True)
+class PurseShare:
+    """A purse that pays for the project, or lacks money if it is carried out."""
+
+    purse: str = about("资金池编号", "id of the purse")
+    name: str = about("资金池名称", "its name")
+    pays: float = about("为本项目出多少", "what it pays for the project in full", "万元")
+    money: float = about("池内资金，规划期合计", "its money over the horizon", "万元")
+    required: float = about(
+        "其中必须实施的其他项目要用", "what other required projects need of it", "万元"
+    )
+    spent: float | None = about(
+        "不实施本项目的方案从中支出", "what the plan without spends of it", "万元"
+    )
+    unspent: float | None = about(
+        "该方案在池内未用的余额（含转入转出）",
+        "what that plan leaves in it, after transfers",
+        "万元",
+    )
+    displaces: float | None = about(
+        "本项目至少要池内其他项目让出（出资减余额，不小于 0）；空：没有方案",
+        "what other projects of it have to give up at least: what it pays less what is left; null: "
+        "no plan",
+        "万元",
+    )
+    missing: float = about(
+        "即使只做必须实施的项目还缺多少；0：够用",
+        "what it lacks even if nothing but required work is done; 0: it suffices",
+        "万元",
+    )
+    missing_years: dict[str, float] = about("其中逐年", "the same by year", "万元")
+
+
+@dataclass(frozen=True)
+class Support:
+    """A transfer that would bring what a purse lacks."""
+
+    giver: str = about("转出的资金池", "purse that gives")
+    giver_name: str = about("其名称", "its name")
+    taker: str = about("转入的资金池", "purse that takes")
+    amount: float = about("转移多少", "how much", "万元")
+    unspent: float = about(
+        "转出方在不实施本项目的方案里的余额",
+        "what the giver leaves unspent in the plan without",
+        "万元",
+    )
+    price: float = about(
+        "转出方每亿元的影子价格（分）", "shadow price of the giver's money, points per 亿元"
+    )
 
 
 @dataclass(frozen=True)
@@ -111,6 +165,9 @@ class Card:
         "没有方案时的最小缺口", "what is missing where there is no plan"
     )
     shortfall_money: float | None = about("缺口资金合计", "missing money in all", "万元")
+    shortfall_purses: float | None = about(
+        "此外各资金池缺口合计", "missing in purses beside that, in all", "万元"
+    )
     shortfall_land: float | None = about("缺口用地合计", "missing land in all", "亩")
     shortfall_size: float | None = about(
         "缺口占总资金、总用地的比例之和", "sum of the relative shortfalls of money and land"
@@ -122,6 +179,22 @@ class Card:
     gain_with_shortfall_per_yi: float | None = about(
         "补足缺口后每亿元所缺资金的变化", "the same per 亿元 of what is missing"
     )
+    purses: list[PurseShare] = about(
+        "出资的资金池和有缺口的资金池；资金不分池时为空",
+        "the purses that pay, and those that lack money; none in one pot",
+    )
+    transfers: list[Support] = about(
+        "补上资金池所缺的转移支付；空：不缺，或没有资金池拿得出",
+        "transfers that would bring what is missing; none: nothing is, or no purse can give it",
+    )
+    status_with_transfer: str | None = about(
+        "加上这些转移支付、必须实施它的方案，同上；空：没有重新求解",
+        "of the plan that requires it, with these transfers; null: not planned anew",
+    )
+    score_with_transfer: float | None = about("其得分", "its score")
+    gain_with_transfer: float | None = about(
+        "比不实施它的方案高多少", "that score less the score without"
+    )
     score_plan: float | None = about("情景本身方案的得分", "score of the scenario's own plan")
     share_in_plan: float | None = about("在情景本身方案里的实施比例", "its share in that plan")
     budget_up_share: float | None = about(
@@ -129,6 +202,11 @@ class Card:
         "share by which money has to rise for it to come in",
     )
     budget_up_by: float | None = about("即资金", "the same in money", "万元")
+    purse_up_by: float | None = about(
+        "只加自己资金池的钱：增加多少后自行进入",
+        "money in its own purses alone at which it comes in",
+        "万元",
+    )
     budget_and_land_up_share: float | None = about(
         "资金和土地同时增加多少后自行进入", "share by which money and land have to rise"
     )

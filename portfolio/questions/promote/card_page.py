@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from portfolio.inputs.problem import Problem
 from portfolio.questions.promote.card import NO_PLAN, Card, Change, Missing, ShareMove
-from portfolio.questions.promote.words import label
+from portfolio.questions.promote.purse_page import purse_parts
+from portfolio.questions.promote.words import columns, label
 from portfolio.report.html import Cell, Items, Number, Part, Table, Text, amount, share
 
 MONEY = ("money", "money_domain", "money_district", "money_funding", "money_purse")
 LAND = ("land", "land_domain", "land_district")
-
-
-def columns(lang: str, *keys: str) -> list[str]:
-    """Return the heads of a table's columns."""
-    return [label(f"promote.col.{key}", lang) for key in keys]
 
 
 def card_parts(problem: Problem, each: Card, lang: str) -> list[Part]:
@@ -37,8 +33,10 @@ def card_parts(problem: Problem, each: Card, lang: str) -> list[Part]:
     ]
     if each.difference is None:
         parts += _no_plan(problem, each, lang)
+        parts += purse_parts(each, lang)
     else:
         parts += _scores(problem, each, lang)
+        parts += purse_parts(each, lang)
         parts += _others(each, lang)
         parts += _by_year(problem, each, MONEY, "promote.money", lang)
         parts += _by_year(problem, each, LAND, "promote.land", lang)
@@ -76,21 +74,23 @@ def _lacks(problem: Problem, each: Card, found: Missing, lang: str) -> Table:
         [
             year,
             amount(lack.money, 4),
-            *(amount(extra, 4) for extra in lack.sources.values()),
+            *(amount(extra, 4) for extra in (*lack.sources.values(), *lack.purses.values())),
             amount(lack.land, 4),
         ]
         for year, lack in found.shortfall.items()
     ]
-    sources = list(years[0].sources)
+    sources, purses = list(years[0].sources), list(years[0].purses)
     head = [
         *columns(lang, "year", "lacks_money"),
         *(problem.called("funding", key).to(lang) for key in sources),
+        *(problem.called("purse", key).to(lang) for key in purses),
         *columns(lang, "lacks_land"),
     ]
     total: list[Cell] = [
         label("promote.total", lang),
         amount(each.shortfall_money, 4),
         *(amount(sum(lack.sources[key] for lack in years), 4) for key in sources),
+        *(amount(sum(lack.purses[key] for lack in years), 4) for key in purses),
         amount(each.shortfall_land, 4),
     ]
     return Table(head, [*rows, total])
@@ -225,10 +225,13 @@ def _comes_in(each: Card, lang: str) -> list[Part]:
     lines = []
     for key, value, beside in (
         ("budget", each.budget_up_by, each.budget_up_share),
+        ("purse", each.purse_up_by, None),
         ("both", each.budget_and_land_up_money, each.budget_and_land_up_share),
         ("cost", each.cost_down_to, each.cost_down_to_at_prices),
         ("weight", each.weight_up_by, each.weight_up_by_at_prices),
     ):
+        if key == "purse" and not each.purses:
+            continue
         if value is None:
             lines.append(label(f"promote.never.{key}", lang))
             continue

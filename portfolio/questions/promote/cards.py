@@ -23,6 +23,7 @@ from portfolio.questions.facts import (
     side_by_side,
 )
 from portfolio.questions.promote.card import NO_PLAN, Change, Delay, Lack, Missing, ShareMove
+from portfolio.questions.promote.purses import purse_shares
 from portfolio.questions.promote.thresholds import Baseline, cost_factor, points_factor
 
 DECIMALS = 9  # finer than any plan can be held to
@@ -30,15 +31,19 @@ OWN, UNSPENT = "own", "unspent"
 
 
 def card_parts(
-    problem: Problem, name: str, without: Plan | NoPlanError, forced: Plan | NoPlanError
+    problem: Problem,
+    required: Problem,
+    name: str,
+    without: Plan | NoPlanError,
+    forced: Plan | NoPlanError,
 ) -> dict[str, Any]:
     """
     Return the fields of a `Card` that the two plans of a project settle.
 
     Parameters
     ----------
-    problem
-        The scenario as it stands.
+    problem, required
+        The scenario as it stands, and with the project required.
     name
         The project's id.
     without, forced
@@ -64,7 +69,8 @@ def card_parts(
     found |= _difference(problem.cost[p], without, forced)
     found |= _moves(p, without, forced)
     error = forced if isinstance(forced, NoPlanError) else without
-    return found | _shortfall(error.shortfall if isinstance(error, NoPlanError) else None)
+    found |= _shortfall(error.shortfall if isinstance(error, NoPlanError) else None)
+    return found | {"purses": purse_shares(required, p, without, forced)}
 
 
 def _plain(value: float) -> float | None:
@@ -171,32 +177,38 @@ def _changes(p: int, without: Plan, forced: Plan) -> list[Change]:
         Change(section, key, year, _plain(values[0]), _plain(values[1]))
         for (section, key, year), values in rows.items()
         if (section, key, year) in differs
+        and (section != "money_purse" or forced.problem.purses.apart)
     ]
 
 
 def _shortfall(missing: Shortfall | None) -> dict[str, Any]:
     """Return what is missing, and its size: the sum of the relative shortfalls."""
-    keys = ("shortfall", "shortfall_money", "shortfall_land", "shortfall_size")
+    amounts = ("shortfall_money", "shortfall_purses", "shortfall_land", "shortfall_size")
     granted = ("score_with_shortfall", "gain_with_shortfall", "gain_with_shortfall_per_yi")
     if missing is None:
-        return dict.fromkeys((*keys, *granted))
+        return dict.fromkeys(("shortfall", *amounts, *granted))
     money, land = float(missing.money.sum()), float(missing.land.sum())
+    purses = float(sum(extra.sum() for extra in missing.purses.values()))
     given = missing.problem.budget.sum(), missing.problem.land_quota.sum()
-    size = sum(extra / total for extra, total in zip((money, land), given, strict=True) if total)
-    collide = bool(missing.collisions)
+    # Money of all purses together is shared out to them: the two are not added up.
+    pairs = zip((max(money, purses), land), given, strict=True)
+    size = sum(extra / total for extra, total in pairs if total)
+    values = (money, purses, land, size)
     years = {
         str(year): Lack(
             money=_rounded(missing.money[t]),
             land=_rounded(missing.land[t]),
             sources={key: _rounded(extra[t]) for key, extra in missing.sources.items()},
+            purses={key: _rounded(extra[t]) for key, extra in missing.purses.items()},
         )
         for t, year in enumerate(missing.problem.years)
     }
     return {
         "shortfall": Missing(years, list(missing.collisions), missing.proven),
-        "shortfall_money": None if collide else _plain(money),
-        "shortfall_land": None if collide else _plain(land),
-        "shortfall_size": None if collide else _plain(size),
+        **{
+            key: None if missing.collisions else _plain(value)
+            for key, value in zip(amounts, values, strict=True)
+        },
         **dict.fromkeys(granted),
     }
 
@@ -217,6 +229,7 @@ def comes_in(baseline: Baseline, p: int) -> dict[str, Any]:
     values = {
         "budget_up_share": alone,
         "budget_up_by": alone * budget,
+        "purse_up_by": baseline.purse_money(p),
         "budget_and_land_up_share": both,
         "budget_and_land_up_money": both * budget,
         "budget_and_land_up_land": both * quota,

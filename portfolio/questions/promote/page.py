@@ -7,8 +7,8 @@ from pathlib import Path
 
 from portfolio.inputs.problem import Problem
 from portfolio.questions.promote.card import Card
-from portfolio.questions.promote.card_page import card_parts, columns
-from portfolio.questions.promote.words import label, missing
+from portfolio.questions.promote.card_page import card_parts
+from portfolio.questions.promote.words import columns, label, missing
 from portfolio.report.html import (
     Cell,
     Link,

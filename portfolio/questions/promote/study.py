@@ -20,8 +20,9 @@ from portfolio.plan.record import VERSION, recall, record
 from portfolio.plan.shares import FULL, TRACE
 from portfolio.plan.shortfall import Shortfall
 from portfolio.plan.verify import verify
-from portfolio.questions.promote.card import Card
+from portfolio.questions.promote.card import NO_PLAN, Card
 from portfolio.questions.promote.cards import card_parts, comes_in
+from portfolio.questions.promote.purses import supports, with_supports
 from portfolio.questions.promote.thresholds import Baseline
 from portfolio.runs.provenance import contents
 from portfolio.runs.resume import Resume
@@ -134,20 +135,48 @@ class Study:
         plan = self.tried(granted(missing))
         if not isinstance(plan, Plan):
             return {}
-        gain, money = plan.score - found["score_without"], found["shortfall_money"]
+        gain = plan.score - found["score_without"]
+        lacking = sum(each.missing for each in found["purses"])
+        money = max(found["shortfall_money"], lacking)
         return {
             "score_with_shortfall": round(plan.score, 9),
             "gain_with_shortfall": round(gain, 9),
             "gain_with_shortfall_per_yi": round(gain / money * PER_MONEY, 9) if money else None,
         }
 
+    def with_transfers(
+        self, name: str, without: Plan | NoPlanError, found: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Return who could give what the project's purses lack, and the plan with that."""
+        nothing: dict[str, Any] = dict.fromkeys(
+            f"{key}_with_transfer" for key in ("status", "score", "gain")
+        )
+        nothing |= {"transfers": []}
+        if not (isinstance(without, Plan) and found["purses"]):
+            return nothing
+        required, prices = self.variant(name, True, False), self.baseline(name).purse_prices
+        fits = found["status_with"] != NO_PLAN
+        given = supports(required, found["purses"], fits, without, prices)
+        if not given:
+            return nothing
+        plan = self.tried(with_supports(required, given, AMPLE))
+        if not isinstance(plan, Plan):
+            return nothing | {"transfers": given, "status_with_transfer": NO_PLAN}
+        return {
+            "transfers": given,
+            "status_with_transfer": plan.status,
+            "score_with_transfer": round(plan.score, 9),
+            "gain_with_transfer": round(plan.score - without.score, 9) + 0.0,
+        }
+
     def card(self, name: str) -> Card:
         """Return everything about one project, without a rank."""
-        p = self.problem.ids.index(name)
+        p, required = self.problem.ids.index(name), self.variant(name, True, False)
         without, forced = self.side(name, False), self.side(name, True)
-        found = card_parts(self.problem, name, without, forced)
+        found = card_parts(self.problem, required, name, without, forced)
         if isinstance(forced, NoPlanError) and self.scenario.mode == Mode.SHARES:
             found |= self.with_shortfall(forced, found)
+        found |= self.with_transfers(name, without, found)
         return Card(
             rank=0,
             **found,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -13,7 +14,9 @@ from portfolio.engine.highs import solve
 from portfolio.engine.model import build_model
 from portfolio.inputs.problem import Problem
 from portfolio.plan.make import plan_problem
-from portfolio.plan.reasons import RAISES, reasons
+from portfolio.plan.prices import purse_prices
+from portfolio.plan.raises import FILLS, RAISES, wanted_of_purses, with_more_in_purses
+from portfolio.plan.reasons import reasons
 
 IN = 0.5  # a project is in when at least half of it is carried out (as in `explain`)
 GRID = 1000  # raises are found to 1/GRID of the budget
@@ -32,10 +35,13 @@ class Raises:
         Where to start from.
     with_land
         Whether the land quota is raised by the same share.
+    wanted
+        What the purses get at a raise by all of it, shape (U,), in place of every year's money.
     """
 
     problem: Problem
     with_land: bool
+    wanted: np.ndarray | None = None
     _funded: dict[int, np.ndarray] = field(default_factory=dict)
 
     def funded(self, step: int) -> np.ndarray:
@@ -46,6 +52,8 @@ class Raises:
                 self.problem.budget * factor,
                 self.problem.land_quota * (factor if self.with_land else 1.0),
             )
+            if self.wanted is not None:
+                richer = with_more_in_purses(self.problem, self.wanted * (step / GRID))
             self._funded[step] = funded_shares(richer)
         return self._funded[step]
 
@@ -53,13 +61,14 @@ class Raises:
         """
         Return the smallest raise, a share to 1/GRID, at which project p is in; NaN if none is.
 
-        The raises of `explain.RAISES` are tried in turn, then the first step that brings it in is
+        The raises of `plan.raises` are tried in turn, then the first step that brings it in is
         narrowed down. A project that comes in and drops out again between two of them is missed.
         """
         if self.funded(0)[p] >= IN:
             return 0.0
         below = 0
-        for tried in (round(GRID * raised) for raised in RAISES):
+        steps = RAISES if self.wanted is None else (*FILLS, 1.0)
+        for tried in (round(GRID * raised) for raised in steps):
             if self.funded(tried)[p] >= IN:
                 return self._narrowed(p, below, tried) / GRID
             below = tried
@@ -148,3 +157,17 @@ class Baseline:
         self.reasons = reasons(self.plan)
         self.money = Raises(problem, with_land=False)
         self.money_and_land = Raises(problem, with_land=True)
+        self._purses: dict[bytes, Raises] = {}
+
+    @cached_property
+    def purse_prices(self) -> np.ndarray:
+        """Points that a 万元 of each purse brings, shape (U,)."""
+        return purse_prices(self.plan)
+
+    def purse_money(self, p: int) -> float:
+        """Return how much more in its own purses brings project p in, 万元; NaN: nothing will."""
+        if not self.problem.purses.apart:
+            return math.nan
+        wanted = wanted_of_purses(self.problem, p, self.plan.funded)
+        raises = self._purses.setdefault(wanted.tobytes(), Raises(self.problem, False, wanted))
+        return raises.smallest(p) * float(wanted.sum())

@@ -21,10 +21,10 @@ WORDS: dict[str, Words] = {
     ),
     "promote.bar.difference": Words("得分变化（分）", "Score difference (points)"),
     "promote.bar.difference_per_yi": Words("每亿元得分变化（分）", "Per 亿元 (points)"),
-    "promote.lacks": Words(
-        "安排不下：最少还缺资金 {money} 万元、用地 {land} 亩",
-        "does not fit: at least {money} 万元 and {land} 亩 are missing",
-    ),
+    "promote.lacks": Words("安排不下：最少还缺{what}", "does not fit: at least {what} are missing"),
+    "promote.lack.money": Words("资金 {amount} 万元", "{amount} 万元"),
+    "promote.lack.land": Words("用地 {amount} 亩", "{amount} 亩"),
+    "promote.lack.purse": Words("“{name}”{amount} 万元", "{amount} 万元 in {name}"),
     "promote.collide": Words("与其他要求相互矛盾", "collides with other requirements"),
     "promote.summary": Words(
         "情景 {scenario}（{mode}），方案得分 {score}。评估储备项目 {all} 个：可以安排 {fits} 个，"
@@ -117,11 +117,63 @@ WORDS: dict[str, Words] = {
     "promote.money": Words(
         "动用谁的资金（万元；实施减不实施）", "Whose money (万元; with less without)"
     ),
+    "promote.purses": Words("哪个资金池出钱（万元）", "Which purse pays (万元)"),
+    "promote.col.purse": Words("资金池", "Purse"),
+    "promote.col.pays": Words("为本项目出资", "Pays for it"),
+    "promote.col.has": Words("池内资金", "Its money"),
+    "promote.col.required": Words("其他必须实施的要用", "Required work"),
+    "promote.col.spent": Words("不实施时支出", "Spent without"),
+    "promote.col.unspent": Words("不实施时余额", "Left without"),
+    "promote.col.displaces": Words("须由池内项目让出", "Others give up"),
+    "promote.col.missing": Words("还缺", "Missing"),
+    "promote.purse.missing": Words(
+        "即使只做必须实施的项目，资金池“{name}”也还缺 {amount} 万元：{years}。",
+        "Even if nothing but required work is done, {name} lacks {amount} 万元: {years}.",
+    ),
+    "promote.purse.displaces": Words(
+        "资金池“{name}”的余额不够，池内其他项目至少要让出 {amount} 万元。",
+        "{name} has too little left: its other projects give up {amount} 万元 at least.",
+    ),
+    "promote.purse.suffices": Words(
+        "各资金池的余额够用，不必让出。", "What the purses have left suffices."
+    ),
+    "promote.purse.year": Words("{year} 年 {amount}", "{year} {amount}"),
+    "promote.transfer": Words(
+        "如果“{giver}”向“{taker}”转移支付 {amount} 万元",
+        "With a transfer of {amount} 万元 from {giver} to {taker}",
+    ),
+    "promote.transfer.spare": Words(
+        "（不实施本项目时它余 {unspent} 万元，够用）",
+        " (without this project it leaves {unspent} 万元, which suffices)",
+    ),
+    "promote.transfer.short": Words(
+        "（同一来源的其他资金池余额都不够，要由它自己的项目让出；它余 {unspent} 万元）",
+        " (no other purse of the source leaves that much: its own projects give up the rest; "
+        "it leaves {unspent} 万元)",
+    ),
+    "promote.transfer.fits": Words(
+        "：就有了方案，得分 {score}（比不实施 {gain}）。",
+        ": there is a plan, which scores {score} ({gain} against the plan without it).",
+    ),
+    "promote.transfer.gains": Words(
+        "：得分 {score}（比不实施 {gain}，比没有转移支付时实施它 {beside}）。",
+        ": the plan scores {score} ({gain} against the plan without it, {beside} against the plan "
+        "with it and no transfer).",
+    ),
+    "promote.transfer.no_plan": Words(
+        "：仍然没有方案，缺的不只是资金池里的钱。",
+        ": there is still no plan, as more than the purse's money is missing.",
+    ),
+    "promote.transfer.none": Words(
+        "同一来源的其他资金池，扣除必须实施的项目后，没有一个拿得出这笔钱。",
+        "No other purse of the same source can give that much beside its required work.",
+    ),
     "promote.land": Words("动用谁的土地（亩；实施减不实施）", "Whose land (亩; with less without)"),
     "promote.by.all": Words("合计", "All"),
     "promote.by.domain": Words("其他项目，按领域", "Others, by domain"),
     "promote.by.district": Words("其他项目，按地区", "Others, by district"),
     "promote.by.funding": Words("其他项目，按资金来源", "Others, by source of money"),
+    "promote.by.purse": Words("其他项目，按资金池", "Others, by purse"),
     "promote.key.own": Words("本项目", "This project"),
     "promote.key.unspent": Words("未用余额", "Unspent"),
     "promote.key.total": Words("其他项目", "All others"),
@@ -150,6 +202,14 @@ WORDS: dict[str, Words] = {
     "promote.never.budget": Words(
         "只加资金：再加 200% 也不进入。", "Money alone: not even with 200% more."
     ),
+    "promote.from.purse": Words(
+        "只加自己资金池的钱：{value} 万元（各年预算随之增加）。",
+        "Money in its own purse alone: {value} 万元 (the years' budgets rise with it).",
+    ),
+    "promote.never.purse": Words(
+        "只加自己资金池的钱：池内全部未列项目的钱都加足也不进入。",
+        "Money in its own purse: not even if all projects left out of it could be paid.",
+    ),
     "promote.never.both": Words(
         "资金和土地同加：各再加 200% 也不进入。",
         "Money and land: not even with 200% more of each.",
@@ -166,9 +226,23 @@ WORDS: dict[str, Words] = {
 label = Labels(WORDS)
 
 
+def columns(lang: str, *keys: str) -> list[str]:
+    """Return the heads of a table's columns."""
+    return [label(f"promote.col.{key}", lang) for key in keys]
+
+
 def missing(card: Card, lang: str) -> str:
     """Return in a few words why there is no plan with a project, or none without it."""
     if card.shortfall_money is None or card.shortfall_land is None:
         return label("promote.collide", lang)
-    money, land = f"{card.shortfall_money:,.2f}", f"{card.shortfall_land:,.2f}"
-    return label("promote.lacks", lang, money=money, land=land)
+    purses = [each for each in card.purses if each.missing > 0]
+    parts = [
+        label("promote.lack.purse", lang, name=each.name, amount=f"{each.missing:,.2f}")
+        for each in purses
+    ]
+    for key, value in (("money", card.shortfall_money), ("land", card.shortfall_land)):
+        # Where purses lack money it is said of them, and of all together if there is more to it.
+        said = purses if key == "money" and value <= sum(x.missing for x in purses) + 0.005 else []
+        if value > 0.005 and not said:
+            parts.append(label(f"promote.lack.{key}", lang, amount=f"{value:,.2f}"))
+    return label("promote.lacks", lang, what=label("promote.comma", lang).join(parts))
