@@ -57,7 +57,7 @@ def sweep(
     --------
     >>> table = sweep("scenarios/open_competition.toml", budget_total=[800_000, 1_000_000])
     >>> table[["status", "score"]].round(1).values.tolist()
-    [['optimal', 71.4], ['optimal', 75.0]]
+    [['optimal', 65.6], ['optimal', 70.6]]
     """
     given = {"budget_total": budget_total, "land_total": land_total}
     lists = {name: amounts for name, amounts in given.items() if amounts is not None}
