@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from portfolio.engine.highs import solve
-from portfolio.engine.model import build_model
+from portfolio.engine.model import Model, build_model
+from portfolio.engine.warm import neighbour
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
 from portfolio.terms import Mode
@@ -38,25 +39,46 @@ def shadow_prices(plan: Plan) -> pd.DataFrame:
     -------
     Columns `row`, `year`, `points`, `unit`; empty if the plan has no prices.
     """
-    rows = []
+    rows, model = [], build_model(plan.problem)
     for row, prices in _prices_by_row(plan).items():
         per, unit = (PER_LAND, "100 亩") if row == "land" else (PER_MONEY, "1 亿元")
         for t, price in enumerate(prices.tolist()):
             year = pd.NA if _of_horizon(plan, row) else plan.years[t]
-            rows.append((row, year, _checked(plan, row, t, price) * per, unit))
+            rows.append((row, year, _checked(plan, model, row, t, price) * per, unit))
     table = pd.DataFrame(rows, columns=["row", "year", "points", "unit"])
     return table.astype({"year": "Int64", "points": float})
 
 
-def _checked(plan: Plan, row: str, t: int, price: float) -> float:
+def _checked(plan: Plan, model: Model, row: str, t: int, price: float) -> float:
     """Return the price, or where planning with a little more gains something else, that gain."""
-    if len(plan.problem.ids) > SWEEP_LIMIT:
+    if len(plan.problem.ids) > SWEEP_LIMIT or (price == 0 and _of_no_use(plan, row)):
         return price
-    gain = _gain(plan, row, t)
+    gain = _gain(plan, model, row, t)
     return price if abs(gain - price) <= 1e-3 * abs(price) else gain
 
 
-def _gain(plan: Plan, row: str, t: int) -> float:
+def _of_no_use(plan: Plan, row: str) -> bool:
+    """Whether a purse has money left, or pays for nothing that is left to do, nor gives any."""
+    family, key = _split(row)
+    problem, purses = plan.problem, plan.problem.purses
+    if family != "purse":
+        return False
+    u = purses.ids.index(key)
+    if u in purses.by_year:
+        return False
+    to_do = purses.pays[[u]] @ (problem.cost * (1 - plan.funded))
+    idle = to_do.sum() <= _step(problem.budget) and u not in purses.giver
+    return bool(
+        plan.purse_left[u] > _step(problem.budget) or (idle and problem.holds("completion"))
+    )
+
+
+def _step(amounts: np.ndarray) -> float:
+    """How much more is tried of an amount, shape (n,)."""
+    return STEP * max(float(amounts.sum()), 1.0)
+
+
+def _gain(plan: Plan, model: Model, row: str, t: int) -> float:
     """Points gained by a unit more of one row's amount in one year, by planning anew."""
     problem = plan.problem
     family, key = _split(row)
@@ -66,7 +88,7 @@ def _gain(plan: Plan, row: str, t: int) -> float:
         amounts = problem.funding_budget[key]
     else:
         amounts = problem.budget
-    step = STEP * max(float(amounts.sum()), 1.0)
+    step = _step(amounts)
     more = step * (np.arange(len(plan.years)) == t)
     if family == "land":
         richer = problem.with_money_and_land(problem.budget, amounts + more)
@@ -80,7 +102,7 @@ def _gain(plan: Plan, row: str, t: int) -> float:
     else:
         richer = problem.with_money_and_land(amounts + more, problem.land_quota)
     linear = plan.bound if plan.mode == Mode.SHARES else plan.linear_optimum
-    gain = max(0.0, solve(build_model(richer)).objective - linear) / step
+    gain = max(0.0, solve(neighbour(model, richer)).objective - linear) / step
     return gain if gain * step > SCATTER else 0.0
 
 
