@@ -65,8 +65,8 @@ ROWS = {
     "purse": {
         "purse_east": "60 spend_A_2021 + 60 spend_A_2022 + transfer_1_2021 + transfer_1_2022 <= 50",
         "purse_west": "80 spend_B_2021 + 80 spend_B_2022 - transfer_1_2021 - transfer_1_2022 <= 40",
-        "purse_west_2021": "80 spend_B_2021 - transfer_1_2021 <= 10",
-        "purse_west_2022": "80 spend_B_2022 - transfer_1_2022 <= 30",
+        "purse_2021_west": "80 spend_B_2021 - transfer_1_2021 <= 10",
+        "purse_2022_west": "80 spend_B_2022 - transfer_1_2022 <= 30",
     },
     "transfer": {"transfer_1_east_west": "transfer_1_2021 + transfer_1_2022 <= 5"},
     "beyond_cap": {

@@ -13,6 +13,8 @@ import pytest
 
 from portfolio.engine.highs import solve
 from portfolio.engine.model import build_model
+from portfolio.engine.moves import least_transfers
+from portfolio.engine.warm import neighbour
 from portfolio.errors import NoPlanError, VerificationError
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
@@ -639,3 +641,117 @@ def test_transfers_of_the_rest_are_kept(make: Make):
     assert found.plan.score == pytest.approx(plan.score)
     of_all = found.plan.purses[found.plan.purses["year"].isna()]
     assert of_all["balance"].tolist() == pytest.approx([0, 0], abs=0.01)
+
+
+def test_what_was_transferred_already_is_not_transferred_again(make: Make):
+    # t has nothing and was paid 100 by g for A, all that g has and may give: B cannot be built.
+    project = {"district": "乙", "adds": {"S": 1}}
+    path = make(
+        {"A": project, "B": project},
+        {"S": {"need": 2}},
+        budget=[200, 200],
+        purses={"g": {"district": "甲", "total": 1}, "t": {"district": "乙", "total": 0}},
+        budget_table={"purse": {"g": {"total": 100}, "t": {"total": 0}}} | support(100, "g", "t"),
+    )
+    plan = planned(path)
+    found = study.replan(plan, actuals(plan, [[100], [0]]))
+    assert found.left.problem.purse_money == pytest.approx([0, 0])
+    assert found.left.problem.purses.most == pytest.approx([0])
+    assert found.plan.transferred == pytest.approx(np.array([[100, 0]]))
+    assert found.plan.investment.sum() == pytest.approx(100)
+
+
+def test_land_that_takes_no_quota_takes_none_in_the_rest(make: Make):
+    # A stands on existing grounds: the 50 reported for it leave the quota of 50 to B.
+    land = {"land": 50, "adds": {"S": 1}}
+    path = make({"A": land | {"land_kind": "on_site"}, "B": land}, {"S": {"need": 2}}, land=[50, 0])
+    plan = planned(path)
+    told = replace(actuals(plan, [[100], [0]]), land=np.array([[50.0], [0.0]]))
+    found = study.replan(plan, told)
+    assert found.left.problem.land_quota == pytest.approx([50])
+    assert found.plan.funded == pytest.approx([1, 1])
+
+
+def test_what_began_too_early_keeps_its_lead(make: Make):
+    """Half of A is built while a fifth of Q is: A goes on as fast as Q does, a year behind it."""
+    path = make(
+        {
+            "Q": {"duration": 2, "adds": {"S": 1}},
+            "A": {"after": "Q", "adds": {"S": 1}},
+        },
+        {"S": {"need": 2}},
+        years=(2021, 2024),
+        budget=[100] * 4,
+        land=[0] * 4,
+        year_weights=[0.25] * 4,
+    )
+    plan = planned(path)
+    told = replace(actuals(plan, [[20], [50]]), progress=np.array([[0.2], [0.5]]))
+    found = study.replan(plan, told)
+    # Q builds at most half a year: 0.7 by 2022, all by 2023. A follows: 0.5, 1.0 and no further.
+    assert found.plan.begun[0] == pytest.approx([0.2, 0.7, 1, 1])
+    assert found.plan.begun[1] == pytest.approx([0.5, 0.5, 1, 1])
+
+
+# ---- what a reviewer found ----------------------------------------------------------------------
+
+
+def test_what_lacks_in_a_purse_that_gives_is_said(make: Make):
+    # A costs 1500; t has 10 and g gives up to 2000, but has 1000: 490 lack, in either of the two.
+    path = make(
+        {"A": {"total_investment": 1500, "district": "乙", "adds": {"S": 1}}},
+        {"S": {"need": 1}},
+        budget=[2000, 2000],
+        purses={"g": {"district": "甲", "total": 1}, "t": {"district": "乙", "total": 1}},
+        budget_table={"purse": {"g": {"total": 1000}, "t": {"total": 10}}}
+        | support(2000, "g", "t"),
+        promote={"required": ["A"]},
+    )
+    lack = short(path).shortfall.purses
+    assert sum(float(each.sum()) for each in lack.values()) == pytest.approx(490, abs=0.01)
+
+
+def test_a_purse_called_like_the_year_of_another(make: Make):
+    # c has 40 and 60 and needs 100 in 2021 for A, with 60 missing then; c_2021 has all it needs.
+    path = make(
+        {
+            "A": {"adds": {"S": 1}, "latest_finish": 2021},
+            "B": {"district": "乙", "adds": {"S": 1}},
+        },
+        {"S": {"need": 2}},
+        budget=[300, 300],
+        purses={"c": {"district": "东城区", "total": 1}, "c_2021": {"district": "乙", "total": 1}},
+        budget_table={"purse": {"c": {"by_year": [40, 60]}, "c_2021": {"total": 100}}},
+        promote={"required": ["A", "B"]},
+    )
+    names = build_model(read_problem(str(path))).row_names()
+    assert len(set(names)) == len(names)
+    (lack,) = short(path).shortfall.purses.items()
+    assert lack[0] == "c"
+    assert lack[1] == pytest.approx([60, 0], abs=0.01)
+
+
+def test_a_trace_more_than_a_purse_has_does_not_undo_all_transfers(make: Make):
+    # The solver's schedule may spend 1e-6 from 西县's purse of nothing; 东县 still gets its 10.
+    spent = np.array([[60 + 10, 0], [1e-6, 0]])
+    path = write_two_counties(make, budget_table=support(10))
+    problem = read_problem(str(path))
+    purses = replace(problem.purses, own=np.array([0.0, 10.0]), part=np.array([0.6, 0.0]))
+    moved = least_transfers(replace(problem, purses=purses), spent)
+    assert moved.sum() == pytest.approx(10, abs=1e-3)
+
+
+@pytest.mark.parametrize("moved", [[[np.nan, np.nan]], [[0.0]], np.zeros((0, 2))])
+def test_transfers_that_are_no_numbers_are_refused(make: Make, moved: Any):
+    path = write_two_counties(make, budget_table=support(10))
+    plan = planned(path)
+    with pytest.raises(VerificationError, match=r"transfer|划转"):
+        verify(replace(plan, transferred=np.array(moved, dtype=float)))
+
+
+def test_other_costs_leave_transfers_as_they_are(make: Make):
+    problem = read_problem(str(write_two_counties(make, budget_table=support(10))))
+    other = replace(problem, cost=problem.cost * np.array([1.5, 0.5]))
+    fast, slow = neighbour(build_model(problem), other), build_model(other)
+    assert abs(fast.matrix - slow.matrix).max() < 1e-12
+    assert fast.row_upper == pytest.approx(slow.row_upper)

@@ -442,3 +442,16 @@ def test_the_scenario_of_the_call_is_the_one_that_is_priced(two_schools: Path):
     assert given.folder == Path("reports/two_schools_rules")
     # Whole: A alone, 60 points (conftest); without the budget both from 2021, 100.
     assert priced(two_schools, **given.changes)["annual_budget"].gain == pytest.approx(40)
+
+
+def test_a_purse_without_its_rows_never_runs_out(make: Make):
+    # A costs 100 and is all that counts; 甲县 has 10 of the 100 of 2021. Without its rows all
+    # of A is built in 2021: ten times what the purse has.
+    path = make(
+        {"A": {"district": "甲县", "adds": {"S": 1}}},
+        {"S": {"need": 1}},
+        purses={"a": {"district": "甲县", "total": 10}, "b": {"district": "乙县", "total": 90}},
+        budget=[100, 0],
+    )
+    found = priced(path)["purse.a"]
+    assert (found.score_without, found.gain) == pytest.approx((100, 90))

@@ -53,7 +53,8 @@ def purse(problem: Problem, work: Work) -> Rows:
     horizon = sparse.kron(sparse.eye_array(len(purses.ids)), np.ones((1, n)), format="csr")
     blocks = [Rows("purse", purses.ids, horizon @ yearly, upper=problem.purse_money)]
     for u, own in purses.by_year.items():
-        labels = [f"{purses.ids[u]}_{year}" for year in problem.years]
+        # The year first, as no id begins with a digit: a purse may be called like another's year.
+        labels = [f"{year}_{purses.ids[u]}" for year in problem.years]
         here = yearly[u * n : (u + 1) * n]
         blocks.append(within(problem, "purse", labels, here, own))
     return joined("purse", blocks, work)

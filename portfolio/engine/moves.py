@@ -9,6 +9,7 @@ from portfolio.inputs.problem import Problem
 
 SOONER = 1e-3  # what a year sooner costs, in units of the money that is moved
 SLACKS = (1e-11, 1e-8)  # relative; what a solver's schedule may spend more than there is
+OVERDRAWN = 1e4  # what a 万元 costs that no purse has, in units of the money that is moved
 
 
 def least_transfers(problem: Problem, spent: np.ndarray) -> np.ndarray:
@@ -17,7 +18,7 @@ def least_transfers(problem: Problem, spent: np.ndarray) -> np.ndarray:
 
     Among the best plans the solver may move money that nobody needs. A purse spends what it has
     first, and takes support in the years in which it spends more than that, as far as those who
-    give have money then.
+    give have money then. Where no transfers pay for all, they leave the least unpaid.
 
     Parameters
     ----------
@@ -28,7 +29,7 @@ def least_transfers(problem: Problem, spent: np.ndarray) -> np.ndarray:
 
     Returns
     -------
-    Shape (M, n); nothing where no transfers make the schedule possible.
+    Shape (M, n).
     """
     from scipy.optimize import linprog  # costs a tenth of a second
 
@@ -57,12 +58,17 @@ def least_transfers(problem: Problem, spent: np.ndarray) -> np.ndarray:
         for t in range(n)
     ]
     cost = np.tile(1.0 + SOONER * np.arange(n, 0, -1), m)
-    for more in (in_time, []):
-        matrix = sparse.csr_array(np.array([*rows, *(row for row, _ in more)]))
-        limit = np.array([*most, *(amount for _, amount in more)])
-        for slack in SLACKS:
-            given = limit + slack * max(1.0, float(money.max(initial=0.0)))
-            found = linprog(cost, A_ub=matrix, b_ub=given, method="highs")
+    unpaid = np.full(len(rows), OVERDRAWN)
+    for slack in (*SLACKS, None):  # None: as much may stay unpaid as has to
+        for more in (in_time, []):
+            matrix = np.array([*rows, *(row for row, _ in more)])
+            limit = np.array([*most, *(amount for _, amount in more)])
+            limit = limit + (slack or 0.0) * max(1.0, float(money.max(initial=0.0)))
+            worth = cost
+            if slack is None:
+                matrix = np.hstack([matrix, -np.eye(len(matrix), len(rows))])
+                worth = np.concatenate([cost, unpaid])
+            found = linprog(worth, A_ub=sparse.csr_array(matrix), b_ub=limit, method="highs")
             if found.status == 0:
-                return np.round(found.x, 4).reshape(m, n)
-    return np.zeros((m, n))
+                return np.round(found.x[: m * n], 4).reshape(m, n)
+    raise AssertionError("an elastic program has a solution")

@@ -62,7 +62,7 @@ def build_problem(
         active=active,
         unserved=unserved(tables),
         cost=np.where(np.isnan(planned), projects["total_investment"].to_numpy(float), planned),
-        land=_quota_taken(projects, scenario),
+        land=np.where(takes_quota(projects, scenario), projects["land"].to_numpy(float), 0.0),
         duration=projects["duration"].to_numpy(float),
         first=first,
         last=last,
@@ -99,10 +99,10 @@ def build_problem(
     )
 
 
-def _quota_taken(projects: pd.DataFrame, scenario: Scenario) -> np.ndarray:
-    """Return the land that each project takes of the city's own quota, shape (P,)."""
+def takes_quota(projects: pd.DataFrame, scenario: Scenario) -> np.ndarray:
+    """Return which projects take land of the city's own quota, shape (P,), bool."""
     others = projects["id"].isin(scenario.exempt) | (projects["land_kind"] != "new")
-    return np.where(others, 0.0, projects["land"].to_numpy(float))
+    return ~others.to_numpy()
 
 
 def _paid_by(projects: pd.DataFrame) -> dict[str, np.ndarray]:

@@ -77,7 +77,7 @@ def _loosening(problem: Problem, block: Rows) -> tuple[sparse.csr_array, np.ndar
         largest = abs(block.matrix).max(axis=1).toarray().ravel() if block.matrix.nnz else 0.0
         size = np.broadcast_to(np.where(np.asarray(largest) > 0, largest, 1.0), rows)
         price = (10 if block.family == "completion" else 1) / size
-        return sparse.csr_array(np.diag(sign)), price, block.names
+        return sparse.diags_array(sign, format="csr"), price, block.names
     so_far = block.family == "land" or problem.carry_over
     each = sparse.csr_array(np.tri(n) if so_far else np.eye(n))
     loosening = sparse.block_diag([each] * (rows // n), format="csr")
@@ -106,6 +106,6 @@ def _more_in_purses(
             below = np.zeros((len(purses.by_year), n, n))
             below[place] = each
             columns.append(np.vstack([np.repeat(top, n, axis=1), below.reshape(-1, n)]))
-            names += [f"{name}_{year}" for year in problem.years]
+            names += [f"purse_{year}_{purses.ids[u]}" for year in problem.years]
         prices += [1 / (money[u] if money[u] > 0 else typical)] * columns[-1].shape[1]
     return -sparse.csr_array(np.hstack(columns)), np.array(prices), names

@@ -173,13 +173,15 @@ def smallest_shortfall(
     def years(row: str) -> np.ndarray:
         return np.array([by_name.get(f"extra_{row}_{year}", 0.0) for year in problem.years])
 
-    course = (model.work.spent @ answer.x[: len(model.work.upper)]).reshape(-1, n)
+    values = answer.x[: len(model.work.upper)]
+    course = (model.work.spent @ values).reshape(-1, n)
+    moved = (model.work.transferred @ values).reshape(-1, n)
     return Shortfall(
         problem,
         money=years("annual_budget"),
         land=years("land"),
         sources={key: years(f"funding_ceiling_{key}") for key in problem.funding_budget},
-        purses=_purses_lack(problem, by_name, course),
+        purses=_purses_lack(problem, by_name, course, moved),
         collisions=(),
         proven=answer.status == Status.OPTIMAL,
     )
@@ -191,19 +193,22 @@ def _enough(amount: float) -> float:
 
 
 def _purses_lack(
-    problem: Problem, by_name: dict[str, float], course: np.ndarray
+    problem: Problem, by_name: dict[str, float], course: np.ndarray, moved: np.ndarray
 ) -> dict[str, np.ndarray]:
-    """Return what each purse lacks, by the years in which it spends more than it has."""
+    """Return what each purse lacks, by the years in which it spends and gives more than it has."""
     purses, n, found = problem.purses, len(problem.years), {}
-    spending = np.cumsum(purses.pays @ (problem.cost[:, None] * course), axis=1)
+    leaving = purses.pays @ (problem.cost[:, None] * course)
+    if len(moved):
+        np.add.at(leaving, purses.giver, moved)
+    leaving = np.cumsum(leaving, axis=1)
     for u, name in enumerate(purses.ids if purses.apart else ()):
         if u in purses.by_year:
-            lack = np.array([by_name[f"extra_purse_{name}_{year}"] for year in problem.years])
+            lack = np.array([by_name[f"extra_purse_{year}_{name}"] for year in problem.years])
         else:
             # Support that it takes counts as its own; what lacks, lacks in the last of its years.
             total = by_name.get(f"extra_purse_{name}", 0.0)
-            own = max(float(spending[u, -1]) - total, 0.0)
-            lack = np.diff(np.maximum(spending[u] - own, 0.0), prepend=np.zeros(1))
+            own = max(float(leaving[u, -1]) - total, 0.0)
+            lack = np.diff(np.maximum(leaving[u] - own, 0.0), prepend=np.zeros(1))
             lack = lack if total > TRACE else np.zeros(n)
         if lack.sum() > TRACE:
             found[name] = lack

@@ -158,10 +158,13 @@ def _purses(problem: Problem, plan: Plan) -> Iterator[Words]:
     moved = np.zeros((len(purses.most), len(plan.years)))
     if plan.transferred is not None:
         moved = plan.transferred
-    if (moved < 0).any():
+    if moved.shape != (len(purses.most), len(plan.years)):
+        yield Words("资金池之间的划转缺年度", "transfers between purses lack years")
+        return
+    if not (moved >= 0).all():
         yield Words("资金池之间的划转为负", "a transfer between purses is negative")
     for x, most in enumerate(purses.most if problem.holds("transfer") else ()):
-        if moved[x].sum() > most + _slack(most):
+        if not moved[x].sum() <= most + _slack(most):
             names = purses.ids[purses.giver[x]], purses.ids[purses.taker[x]]
             yield Words(f"{names[0]} 划给 {names[1]} 超过上限", f"{names}: too much transferred")
     for u, (name, pair) in enumerate(zip(purses.ids, purses.pairs, strict=True)):
@@ -172,7 +175,7 @@ def _purses(problem: Problem, plan: Plan) -> Iterator[Words]:
         if own is not None:
             yearly = own + took - spent[pair]
             left = min(left, (np.cumsum(yearly) if problem.carry_over else yearly).min())
-        if left < -_slack(there):
+        if not left >= -_slack(there):
             yield Words(f"{name} 超支 {-left:.4f} 万元", f"{name}: {-left:.4f} more than it has")
 
 
@@ -206,9 +209,9 @@ def _relations(problem: Problem, plan: Plan) -> Iterator[Words]:
             yield Words(f"{one} 先于所依赖的 {other}", f"{one} runs ahead of {other}, its need")
     done = problem.opening.finished[:, None] + problem.opening.finishing[:, None] * plan.finished
     for p, q in problem.after if problem.holds("after") else ():
-        lead = max(0.0, problem.opening.finished[q] - before[p])
+        lead = max(0.0, before[p] - problem.opening.finished[q])  # kept, as above
         earlier = np.concatenate([[problem.opening.finished[q]], done[q, :-1]])
-        if (begun[p] > np.maximum(earlier, before[p] + lead) + SHARE).any():
+        if (begun[p] > earlier + lead + SHARE).any():
             one, other = problem.ids[p], problem.ids[q]
             yield Words(f"{one} 在 {other} 完成前动工", f"{one} begins before {other} is finished")
     for group in problem.site_groups if problem.holds("site_group") else ():

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
+from portfolio.engine.moves import least_transfers
+from portfolio.inputs.build import takes_quota
 from portfolio.inputs.opening import Opening
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.purses import Purses
@@ -39,7 +41,9 @@ class Rest:
     cost
         What each project costs in the end, 万元, shape (P,).
     land
-        Released in the years up to the date, 亩, shape (P, m); 0 for exempt projects.
+        Released in the years up to the date, 亩, shape (P, m); 0 where it takes no quota.
+    moved
+        What was transferred between purses up to the date, 万元, shape (M, m).
     part
         Share of each project that the remaining years can carry out, shape (P,): all that is not
         done, or as much as time allows for one that must go on but cannot be finished.
@@ -54,6 +58,7 @@ class Rest:
     problem: Problem
     cost: np.ndarray
     land: np.ndarray
+    moved: np.ndarray
     part: np.ndarray
     in_steps: np.ndarray
     late: np.ndarray
@@ -93,8 +98,8 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
     part = np.where(gone, 0.0, (1 - done) * course.pace)
     cost = np.where(np.isnan(actuals.new_total), problem.cost, actuals.new_total)
     cost = np.where(finished, spent, np.maximum(cost, spent))
-    exempt = problem.projects["id"].isin(problem.scenario.exempt).to_numpy()
-    land = np.where(exempt[:, None], 0.0, actuals.land)
+    land = np.where(takes_quota(problem.projects, problem.scenario)[:, None], actuals.land, 0.0)
+    moved = _moved(problem, actuals)
     land_left = np.where(finished, 0.0, np.maximum(problem.land - land.sum(axis=1), 0.0))
     ahead = np.where(in_steps | gone, 0.0, land.sum(axis=1) - problem.land * done)
     in_part = (planned > TRACE) & (planned < FULL) & (done <= planned + DAYS)
@@ -141,7 +146,7 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
             )
             for source, ceiling in problem.funding_budget.items()
         },
-        purses=_purses_left(problem, actuals, later),
+        purses=_purses_left(problem, actuals, moved, later),
         opening=Opening(
             begun=begun,
             step=np.where(in_steps, 1.0 - begun, part),
@@ -154,20 +159,41 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
         ),
     )
     late = must & (np.where(in_steps, course.short, open_share > part + 1e-9) | (course.room <= 0))
-    return Rest(actuals, problem, rest, cost, land, part, in_steps, late)
+    return Rest(actuals, problem, rest, cost, land, moved, part, in_steps, late)
+
+
+def _moved(problem: Problem, actuals: Actuals) -> np.ndarray:
+    """
+    Return what must have been transferred for what was spent, 万元, shape (M, m).
+
+    The actuals name projects, not transfers: it is taken that no more was moved than was needed.
+    """
+    m = actuals.money.shape[1]
+    spent = np.zeros((len(problem.purses.ids), len(problem.years)))
+    spent[:, :m] = problem.purses.pays @ actuals.money
+    return least_transfers(problem, spent)[:, :m]
 
 
 def _purses_left(
-    problem: Problem, actuals: Actuals, later: Callable[[np.ndarray, np.ndarray, bool], np.ndarray]
+    problem: Problem,
+    actuals: Actuals,
+    moved: np.ndarray,
+    later: Callable[[np.ndarray, np.ndarray, bool], np.ndarray],
 ) -> Purses:
-    """Return the purses with what is left of their money; nothing was transferred so far."""
+    """Return the purses, and the transfers, with what is left of their money."""
     purses = problem.purses
     spent = purses.pays @ actuals.money
+    if len(moved):
+        np.add.at(spent, purses.giver, moved)
+        np.subtract.at(spent, purses.taker, moved)
     by_year = {u: later(own, spent[u], problem.carry_over) for u, own in purses.by_year.items()}
     left = np.maximum(problem.purse_money - spent.sum(axis=1), 0.0)
     for u, own in by_year.items():
         left[u] = own.sum()
-    return replace(purses, part=np.zeros_like(purses.part), own=left, by_year=by_year)
+    most = purses.most
+    if len(moved):
+        most = np.maximum(most - moved.sum(axis=1), 0.0)
+    return replace(purses, part=np.zeros_like(purses.part), own=left, by_year=by_year, most=most)
 
 
 def _must_go_on(problem: Problem, actuals: Actuals) -> np.ndarray:

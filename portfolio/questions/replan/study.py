@@ -113,8 +113,7 @@ def join(left: Rest, rest: Plan) -> Plan:
             for family, prices in rest.prices.items()
             if family in ("annual_budget", "funding_ceiling", "land")
         },
-        # Nothing was transferred before (docs/model.md).
-        transferred=None if moved is None else np.pad(moved, ((0, 0), (m, 0))),
+        transferred=None if moved is None else np.hstack([left.moved, moved]),
         released=np.hstack([left.land, rest.land_release]),
         reasoner=lambda plan: _reasons(plan, rest, left),
     )

@@ -145,10 +145,14 @@ def _pairs(column: str, zh: str, en: str, problem: Problem) -> Iterator[Rule]:
     every = getattr(problem, column)
     for p, q in dict.fromkeys(map(tuple, every.tolist())):
         one, other = problem.ids[p], problem.ids[q]
-        others = every[(every != (p, q)).any(axis=1)]
         title = Words(zh.format(one, other), en.format(one, other))
-        without = partial(replace, problem, **{column: others})
+        without = partial(_unpaired, problem, column, (p, q))
         yield Rule(f"{column}.{one}.{other}", column, title, without)
+
+
+def _unpaired(problem: Problem, column: str, pair: tuple[int, int]) -> Problem:
+    every = getattr(problem, column)
+    return replace(problem, **{column: every[(every != pair).any(axis=1)]})
 
 
 def _sites(problem: Problem) -> Iterator[Rule]:
