@@ -473,7 +473,7 @@ def test_an_unknown_rule(make: Make):
         said(key("rules.ignore"), value("budget"), family),
     ]
     a_list = (
-        '应为约束族名称的列表，如 ["requires"]',
+        '应为行族名称的列表，如 ["requires"]',
         'allowed: a list of row families such as ["requires"]',
     )
     path = write(make, rules={"ignore": "land"})
@@ -503,7 +503,10 @@ def test_words_that_are_not_among_those_there_are(make: Make):
     with path.open("a", encoding="utf-8") as file:
         file.write('\n[projects.A]\nland_kind = "green"\n')
     a_kind = f"应为其中之一：{kinds}", f"allowed: one of {kinds}"
-    origins = f"应为列表，每项为其中之一：{ORIGINS}", f"allowed: a list, each one of {ORIGINS}"
+    origins = (
+        f"应为至少一项的列表，每项为其中之一：{ORIGINS}",
+        f"allowed: a list of at least one of {ORIGINS}",
+    )
     benefit = "应为其中之一：full, pro_rata", "allowed: one of full, pro_rata"
     origin = f"应为其中之一：{ORIGINS}", f"allowed: one of {ORIGINS}"
     assert sorted(found(path)) == sorted(

@@ -12,7 +12,7 @@ from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan
 from portfolio.plan.needs import points_by_origin
 from portfolio.plan.plan import Plan
-from portfolio.plan.purses import Move, MoveKind, moves, published_need, transfers
+from portfolio.plan.purses import Move, MoveKind, moves, published, transfers
 from portfolio.plan.summary import summary
 from portfolio.questions.plan.answer import PlanAnswer, report_pictures, report_tables
 from portfolio.questions.plan.pictures.indicators import draw_indicators
@@ -103,7 +103,7 @@ def test_need_is_laid_beside_that_of_the_planned_projects(make: Make):
         planned={"commitment": "optional"},
     )
     plan = planned(path)
-    assert published_need(plan.problem).tolist() == [100, 0]
+    assert published(plan.problem, "purse") == {"east": 100}
     rows = {each.purse: each for each in summary(plan).purses}
     assert (rows["east"].need, rows["east"].published, rows["east"].change) == pytest.approx(
         (60, 100, -40)

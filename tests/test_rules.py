@@ -418,7 +418,7 @@ def test_the_picture_draws_the_dearest_thirty():
     drawn = [text for text in written if text.startswith("required.")]
     assert drawn == [f"required.P{at:02}" for at in range(39, 9, -1)]
     assert written.count("39.000") == 2  # points, and 亿元
-    assert "1 条不花分，9 条比画出的代价都小" in written[-1]
+    assert "1 条不影响得分，9 条比画出的代价都小" in written[-1]
     nothing = draw_rules(rows[:1], 50.0, "题", "zh")
     assert "没有一条规则花分。" in [text.get_text() for text in nothing.texts]
 

@@ -58,6 +58,7 @@ def build_problem(
     return Problem(
         scenario=scenario,
         projects=projects,
+        published=tables.projects.data,
         indicators=tables.indicators.data,
         active=active,
         unserved=unserved(tables),

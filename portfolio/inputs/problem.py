@@ -41,6 +41,8 @@ class Problem:
         Where the numbers come from.
     projects
         The project table after the scenario's overrides, shape (P, columns).
+    published
+        The project table as the file has it, shape (P, columns).
     indicators
         The indicator table, all rows, shape (all, columns).
     active
@@ -88,6 +90,7 @@ class Problem:
 
     scenario: Scenario
     projects: pd.DataFrame
+    published: pd.DataFrame
     indicators: pd.DataFrame
     active: np.ndarray
     unserved: np.ndarray

@@ -119,10 +119,11 @@ class ObjectiveKeys(Keys):
     beyond_cap: Amount | None = None
     needs: Annotated[
         list[Annotated[str, Field(pattern=f"^({'|'.join(ORIGINS)})$")]],
+        Field(min_length=1),
         Allowed(
             Words(
-                f"列表，每项为其中之一：{', '.join(ORIGINS)}",
-                f"a list, each one of {', '.join(ORIGINS)}",
+                f"至少一项的列表，每项为其中之一：{', '.join(ORIGINS)}",
+                f"a list of at least one of {', '.join(ORIGINS)}",
             )
         ),
     ] = Field(default_factory=lambda: list(ORIGINS))
@@ -136,9 +137,7 @@ class RulesKeys(Keys):
     ignore: Annotated[
         list[str],
         Allowed(
-            Words(
-                '约束族名称的列表，如 ["requires"]', 'a list of row families such as ["requires"]'
-            )
+            Words('行族名称的列表，如 ["requires"]', 'a list of row families such as ["requires"]')
         ),
     ] = Field(default_factory=list)
 

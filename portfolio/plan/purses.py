@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from portfolio.inputs.columns import source_shares
 from portfolio.words import about
 
 if TYPE_CHECKING:
@@ -64,22 +65,33 @@ def purses(plan: Plan) -> pd.DataFrame:
         rows.append((name, label, pd.NA, need.sum(), money, *moves, left))
     columns = ["purse", "name", "year", "need", "money", "taken", "given", "balance"]
     table = pd.DataFrame(rows, columns=columns).astype({"year": "Int64"})
-    published = published_need(problem)
+    before = published(problem, "purse")
+    as_published = [before.get(name, 0.0) for name in whose.ids]
     of_all = table["year"].isna()
-    table["published"] = np.where(of_all, np.repeat(published, len(plan.years) + 1), np.nan)
+    table["published"] = np.where(of_all, np.repeat(as_published, len(plan.years) + 1), np.nan)
     table["change"] = table["need"] - table["published"]
     return table
 
 
-def published_need(problem: Problem) -> np.ndarray:
-    """Return what the planned projects need of each purse as published, 万元, shape (U,)."""
-    return np.asarray(problem.purses.pays @ published_cost(problem))
+def published(problem: Problem, by: str) -> dict[str, float]:
+    """
+    Return what the planned projects need as published, 万元, by key; others need nothing.
 
-
-def published_cost(problem: Problem) -> np.ndarray:
-    """Return what each planned project costs, 万元, shape (P,); 0 for the reserve."""
-    planned = (problem.projects["list"] == "planned").to_numpy()
-    return np.where(planned, problem.cost, 0.0)
+    `by` is `purse`, `funding`, `domain` or `district`. It is the project table as the file has it
+    that counts: what a scenario changes of it is a change against the published plan.
+    """
+    table, found = problem.published, dict[str, float]()
+    places = {
+        pair: name for name, pair in zip(problem.purses.ids, problem.purses.pairs, strict=True)
+    }
+    table = table.assign(cost=table["plan_investment"].fillna(table["total_investment"]))
+    for row in table[table["list"] == "planned"].itertuples():
+        for source, share in source_shares(str(row.funding)).items():
+            keys = {"funding": source, "domain": str(row.domain), "district": str(row.district)}
+            pair = (source, keys["district"])
+            keys["purse"] = places.get(pair, places.get((source, ""), ""))
+            found[keys[by]] = found.get(keys[by], 0.0) + share * float(row.cost)  # type: ignore
+    return found
 
 
 def transfers(plan: Plan) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 from portfolio.inputs.problem import Problem
 from portfolio.plan.needs import OriginPoints, points_by_origin
 from portfolio.plan.plan import Plan
-from portfolio.plan.purses import Move, moves, published_cost
+from portfolio.plan.purses import Move, moves, published
 from portfolio.runs.provenance import inputs_of, solver, versions
 from portfolio.terms import Mode, Status
 from portfolio.words import about
@@ -127,6 +127,7 @@ class PlanSummary:
     separate: bool = about("资金池是否分开", "whether purses are kept apart")
     purses: list[PurseSummary] = about("按资金池；没有资金池则为空", "by purse; empty: no purses")
     moves: list[Move] = about("谁的钱给谁用", "whose money is spent by whom")
+    ignored: list[str] = about("情景不管的规则", "row families that the scenario ignores")
     promoted: list[str] = about("转入的储备项目编号", "ids of the reserve projects taken up")
     assumptions: list[str] = about("属于假设的输入", "inputs that are assumptions")
     solver: dict[str, str] = about("求解器及版本", "solver and its version")
@@ -161,6 +162,7 @@ def summary(plan: Plan, seconds: dict[str, float] | None = None) -> PlanSummary:
         separate=plan.problem.purses.apart,
         purses=purse_rows(plan),
         moves=moves(plan),
+        ignored=list(plan.problem.scenario.ignore),
         promoted=[plan.problem.ids[p] for p in np.flatnonzero(plan.promoted)],
         assumptions=assumptions(plan.problem),
         solver=solver(plan.problem.scenario.solver),
@@ -194,12 +196,13 @@ def purse_rows(plan: Plan) -> list[PurseSummary]:
 
 
 def _spending(plan: Plan) -> list[Spending]:
-    cost, spent = published_cost(plan.problem), plan.investment.sum(axis=1)
-    found = []
+    spent, found = plan.investment.sum(axis=1), []
     for by in ("funding", "domain", "district"):
-        for key, share in plan.problem.shares_by(by).items():
-            need, before = round(float(share @ spent), 6), round(float(share @ cost), 6)
-            found.append(Spending(by, str(key), need, before, round(need - before, 6)))
+        before, shares = published(plan.problem, by), plan.problem.shares_by(by)
+        for key in dict.fromkeys([*map(str, shares), *before]):
+            need = float(shares[key] @ spent) if key in shares else 0.0
+            amounts = (need, before.get(key, 0.0), need - before.get(key, 0.0))
+            found.append(Spending(by, key, *(round(each, 6) + 0.0 for each in amounts)))
     return found
 
 

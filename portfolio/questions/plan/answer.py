@@ -12,7 +12,7 @@ import pandas as pd
 from portfolio.plan.needs import points_by_origin
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import shadow_prices
-from portfolio.plan.purses import CENT, Move, moves, published_need, transfers
+from portfolio.plan.purses import CENT, Move, moves, published, transfers
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
 from portfolio.terms import Mode, Status
@@ -149,6 +149,8 @@ def _lines(plan: Plan) -> list[Words]:
         ),
     ]
     lines += [*_needs(plan), *_purses(plan)]
+    if ignored := "、".join(plan.problem.scenario.ignore):
+        lines.append(Words(f"本情景不管的规则：{ignored}", f"rules ignored here: {ignored}"))
     if plan.status in WHY_EARLY:
         lines.insert(2, _early(plan))
     if plan.mode == Mode.WHOLE:
@@ -202,12 +204,30 @@ def _purses(plan: Plan) -> list[Words]:
             f"{'transfers' if whose.apart else 'taken from others'} {moved:,.2f}",
         )
     ]
+    extra = round(money - plan.problem.budget.sum(), 2)
+    if whose.apart and extra > CENT:
+        lines.append(
+            Words(
+                f"各池自有资金合计比预算多 {extra:,.2f} 万元：年度预算不增加，多出的部分用不上",
+                f"the purses have {extra:,.2f} 万元 more than the budgets: that cannot be spent "
+                "unless the budgets rise",
+            )
+        )
+    elif abs(extra) > CENT:
+        lines.append(
+            Words(
+                f"各池自有资金合计与预算相差 {extra:+,.2f} 万元",
+                f"the purses' own money less the budgets: {extra:+,.2f} 万元",
+            )
+        )
     return lines + _changes(plan)
 
 
 def _changes(plan: Plan) -> list[Words]:
     """Say who needs most more and most less than the published plan gives."""
-    change = plan.purse_spending.sum(axis=1) - published_need(plan.problem)
+    before = published(plan.problem, "purse")
+    of_before = np.array([before.get(name, 0.0) for name in plan.problem.purses.ids])
+    change = plan.purse_spending.sum(axis=1) - of_before
     order = np.argsort(-np.abs(change), kind="stable")
     chosen = [int(u) for u in order if abs(change[u]) > CENT]
     if not chosen:

@@ -71,9 +71,11 @@ WORDS: dict[str, Words] = {
         "（{total} 个资金池中最大的 {shown} 个）", " (the {shown} largest of {total} purses)"
     ),
     "purses.totals": Words(
-        "{how}；需求 {need} 万元，自有资金 {money} 万元，转移支付 {taken} 万元",
-        "{how}; need {need}, own money {money}, transfers {taken} (10,000 yuan)",
+        "{how}；需求 {need} 万元，自有资金 {money} 万元，{moved} {taken} 万元",
+        "{how}; need {need}, own money {money}, {moved} {taken} (10,000 yuan)",
     ),
+    "purses.moved_apart": Words("转移支付", "transfers"),
+    "purses.moved_pooled": Words("用别池的钱", "taken from others"),
     "purses.apart": Words("各池分开使用", "kept apart"),
     "purses.pooled": Words("各池合并使用", "in one pot"),
     "purses.of_source": Words("{name}：资金需求", "{name}: need"),
@@ -97,9 +99,10 @@ WORDS: dict[str, Words] = {
         "另有 {count} 笔，合计 {rest}，见 moves.csv", "{count} more, {rest} together: moves.csv"
     ),
     "purses.note": Words(
-        "注：各池资金为规划项目的投资合计，资金来源按业主推断，均为假设，依据见 docs/data.md。"
+        "注：各池资金按 purses.csv 和情景，资金来源按业主推断，均为假设，依据见 docs/data.md；"
+        "没有资金和需求的池不画。"
         "“比规划增减”为需求减去规划项目按原定投资的需求。单位：万元。",
-        "Note: purses and the projects' sources of money are assumptions (docs/data.md). 'To "
+        "Note: purses and sources of money are assumptions (docs/data.md). 'To "
         "published' is the need less what the planned projects need as published. Unit: 10,000 "
         "yuan.",
     ),
@@ -137,7 +140,7 @@ WORDS: dict[str, Words] = {
     "indicators.none": Words("没有计分的指标", "No indicator earns points"),
     "indicators.note": Words(
         "注：需求量和部分贡献量为推算或假设，依据见 docs/data.md。得分按各年完成情况加权，"
-        "早完成得分多；未有项目可改善的指标不计分，见 indicators.csv。",
+        "早完成得分多；没有项目可改善、或情景不计分（needs）的指标不画，见 indicators.csv。",
         "Note: needs and some contributions are derived or assumed (docs/data.md). Points weigh "
         "every year, so early work earns more; indicators that no project moves are listed in "
         "indicators.csv only.",

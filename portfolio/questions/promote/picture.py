@@ -17,6 +17,7 @@ MARGIN, NAMES, GAP, NUMBER = 12.0, 92.0, 8.0, 17.0  # mm
 TOP, ROW, FOOT = 34.0, 6.4, 16.0
 GAIN, LOSS = "#0072B2", "#D55E00"  # told apart with any kind of colour vision
 RED = style.WARNING
+PURSE_LETTERS = 10  # of the names of purses that lack money: the amounts must have room
 # In place of a measure that there is not: what the smallest shortfall, granted, would bring.
 HOLLOW = {
     "difference": "gain_with_shortfall",
@@ -58,7 +59,8 @@ def draw_ranking(
             sheet.write(MARGIN + 7, y - raised, name, 8, within=NAMES - 9)
             if each.difference is None:
                 room = NAMES - 9
-                sheet.write(MARGIN + 7, y + 1.6, missing(each, lang), 6, color=RED, within=room)
+                short = missing(each, lang, most=PURSE_LETTERS)
+                sheet.write(MARGIN + 7, y + 1.6, short, 6, color=RED, within=room)
         note = label("promote.picture_note", lang)
         sheet.write(MARGIN, sheet.height - 7, note, 7, color=style.QUIET, within=270)
     return sheet.axes

@@ -22,6 +22,7 @@ WORDS: dict[str, Words] = {
     "promote.bar.difference": Words("得分变化（分）", "Score difference (points)"),
     "promote.bar.difference_per_yi": Words("每亿元得分变化（分）", "Per 亿元 (points)"),
     "promote.lacks": Words("安排不下：最少还缺{what}", "does not fit: at least {what} are missing"),
+    "promote.lack.budget": Words("年度预算 {amount} 万元", "{amount} 万元 in the budgets"),
     "promote.lack.money": Words("资金 {amount} 万元", "{amount} 万元"),
     "promote.lack.land": Words("用地 {amount} 亩", "{amount} 亩"),
     "promote.lack.purse": Words("“{name}”{amount} 万元", "{amount} 万元 in {name}"),
@@ -226,23 +227,34 @@ WORDS: dict[str, Words] = {
 label = Labels(WORDS)
 
 
+def cut(name: str, most: int) -> str:
+    """Return a name of so many letters at most."""
+    return name if len(name) <= most else f"{name[: most - 1]}…"
+
+
 def columns(lang: str, *keys: str) -> list[str]:
     """Return the heads of a table's columns."""
     return [label(f"promote.col.{key}", lang) for key in keys]
 
 
-def missing(card: Card, lang: str) -> str:
-    """Return in a few words why there is no plan with a project, or none without it."""
+def missing(card: Card, lang: str, most: int = 60) -> str:
+    """
+    Return in a few words why there is no plan with a project, or none without it.
+
+    Names of purses are cut to `most` letters, so that the amounts after them have room.
+    """
     if card.shortfall_money is None or card.shortfall_land is None:
         return label("promote.collide", lang)
     purses = [each for each in card.purses if each.missing > 0]
     parts = [
-        label("promote.lack.purse", lang, name=each.name, amount=f"{each.missing:,.2f}")
+        label("promote.lack.purse", lang, name=cut(each.name, most), amount=f"{each.missing:,.2f}")
         for each in purses
     ]
-    for key, value in (("money", card.shortfall_money), ("land", card.shortfall_land)):
-        # Where purses lack money it is said of them, and of all together if there is more to it.
-        said = purses if key == "money" and value <= sum(x.missing for x in purses) + 0.005 else []
-        if value > 0.005 and not said:
-            parts.append(label(f"promote.lack.{key}", lang, amount=f"{value:,.2f}"))
+    # The budgets of the years have to rise as well where they are short, not only the purses.
+    years = card.shortfall.shortfall.values() if card.shortfall is not None else ()
+    budgets = sum(each.money for each in years) if purses else card.shortfall_money
+    key = "budget" if purses else "money"
+    for what, value in ((key, budgets), ("land", card.shortfall_land)):
+        if value > 0.005:
+            parts.append(label(f"promote.lack.{what}", lang, amount=f"{value:,.2f}"))
     return label("promote.lacks", lang, what=label("promote.comma", lang).join(parts))

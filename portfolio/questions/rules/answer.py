@@ -72,7 +72,7 @@ class RulesAnswer(Answer):
             zh, en = "、".join(free[:NAMED]), ", ".join(free[:NAMED])
             rest = len(free) - NAMED
             more = Words(f" 等 {len(free)} 条", f" and {rest} more") if rest > 0 else Words("", "")
-            words = Words(f"不花分：{zh}{more.zh}", f"cost nothing: {en}{more.en}")
+            words = Words(f"不影响得分：{zh}{more.zh}", f"cost nothing: {en}{more.en}")
             lines.append(words.to(lang))
         return lines
 

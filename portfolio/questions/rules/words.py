@@ -40,7 +40,7 @@ WORDS: dict[str, Words] = {
     "rules.endless": Words("得分没有上限", "the score has no end"),
     "rules.note": Words(
         "注：多花的钱是各年预算同比增加的合计，全部规则都保留。没有画出、见 rules.csv 的："
-        "{free} 条不花分{more}，以及 completion 和 attainment（方案和得分的含义）。",
+        "{free} 条不影响得分{more}，以及 completion 和 attainment（方案和得分的含义）。",
         "Note: money is added to all annual budgets alike, every rule kept. Not drawn, but in "
         "rules.csv: {free} rules that cost nothing{more}, and completion and attainment, which "
         "are what a plan and a score mean.",

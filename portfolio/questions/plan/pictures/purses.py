@@ -77,8 +77,11 @@ def _title(sheet: Sheet, plan: Plan, of_all: pd.DataFrame, shown: int, lang: str
     used = int((of_all[["need", "money"]].max(axis=1) > CENT).sum())
     if shown < used:
         title += label("purses.only", lang, shown=shown, total=used)
-    sums = {key: style.number(of_all[key].sum()) for key in ("need", "money", "taken")}
-    how = label("purses.apart" if plan.problem.purses.apart else "purses.pooled", lang)
+    sums = {key: style.number(of_all[key].sum()) for key in ("need", "money")}
+    sums["taken"] = style.number(sum(each.amount for each in moves(plan)))
+    way = "apart" if plan.problem.purses.apart else "pooled"
+    how = label(f"purses.{way}", lang)
+    sums["moved"] = label(f"purses.moved_{way}", lang)
     sheet.headline(title, label("purses.totals", lang, how=how, **sums))
 
 
