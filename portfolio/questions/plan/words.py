@@ -80,7 +80,7 @@ WORDS: dict[str, Words] = {
     "payments.balance": Words("余缺", "Balance"),
     "payments.short_key": Words("付款超出可用资金", "Payment beyond the money there is"),
     "payments.beyond": Words("规划期以后", "After the plan"),
-    "payments.quarter": Words("{quarter} 季度", "Q{quarter}"),
+    "payments.quarter": Words("第{quarter}季", "Q{quarter}"),
     "payments.note": Words(
         "注：付款按 docs/cash.md 的规则由方案推算，不影响方案本身；余缺为可用资金减付款"
         "（按季度时为当年累计），为负即缺钱。单位：万元。",
