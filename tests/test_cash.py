@@ -596,7 +596,7 @@ def test_the_picture_shows_years_and_quarters_and_what_is_short(make: Make, lang
     plan = planned(write_two_works(make, payment=HELD, prices={"rise": 0.1}))
     seen = set(words(draw_payments(plan, lang)))
     assert {"80.00", "69.80", "-9.80", "14.22", "1.98", "2024"} <= seen
-    assert {"zh": "1 处缺钱", "en": "short 1 times"}[lang] in seen
+    assert {"zh": "1 处缺钱", "en": "periods short: 1"}[lang] in seen
     seen = set(words(draw_payments(plan, lang, quarters=True)))
     assert {"20.00", "17.45"} <= seen  # 80 and 69.8 in four
     with pytest.raises(ValueError, match="asks for no payments"):

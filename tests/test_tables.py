@@ -455,6 +455,7 @@ def test_the_columns_are_those_of_the_contract():
     # but for `running_cost` (issue 10), which a city may add.
     assert ",".join(PROJECTS) == (
         "id,name,list,domain,district,owner,responsible,funding,total_investment,plan_investment,"
-        "running_cost,land,land_kind,duration,earliest_start,latest_finish,spend_profile,"
-        "requires,after,site_group,named_in_plan,source,basis"
+        "land,land_kind,duration,earliest_start,latest_finish,spend_profile,requires,after,"
+        "site_group,"
+        "named_in_plan,source,basis,running_cost"
     )

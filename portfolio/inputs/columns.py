@@ -197,7 +197,6 @@ PROJECTS: dict[str, Column] = {
     "funding": FUNDING,
     "total_investment": number(),
     "plan_investment": number(empty=NAN),
-    "running_cost": Column(_number(0), number().allowed, 0.0, optional=True),
     "land": number(),
     "land_kind": Column(_choice(LAND_KINDS), choice(LAND_KINDS).allowed, "new", optional=True),
     "duration": number(1, most=DURATION),
@@ -210,6 +209,7 @@ PROJECTS: dict[str, Column] = {
     "named_in_plan": text(),
     "source": text(),
     "basis": text(),
+    "running_cost": Column(_number(0), number().allowed, 0.0, optional=True),
 }
 INDICATORS: dict[str, Column] = {
     "id": ID,

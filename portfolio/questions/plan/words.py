@@ -72,7 +72,7 @@ WORDS: dict[str, Words] = {
         "investment {investment}, price rise {rise}; paid in the plan {paid}, after it {beyond} "
         "(10,000 yuan)",
     ),
-    "payments.short": Words("{count} 处缺钱", "short {count} times"),
+    "payments.short": Words("{count} 处缺钱", "periods short: {count}"),
     "payments.investment": Words("投资", "Investment"),
     "payments.price_rise": Words("涨价", "Price rise"),
     "payments.payment": Words("付款", "Payment"),
