@@ -4,7 +4,7 @@ Write what the documents take from the code; `make docs` runs it.
 `docs/cli.md` is made whole. In other pages a block between `<!-- made: WORDS -->` and
 `<!-- end -->` is made from its words: `formula land` is the formula in the docstring of a function,
 `fields worth` the table of the fields of a question's JSON, `files` the table of a report's files,
-`limits` the table of the limits of what is read.
+`cash_files` that of the files of cash, `limits` the table of the limits of what is read.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from portfolio.engine import constraints, model
 from portfolio.inputs.limits import CAPS
 from portfolio.plan.summary import PlanSummary
 from portfolio.questions.contract import Answer
-from portfolio.questions.plan.files import FILES
+from portfolio.questions.plan.files import CASH_FILES, FILES
+from portfolio.words import Words
 
 DOCS = Path(__file__).parent
 CLI = DOCS / "cli.md"
@@ -151,10 +152,15 @@ def _inside(hint: Any) -> tuple[type | None, str]:
     return None, ""
 
 
-def file_table(lang: str) -> str:
+def cash_file_table(lang: str) -> str:
+    """Return the table of the files that a report has besides, where cash is asked for."""
+    return file_table(lang, CASH_FILES)
+
+
+def file_table(lang: str, files: Mapping[str, Words] = FILES) -> str:
     """Return the table of the files in the report of a plan."""
     head = {"zh": "| 文件 | 内容 |", "en": "| file | content |"}[lang]
-    rows = [f"| {names} | {words.to(lang)} |" for names, words in FILES.items()]
+    rows = [f"| {names} | {words.to(lang)} |" for names, words in files.items()]
     return "\n".join([head, "| --- | --- |", *rows]) + "\n"
 
 
@@ -169,6 +175,7 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "formula": formula,
     "fields": field_table,
     "files": file_table,
+    "cash_files": cash_file_table,
     "limits": cap_table,
 }
 

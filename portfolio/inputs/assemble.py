@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.errors import Findings
+from portfolio.inputs.cash import cash_of
 from portfolio.inputs.chain import beside, read_chain
 from portfolio.inputs.columns import SHARE_TOLERANCE
 from portfolio.inputs.files import too_many
@@ -73,6 +74,7 @@ def _assemble(
         "domain": {key: look.limit("domain", key) for key in given.limits.domain},
         "district": {key: look.limit("district", key) for key in given.limits.district},
     }
+    cash = cash_of(given, years, look.note)
     if findings.items:
         return None
     return Scenario(
@@ -114,6 +116,7 @@ def _assemble(
         may_drop=tuple(given.replan.may_drop),
         adopted=tuple(given.livelihood.adopted),
         adopted_factor=given.livelihood.factor,
+        cash=cash,
         origin=origin,
     )
 

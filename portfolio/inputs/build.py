@@ -7,6 +7,7 @@ import pandas as pd
 from scipy import sparse
 
 from portfolio.errors import Findings
+from portfolio.inputs.cash import check_terms
 from portfolio.inputs.columns import CONFIDENCES, PROJECTS, parse_cell, source_shares
 from portfolio.inputs.crosscheck import (
     adopted_indicators,
@@ -44,6 +45,7 @@ def build_problem(
     first, last = windows(projects, scenario, excluded, tables.projects.file, notes)
     check_kinds(tables, scenario, notes)
     purses = purses_of(tables, projects, scenario, notes)
+    check_terms(projects, scenario, excluded, notes)
     pairs, after = requirements(projects, scenario, tables.projects.file, notes)
     out_of_reach(tables, notes)
     if notes.items:

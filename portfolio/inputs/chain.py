@@ -65,7 +65,8 @@ def _merge(
     if "by_year" in near:
         merged.pop("total", None)
         merged.pop("profile", None)
-    elif "total" in near or "profile" in near:
+        merged.pop("rise", None)
+    elif "total" in near or "profile" in near or "rise" in near:
         merged.pop("by_year", None)
     for key, value in near.items():
         here = (*path, key)

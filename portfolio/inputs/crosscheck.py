@@ -47,6 +47,7 @@ def check_names(
         ),
         "owner": (set(projects["owner"]), Words("项目表里有的业主", "an owner of projects.csv")),
     }
+    bonds = scenario.cash.bonds
     named = [
         ("project", ("land", "exempt"), scenario.exempt),
         ("project", ("promote", "required"), scenario.required),
@@ -55,6 +56,11 @@ def check_names(
         ("project", ("projects",), scenario.projects),
         ("indicator", ("weights",), scenario.weights),
         ("funding", ("budget", "funding"), scenario.funding),
+        ("funding", ("bonds",), bonds),
+        *(
+            ("project", ("bonds", source, "revenue_by_project"), each.revenue_by_project)
+            for source, each in bonds.items()
+        ),
         ("family", ("rules", "ignore"), scenario.ignore),
         *((by, ("limits", by), scenario.limits[by]) for by in scenario.limits),
         *((by, ("limits", "under_way", by), scenario.under_way[by]) for by in scenario.under_way),

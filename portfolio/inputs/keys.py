@@ -46,6 +46,20 @@ Amounts = Annotated[
 Share = Annotated[
     float, Field(ge=0, le=1), Allowed(Words("0 到 1 之间的数", "a number from 0 to 1"))
 ]
+Shares = Annotated[
+    list[Annotated[float, Field(ge=0, le=1)]],
+    Allowed(Words("0 到 1 之间的数的列表", "a list of numbers from 0 to 1")),
+]
+Delay = Annotated[
+    int,
+    Field(ge=0, le=30),
+    Allowed(Words("0 到 30 的整数（年）", "a whole number of years from 0 to 30")),
+]
+Term = Annotated[
+    int,
+    Field(ge=1, le=100),
+    Allowed(Words("1 到 100 的整数（年）", "a whole number of years from 1 to 100")),
+]
 Count = Annotated[int, Field(ge=0), Allowed(Words("不小于 0 的整数", "a whole number >= 0"))]
 Factor = Annotated[float, Field(ge=1, le=LARGEST), Allowed(Words("不小于 1 的数", "a number >= 1"))]
 Gap = Annotated[

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from portfolio.inputs.cash import Cash
 from portfolio.inputs.tables import optional_files
 from portfolio.terms import Mode
 
@@ -85,6 +86,8 @@ class Scenario:
         Projects under way that a plan made anew may drop all the same.
     adopted, adopted_factor
         Livelihood matters that were adopted, and the factor on the weights of their indicators.
+    cash
+        Payment, prices and bonds, from which ledgers are made of a finished plan.
     origin
         For each key path that was given, the file that gave it.
     """
@@ -122,6 +125,7 @@ class Scenario:
     may_drop: tuple[str, ...]
     adopted: tuple[str, ...]
     adopted_factor: float
+    cash: Cash
     origin: dict[str, str] = field(repr=False)
 
     @property

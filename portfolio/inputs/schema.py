@@ -12,6 +12,7 @@ from portfolio.inputs.keys import (
     Amount,
     Amounts,
     Count,
+    Delay,
     Factor,
     Flag,
     Gap,
@@ -19,6 +20,8 @@ from portfolio.inputs.keys import (
     Keys,
     Seconds,
     Share,
+    Shares,
+    Term,
     Text,
     Year,
     as_cell,
@@ -76,6 +79,7 @@ class BudgetKeys(EnvelopeKeys):
         ),
     ] = Field(default_factory=list)
     funding: dict[str, EnvelopeKeys] = Field(default_factory=dict)
+    quarters: Shares | None = None
 
 
 class LandKeys(EnvelopeKeys):
@@ -166,6 +170,36 @@ class LimitsKeys(Keys):
     under_way: UnderWayKeys = UnderWayKeys()
 
 
+class PaymentKeys(Keys):
+    """When work is paid: shares of its cost, and delays in years after completion."""
+
+    with_progress: Share = 1.0
+    at_settlement: Share = 0.0
+    settlement_delay: Delay = 1
+    retention: Share = 0.0
+    retention_delay: Delay = 2
+    quarters: Shares | None = None
+
+
+class PricesKeys(Keys):
+    """Price rise of work that has not begun: the same each year, or of each year."""
+
+    rise: Share | None = None
+    by_year: Shares | None = None
+
+
+class BondKeys(Keys):
+    """Special bonds behind one source of money."""
+
+    term: Term | None = None
+    rate: Share | None = None
+    repayment: Annotated[Literal["bullet", "equal"], one_of("bullet", "equal")] = "bullet"
+    grace: Delay = 0
+    revenue: Amount | None = None
+    revenue_by_project: dict[str, Amount] = Field(default_factory=dict)
+    max_term: Term | None = None
+
+
 class SolveKeys(Keys):
     """How the plan is searched for."""
 
@@ -216,4 +250,7 @@ class ScenarioKeys(Keys):
     weights: dict[str, Amount] = Field(default_factory=dict)
     projects: dict[str, ProjectKeys] = Field(default_factory=dict)
     limits: LimitsKeys = LimitsKeys()
+    payment: PaymentKeys | None = None
+    prices: PricesKeys | None = None
+    bonds: dict[str, BondKeys] = Field(default_factory=dict)
     solve: SolveKeys = SolveKeys()

@@ -175,6 +175,16 @@ class Plan:
         """Year by whose end a project is finished in full, shape (P,); NaN if it is not."""
         return self._first_year(self.finished >= FULL)
 
+    @cached_property
+    def done_year(self) -> np.ndarray:
+        """
+        Year by whose end all that is carried out of a project is finished, shape (P,).
+
+        For a project carried out in full this is its finish year; NaN for one left out.
+        """
+        some = (self.funded > TRACE)[:, None]
+        return self._first_year(some & (self.finished >= self.funded[:, None] - TRACE))
+
     def _first_year(self, reached: np.ndarray) -> np.ndarray:
         years = np.array(self.years, dtype=float)
         return np.where(reached.any(axis=1), years[reached.argmax(axis=1)], np.nan)

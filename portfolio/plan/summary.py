@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from portfolio.inputs.problem import Problem
+from portfolio.plan.cash.assumed import assumed
+from portfolio.plan.cash.ledgers import CashSummary, cash_summary, ledgers
 from portfolio.plan.needs import OriginPoints, points_by_origin
 from portfolio.plan.plan import Plan
 from portfolio.plan.purses import Move, moves, published
@@ -128,6 +130,10 @@ class PlanSummary:
     purses: list[PurseSummary] = about("按资金池；没有资金池则为空", "by purse; empty: no purses")
     moves: list[Move] = about("谁的钱给谁用", "whose money is spent by whom")
     ignored: list[str] = about("情景不管的规则", "row families that the scenario ignores")
+    cash: CashSummary | None = about(
+        "付款、结转、专项债、运行费；情景都没有要求则为空",
+        "payment, carry-over, bonds, running cost; none: nothing is asked",
+    )
     promoted: list[str] = about("转入的储备项目编号", "ids of the reserve projects taken up")
     assumptions: list[str] = about("属于假设的输入", "inputs that are assumptions")
     solver: dict[str, str] = about("求解器及版本", "solver and its version")
@@ -136,8 +142,14 @@ class PlanSummary:
     seconds: dict[str, float] = about("各步用时", "time of each step", "秒")
 
 
-def summary(plan: Plan, seconds: dict[str, float] | None = None) -> PlanSummary:
-    """Return a plan in a few numbers; only `seconds` differs between equal runs."""
+def summary(
+    plan: Plan, seconds: dict[str, float] | None = None, quarters: bool = False
+) -> PlanSummary:
+    """
+    Return a plan in a few numbers; only `seconds` differs between equal runs.
+
+    `quarters`: the ledger of payments goes by quarters.
+    """
     origins = points_by_origin(plan)
     known = sum(each.points for each in origins if each.known)
     return PlanSummary(
@@ -163,8 +175,9 @@ def summary(plan: Plan, seconds: dict[str, float] | None = None) -> PlanSummary:
         purses=purse_rows(plan),
         moves=moves(plan),
         ignored=list(plan.problem.scenario.ignore),
+        cash=cash_summary(ledgers(plan, quarters)),
         promoted=[plan.problem.ids[p] for p in np.flatnonzero(plan.promoted)],
-        assumptions=assumptions(plan.problem),
+        assumptions=[*assumptions(plan.problem), *assumed(plan.problem, quarters)],
         solver=solver(plan.problem.scenario.solver),
         versions=versions(),
         inputs=inputs_of(plan.problem.scenario),

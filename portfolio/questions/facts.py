@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from portfolio.plan.plan import Plan
-from portfolio.plan.shares import TRACE
 
 Key = tuple[str, str, str]  # section, key, year ("": all years together)
 Facts = dict[Key, float]
@@ -104,22 +103,11 @@ def _by_year(section: str, key: str, years: Iterable[int], amounts: np.ndarray) 
 
 def _projects(plan: Plan) -> Facts:
     found: Facts = {}
-    columns = (("share", plan.funded), ("start", plan.start_year), ("finish", done_year(plan)))
+    columns = (("share", plan.funded), ("start", plan.start_year), ("finish", plan.done_year))
     for section, values in columns:
         for name, value in zip(plan.problem.ids, values, strict=True):
             found[section, name, ""] = float(value)
     return found
-
-
-def done_year(plan: Plan) -> np.ndarray:
-    """
-    Return the year by whose end all that is carried out of a project is finished, shape (P,).
-
-    For a project carried out in full this is its finish year; NaN for one left out.
-    """
-    reached = (plan.finished >= plan.funded[:, None] - TRACE) & (plan.funded > TRACE)[:, None]
-    years = np.array(plan.years, dtype=float)
-    return np.where(reached.any(axis=1), years[reached.argmax(axis=1)], np.nan)
 
 
 def side_by_side(parts: Sequence[Facts]) -> dict[Key, list[float]]:

@@ -19,7 +19,7 @@ from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
 from portfolio.plan.shortfall import Shortfall
-from portfolio.questions.facts import CHANGED, Key, differing, done_year, facts, side_by_side
+from portfolio.questions.facts import CHANGED, Key, differing, facts, side_by_side
 from portfolio.words import about
 
 IN, OUT, SHARE, EARLIER, LATER = "in", "out", "share", "earlier", "later"
@@ -151,7 +151,7 @@ def _courses(plan: Plan) -> dict[str, Course]:
     def year(value: float) -> int | None:
         return None if np.isnan(value) else int(value)
 
-    columns = zip(plan.problem.ids, plan.funded, plan.start_year, done_year(plan), strict=True)
+    columns = zip(plan.problem.ids, plan.funded, plan.start_year, plan.done_year, strict=True)
     return {
         name: (float(share), year(start), year(finish)) for name, share, start, finish in columns
     }

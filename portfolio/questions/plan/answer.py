@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from portfolio.plan.cash.ledgers import ledgers
 from portfolio.plan.needs import points_by_origin
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import shadow_prices
 from portfolio.plan.purses import CENT, Move, moves, published, transfers
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
+from portfolio.questions.plan.cash import cash_lines
 from portfolio.terms import Mode, Status
 from portfolio.words import Words
 
@@ -35,6 +37,7 @@ class PlanAnswer(Answer):
 
     plan: Plan
     seconds: dict[str, float] = field(default_factory=dict)
+    quarters: bool = False
 
     @property
     def statuses(self) -> Iterable[Status]:
@@ -43,23 +46,27 @@ class PlanAnswer(Answer):
 
     def content(self, lang: str) -> PlanSummary:
         """Return the plan in a few numbers."""
-        return summary(self.plan, self.seconds)
+        return summary(self.plan, self.seconds, self.quarters)
 
     def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
         """Return the tables of the contract, section 5."""
-        return report_tables(self.plan, lang)
+        return report_tables(self.plan, lang, self.quarters)
 
     def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
         """Return schedule, cash flow and indicators."""
-        return report_pictures(self.plan, lang)
+        return report_pictures(self.plan, lang, self.quarters)
 
     def lines(self, lang: str) -> Sequence[str]:
         """Return score, counts and sums."""
-        return [words.to(lang) for words in _lines(self.plan)]
+        return [words.to(lang) for words in _lines(self.plan, self.quarters)]
 
 
-def report_tables(plan: Plan, lang: str) -> dict[str, pd.DataFrame]:
-    """Return the tables of a plan's report by file stem, with reasons in one language."""
+def report_tables(plan: Plan, lang: str, quarters: bool = False) -> dict[str, pd.DataFrame]:
+    """
+    Return the tables of a plan's report by file stem, with reasons in one language.
+
+    Those of cash are there as far as the scenario, or `quarters`, asks for them.
+    """
     release = plan.land_release.sum(axis=0)
     tables = {
         "allocation": plan.allocation,
@@ -77,7 +84,9 @@ def report_tables(plan: Plan, lang: str) -> dict[str, pd.DataFrame]:
         "indicators": plan.indicators,
         "shadow_prices": shadow_prices(plan),
     }
-    return tables | (_purse_tables(plan) if plan.problem.purses.ids else {})
+    tables |= _purse_tables(plan) if plan.problem.purses.ids else {}
+    asked = ledgers(plan, quarters)
+    return tables | (asked.tables() if asked else {})
 
 
 def _purse_tables(plan: Plan) -> dict[str, pd.DataFrame]:
@@ -98,11 +107,16 @@ def _projects(plan: Plan, lang: str) -> pd.DataFrame:
     return pd.concat([course.assign(**years), why], axis=1)
 
 
-def report_pictures(plan: Plan, lang: str) -> dict[str, Callable[[], Axes]]:
-    """Return what draws the pictures of a plan's report, by file stem; purses where there are."""
+def report_pictures(plan: Plan, lang: str, quarters: bool = False) -> dict[str, Callable[[], Axes]]:
+    """
+    Return what draws the pictures of a plan's report, by file stem.
+
+    Purses where there are, payments where they are asked for.
+    """
     from portfolio.questions.plan.pictures.cash_flow import draw_cash_flow
     from portfolio.questions.plan.pictures.gantt import draw_gantt
     from portfolio.questions.plan.pictures.indicators import draw_indicators
+    from portfolio.questions.plan.pictures.payments import draw_payments
     from portfolio.questions.plan.pictures.purses import draw_purses
 
     drawn = {
@@ -110,6 +124,8 @@ def report_pictures(plan: Plan, lang: str) -> dict[str, Callable[[], Axes]]:
         "cash_flow": lambda: draw_cash_flow(plan, lang),
         "indicators": lambda: draw_indicators(plan, lang),
     }
+    if plan.problem.scenario.cash.asked or quarters:
+        drawn["payments"] = lambda: draw_payments(plan, lang, quarters)
     return drawn | ({"purses": lambda: draw_purses(plan, lang)} if plan.problem.purses.ids else {})
 
 
@@ -127,7 +143,7 @@ def _early(plan: Plan) -> Words:
     )
 
 
-def _lines(plan: Plan) -> list[Words]:
+def _lines(plan: Plan, quarters: bool) -> list[Words]:
     funded, part = int(plan.carried_out.sum()), int(plan.in_part.sum())
     promoted, total = int(plan.promoted.sum()), plan.investment.sum()
     land, quota = plan.land_release.sum(), plan.problem.land_quota.sum()
@@ -148,7 +164,7 @@ def _lines(plan: Plan) -> list[Words]:
             f"investment {total:,.2f} 万元 of {budget:,.2f}, land {land:,.2f} 亩 of {quota:,.2f}",
         ),
     ]
-    lines += [*_needs(plan), *_purses(plan)]
+    lines += [*_needs(plan), *_purses(plan), *cash_lines(ledgers(plan, quarters))]
     if ignored := "、".join(plan.problem.scenario.ignore):
         lines.append(Words(f"本情景不管的规则：{ignored}", f"rules ignored here: {ignored}"))
     if plan.status in WHY_EARLY:

@@ -66,6 +66,27 @@ WORDS: dict[str, Words] = {
         "Note: the yearly budget profile and the projects' sources of money are assumptions "
         "(docs/data.md). Unit: 10,000 yuan.",
     ),
+    "payments.title": Words("投资、付款与资金", "Investment, payment and money"),
+    "payments.totals": Words(
+        "投资 {investment} 万元，涨价 {rise}；规划期内付款 {paid}，以后付款 {beyond}",
+        "investment {investment}, price rise {rise}; paid in the plan {paid}, after it {beyond} "
+        "(10,000 yuan)",
+    ),
+    "payments.short": Words("{count} 处缺钱", "periods short: {count}"),
+    "payments.investment": Words("投资", "Investment"),
+    "payments.price_rise": Words("涨价", "Price rise"),
+    "payments.payment": Words("付款", "Payment"),
+    "payments.money": Words("资金", "Money"),
+    "payments.balance": Words("余缺", "Balance"),
+    "payments.short_key": Words("付款超出可用资金", "Payment beyond the money there is"),
+    "payments.beyond": Words("规划期以后", "After the plan"),
+    "payments.quarter": Words("第{quarter}季", "Q{quarter}"),
+    "payments.note": Words(
+        "注：付款按 docs/cash.md 的规则由方案推算，不影响方案本身；余缺为可用资金减付款"
+        "（按季度时为当年累计），为负即缺钱。单位：万元。",
+        "Note: payments follow from the plan by the rules of docs/cash.md and do not change it. "
+        "Balance: money there is less payment (by quarter: so far in the year). Unit: 10,000 yuan.",
+    ),
     "purses.title": Words("资金池：谁的钱", "Purses: whose money"),
     "purses.only": Words(
         "（{total} 个资金池中最大的 {shown} 个）", " (the {shown} largest of {total} purses)"

@@ -17,7 +17,6 @@ from portfolio.questions.facts import (
     CHANGED,
     Facts,
     differing,
-    done_year,
     indicator_facts,
     money_and_land,
     side_by_side,
@@ -119,7 +118,7 @@ def _moves(p: int, without: Plan | Any, forced: Plan | Any) -> dict[str, Any]:
         return {"displaced": [], "delayed": [], "raised": [], "changes": []}
     problem = forced.problem
     less = without.funded - forced.funded
-    before, after = done_year(without), done_year(forced)
+    before, after = without.done_year, forced.done_year
     others = np.arange(len(less)) != p
 
     def shares(q: int) -> ShareMove:

@@ -1,0 +1,154 @@
+"""Investment, payment and money side by side, by year and by quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from portfolio.plan.cash.money import CENT, balances, groups, money_of
+from portfolio.plan.plan import Plan
+
+IN_PLAN, BEYOND, UNDATED, TOTAL = "plan", "beyond", "undated", "total"
+YEAR_COLUMNS = [
+    *("year", "when", "by", "key", "investment", "price_rise", "payment"),
+    *("money", "carried_in", "balance"),
+]
+QUARTER_COLUMNS = [
+    *("year", "quarter", "when", "by", "key", "investment", "price_rise", "payment"),
+    *("money", "balance"),
+]
+NONE = float("nan")
+
+
+@dataclass(frozen=True)
+class Payments:
+    """
+    What a plan's work costs and when it is paid, 万元, by project and year, shape (P, N).
+
+    Attributes
+    ----------
+    plan
+        Whose work it is, over n years.
+    years
+        The horizon, then further years as long as something is paid.
+    investment, rise
+        At plan prices, and what prices have risen by; 0 after the horizon.
+    payment
+        What is paid.
+    undated
+        Held back of work that is not completed within the horizon, shape (P,).
+    """
+
+    plan: Plan
+    years: tuple[int, ...]
+    investment: np.ndarray
+    rise: np.ndarray
+    payment: np.ndarray
+    undated: np.ndarray
+
+
+def payments(plan: Plan) -> Payments:
+    """
+    Return what is paid when.
+
+    The part that is paid with progress is paid in the year of the work; the rest of all that a
+    project costs so many years after all that is carried out of it is completed.
+    """
+    how, n = plan.problem.scenario.cash.payment, len(plan.years)
+    held = ((how.at_settlement, how.settlement_delay), (how.retention, how.retention_delay))
+    width = n + max(delay for _, delay in held)
+    investment = _wide(plan.investment, width)
+    rise = _wide(plan.investment * (price_level(plan) - 1)[:, None], width)
+    cost = investment + rise
+    payment, undated = how.with_progress * cost, np.zeros(len(cost))
+    done = plan.done_year - plan.years[0]
+    dated = np.flatnonzero(~np.isnan(done))
+    for share, delay in held:
+        due = share * cost.sum(axis=1)
+        payment[dated, done[dated].astype(int) + delay] += due[dated]
+        undated += np.where(np.isnan(done), due, 0.0)
+    used = np.flatnonzero(payment.sum(axis=0) > 0)
+    width = max(n, int(used.max(initial=0)) + 1)
+    years = tuple(range(plan.years[0], plan.years[0] + width))
+    return Payments(
+        plan, years, investment[:, :width], rise[:, :width], payment[:, :width], undated
+    )
+
+
+def price_level(plan: Plan) -> np.ndarray:
+    """
+    Return prices of each project relative to the plan's, shape (P,).
+
+    They are those of the year in which it begins: what is under contract rises no further.
+    """
+    rise = plan.problem.scenario.cash.rise
+    level = np.cumprod([1.0, *(1.0 + rise.get(year, 0.0) for year in plan.years[1:])])
+    start = np.nan_to_num(plan.start_year - plan.years[0], nan=0.0).astype(int)
+    return level[start]
+
+
+def _wide(amounts: np.ndarray, width: int) -> np.ndarray:
+    return np.pad(amounts, ((0, 0), (0, width - amounts.shape[1])))
+
+
+def year_table(paid: Payments) -> pd.DataFrame:
+    """
+    A row a year and group, for what has no date, and in total, in the columns of the documents.
+
+    `money` and `balance` are empty where no year's money is given; `carried_in` is what is left of
+    the year before, where it stays available.
+    """
+    rows: list[tuple[Any, ...]] = []
+    n, carried = len(paid.plan.years), paid.plan.problem.carry_over
+    for by, key, share in groups(paid.plan):
+        money, amounts = money_of(paid.plan, by, key), _amounts(paid, share)
+        beside = np.full((len(paid.years), 3), NONE)
+        if money.by_year is not None:
+            before, left = balances(money.by_year, amounts[:n, 2], carried)
+            beside[:n] = np.column_stack([money.by_year, before, left])
+        for t, year in enumerate(paid.years):
+            when = IN_PLAN if t < n else BEYOND
+            rows.append((year, when, by, key, *amounts[t], *beside[t]))
+        undated, all_of_it = float(share @ paid.undated), amounts.sum(axis=0)
+        if paid.undated.any():
+            rows.append((pd.NA, UNDATED, by, key, 0.0, 0.0, undated, NONE, NONE, NONE))
+        everything = [*all_of_it[:2], all_of_it[2] + undated]
+        left_over = money.total - everything[2]
+        rows.append((pd.NA, TOTAL, by, key, *everything, money.total, NONE, left_over))
+    return pd.DataFrame(rows, columns=YEAR_COLUMNS).astype({"year": "Int64"})
+
+
+def _amounts(paid: Payments, share: np.ndarray) -> np.ndarray:
+    """Return investment, price rise and payment of a group, shape (N, 3)."""
+    return np.column_stack([share @ each for each in (paid.investment, paid.rise, paid.payment)])
+
+
+def quarter_table(paid: Payments) -> pd.DataFrame:
+    """A row a quarter and group; `balance` is money so far in the year less payment so far."""
+    cash = paid.plan.problem.scenario.cash
+    pace, inflow = np.array(cash.payment.quarters), np.array(cash.money_quarters)
+    rows: list[tuple[Any, ...]] = []
+    n, carried = len(paid.plan.years), paid.plan.problem.carry_over
+    for by, key, share in groups(paid.plan):
+        money, amounts = money_of(paid.plan, by, key).by_year, _amounts(paid, share)
+        before = None if money is None else balances(money, amounts[:n, 2], carried)[0]
+        for t, year in enumerate(paid.years):
+            each = np.outer(pace, amounts[t])
+            beside = np.full((len(pace), 2), NONE)
+            if money is not None and before is not None and t < n:
+                left = before[t] + np.cumsum(inflow * money[t] - each[:, 2])
+                beside = np.column_stack([inflow * money[t], left])
+            when = IN_PLAN if t < n else BEYOND
+            for q in range(len(pace)):
+                rows.append((year, q + 1, when, by, key, *each[q], *beside[q]))
+    return pd.DataFrame(rows, columns=QUARTER_COLUMNS)
+
+
+def short_rows(table: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows of a table by year or quarter in which payment exceeds the money there is."""
+    short = (table["balance"] < -CENT) & (table["when"] == IN_PLAN)
+    yield from table[short].itertuples(index=False)

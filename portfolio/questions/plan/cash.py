@@ -1,0 +1,111 @@
+"""What a plan prints of its ledgers of cash."""
+
+from __future__ import annotations
+
+from portfolio.plan.cash.ledgers import (
+    BondSummary,
+    CarryOverSummary,
+    Ledgers,
+    PaymentSummary,
+    RunningYear,
+    Short,
+    cash_summary,
+)
+from portfolio.plan.plan import Plan
+from portfolio.words import Words
+
+MOST_SHORT = 4  # years or quarters that are named in one line
+
+
+def cash_lines(found: Ledgers | None) -> list[Words]:
+    """Return a line or two a ledger that is asked for."""
+    said = cash_summary(found)
+    if found is None or said is None:
+        return []
+    lines = _payments(found.plan, said.payments) if said.payments else []
+    lines += [_carried(said.carry_over)] if said.carry_over else []
+    lines += [_bond(found.plan, each) for each in said.bonds]
+    return lines + ([_running(said.running_cost)] if said.running_cost else [])
+
+
+def _payments(plan: Plan, paid: PaymentSummary) -> list[Words]:
+    open_zh = f"，未完工待付 {paid.undated:,.2f}" if paid.undated else ""
+    open_en = f", {paid.undated:,.2f} held back of unfinished work" if paid.undated else ""
+    amounts = Words(
+        f"付款：投资 {paid.investment:,.2f} 万元，涨价 {paid.price_rise:,.2f}；"
+        f"规划期内付 {paid.paid:,.2f}，以后付 {paid.beyond:,.2f}{open_zh}",
+        f"payment: investment {paid.investment:,.2f} 万元, price rise {paid.price_rise:,.2f}; "
+        f"{paid.paid:,.2f} paid within the plan, {paid.beyond:,.2f} after it{open_en}",
+    )
+    if not paid.short:
+        enough = Words("付款都不超出可用资金", "payment never exceeds the money there is")
+        return [amounts, enough]
+    named = [_short(plan, each) for each in paid.short[:MOST_SHORT]]
+    more = len(paid.short) - MOST_SHORT
+    rest = (f" 等 {len(paid.short)} 处", f" and {more} more") if more > 0 else ("", "")
+    over = Words(
+        f"付款超出可用资金（万元）：{'、'.join(each.zh for each in named)}{rest[0]}",
+        f"payment exceeds the money there is (万元): "
+        f"{', '.join(each.en for each in named)}{rest[1]}",
+    )
+    return [amounts, over]
+
+
+def _short(plan: Plan, each: Short) -> Words:
+    quarter = (f"第 {each.quarter} 季度", f" Q{each.quarter}") if each.quarter else ("", "")
+    whose = plan.problem.called(each.by, each.key) if each.key else Words("", "")
+    zh, en = (f" {whose.zh}", f" {whose.en}") if each.key else ("", "")
+    return Words(
+        f"{each.year} 年{quarter[0]}{zh}缺 {each.short:,.2f}",
+        f"{each.year}{quarter[1]}{en} by {each.short:,.2f}",
+    )
+
+
+def _carried(each: CarryOverSummary) -> Words:
+    if not each.allowed:
+        return Words(
+            f"结余：不结转，各年未用收回 {each.returned:,.2f} 万元",
+            f"no carry-over: {each.returned:,.2f} 万元 unused in their year return to the budget",
+        )
+    return Words(
+        f"结转 {each.carried:,.2f} 万元（各年合计），第二年仍未用而收回 {each.returned:,.2f}；"
+        f"方案要用而按此规则已收回的 {each.lost:,.2f}",
+        f"carried over {each.carried:,.2f} 万元 (all years), unused a second year and returned "
+        f"{each.returned:,.2f}; the plan uses {each.lost:,.2f} that this rule has taken back",
+    )
+
+
+def _bond(plan: Plan, each: BondSummary) -> Words:
+    name = plan.problem.called("funding", each.source)
+    known = each.coverage == each.coverage
+    covered = Words(
+        f"，收入覆盖 {each.coverage:.2f} 倍，补贴 {each.subsidy:,.2f}" if known else "，未给出收入",
+        f", covered {each.coverage:.2f} times, subsidy {each.subsidy:,.2f}"
+        if known
+        else ", no revenue is given",
+    )
+    fits = Words("期限相符", "the term fits") if each.fits else _misfit(each)
+    return Words(
+        f"专项债（{name.zh}）：提款 {each.drawn:,.2f} 万元，利息 {each.interest:,.2f}，"
+        f"还到 {each.last_year} 年，本息最多一年 {each.most:,.2f}{covered.zh}；{fits.zh}",
+        f"bonds ({name.en}): drawn {each.drawn:,.2f} 万元, interest {each.interest:,.2f}, repaid "
+        f"by {each.last_year}, at most {each.most:,.2f} a year{covered.en}; {fits.en}",
+    )
+
+
+def _misfit(each: BondSummary) -> Words:
+    if not each.late:
+        return Words("期限超过 max_term", "the term exceeds max_term")
+    ids = ", ".join(each.late)
+    return Words(f"到期时尚未完工：{ids}", f"due before completion: {ids}")
+
+
+def _running(years: list[RunningYear]) -> Words:
+    last = [each for each in years if not each.beyond][-1]
+    end = years[-1]
+    return Words(
+        f"运行费：{last.year} 年 {last.running_cost:,.2f} 万元，"
+        f"{end.year} 年 {end.running_cost:,.2f}",
+        f"running cost: {last.running_cost:,.2f} 万元 in {last.year}, "
+        f"{end.running_cost:,.2f} in {end.year}",
+    )
