@@ -116,6 +116,7 @@ def join(left: Rest, rest: Plan) -> Plan:
         # Nothing was transferred before (docs/model.md).
         transferred=None if moved is None else np.pad(moved, ((0, 0), (m, 0))),
         released=np.hstack([left.land, rest.land_release]),
+        past=m,
         reasoner=lambda plan: _reasons(plan, rest, left),
     )
     earned = float(plan.points[:, :m].sum())
