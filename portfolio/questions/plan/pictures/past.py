@@ -18,7 +18,7 @@ EDGE: dict[str, Any] = {
 
 
 def heading(key: str, plan: Plan, lang: str) -> str:
-    """Return the title of a picture: what is shown, of which scenario, and up to when it is fact."""
+    """Return the title of a picture: what it shows, of which scenario, and any date."""
     title = f"{label(key, lang)} — {plan.problem.scenario.title}"
     if not plan.past:
         return title
