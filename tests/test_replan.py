@@ -741,9 +741,11 @@ def test_the_table_as_planned_is_there_to_edit(two_schools, tmp_path, monkeypatc
     call = ["replan", "scenarios/two_schools.toml", "--actuals", "filled.csv", "--as-of", "2021"]
     assert cli.main([*call, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["score"] == pytest.approx(80)
-    assert cli.main([*call, "--as-planned"]) == 2
-    assert (
-        capsys.readouterr().err.splitlines()[-1].endswith("--as-planned 只能与 --template 一起用")
+    with pytest.raises(SystemExit) as stop:
+        cli.main([*call, "--as-planned"])
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "用法错误：--as-planned 只能与 --template 一起用（用法见 portfolio replan --help）"
     )
 
 
