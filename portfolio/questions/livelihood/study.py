@@ -21,7 +21,6 @@ from portfolio.plan.plan import Plan
 from portfolio.questions.livelihood.ballots import Ballots, Rule
 from portfolio.words import Words
 
-
 ANY_RULE = Rule()  # nothing is known of the deputies
 
 

@@ -62,7 +62,8 @@ def _template(given: Given, scenario: Path, file: str, clock: Clock) -> Answer:
     from portfolio.inputs.read import read_problem
     from portfolio.questions.replan.actuals import years_until
     from portfolio.questions.replan.answer import TemplateAnswer, TemplateContent
-    from portfolio.questions.replan.template import refuse_existing, write_template
+    from portfolio.questions.replan.template import write_template
+    from portfolio.report.fresh import refuse_existing
 
     clock.step("read")
     problem, as_of = read_problem(str(scenario), **given.changes), given["as_of"]

@@ -7,13 +7,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from portfolio.errors import Findings, PortfolioError
-from portfolio.inputs.sheet import write_table
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import FULL
 from portfolio.questions.replan.actuals import years_until
 from portfolio.questions.replan.rules import ACTUALS
-from portfolio.words import Words
+from portfolio.report.fresh import write_fresh
 
 
 def template(plan: Plan, as_of: int, as_planned: bool = False) -> pd.DataFrame:
@@ -70,31 +68,5 @@ def write_template(plan: Plan, as_of: int, path: Path, as_planned: bool = False)
         If it cannot be written.
     """
     table = template(plan, as_of, as_planned)
-    refuse_existing(path)
-    new = path.with_name(f".{path.name}.new")
-    try:
-        write_table(table, new)
-        new.rename(path)
-    except OSError as problem:
-        new.unlink(missing_ok=True)
-        why = problem.strerror or type(problem).__name__
-        line = Words(f"{path}：未能写入：{why}", f"{path}: could not be written: {why}")
-        raise PortfolioError([line]) from problem
+    write_fresh(table, path)
     return len(table)
-
-
-def refuse_existing(path: Path) -> None:
-    """
-    Check that nothing is there yet: what somebody has filled in is never overwritten.
-
-    Raises
-    ------
-    InputError
-        With one finding.
-    """
-    findings = Findings()
-    if path.exists() or path.is_symlink():
-        there = Words("已存在的文件", "a file that is there already")
-        fresh = Words("新的文件名；该文件未改动", "a new name; the file was not changed")
-        findings.add(path.as_posix(), None, None, there, fresh)
-    findings.raise_if_any()
