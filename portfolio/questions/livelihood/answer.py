@@ -1,28 +1,46 @@
-"""What `portfolio livelihood` leaves: who is chosen, what is undecided, and every swap."""
+"""What `portfolio livelihood` leaves: the choice and its swaps; or the progress of the tasks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import ClassVar
 
-import numpy as np
 import pandas as pd
 
 from portfolio.plan.plan import Plan
 from portfolio.questions.contract import Answer
+from portfolio.questions.livelihood.lines import (
+    choice_lines,
+    majority_of,
+    progress_lines,
+    sides_known,
+)
+from portfolio.questions.livelihood.progress import (
+    RULES,
+    TaskMonth,
+    TaskYear,
+    counted,
+    missing_table,
+    monthly,
+    task_table,
+    year_end,
+)
 from portfolio.questions.livelihood.results import (
     NO_MAJORITY,
     NO_QUORUM,
     Matter,
     Swap,
+    matter_table,
+    record_table,
     results,
     swaps,
 )
 from portfolio.questions.livelihood.study import Choice
+from portfolio.questions.livelihood.tasks import Progress
 from portfolio.questions.livelihood.words import label
-from portfolio.report.plain import plain
 from portfolio.terms import Status
-from portfolio.words import about
+from portfolio.words import Words, about
 
 
 @dataclass(frozen=True)
@@ -65,11 +83,18 @@ class LivelihoodAnswer(Answer):
 
     plan: Plan
     choice: Choice
+    tasks: pd.DataFrame
 
     @property
     def statuses(self) -> Iterable[Status]:
         """Why the search for the plan ended."""
         return (self.plan.status,)
+
+    @property
+    def own_tasks(self) -> pd.DataFrame:
+        """The tasks of the matters that are chosen."""
+        chosen = [self.choice.matters.ids[i] for i in self.choice.chosen]
+        return self.tasks[self.tasks["matter_id"].isin(chosen)]
 
     @property
     def voted(self) -> bool:
@@ -88,8 +113,8 @@ class LivelihoodAnswer(Answer):
             choose=choice.count,
             per_department=choice.per_department,
             deputies=rule.deputies,
-            quorum=rule.least if self._sides else None,
-            majority=self._majority,
+            quorum=rule.least if sides_known(choice) else None,
+            majority=majority_of(choice),
             order=list(choice.matters.order),
             chosen=[ids[i] for i in choice.chosen],
             undecided=[ids[i] for i in choice.undecided],
@@ -99,119 +124,97 @@ class LivelihoodAnswer(Answer):
             swaps=swaps(choice),
         )
 
-    @property
-    def _sides(self) -> bool:
-        """Whether votes against and abstentions are known."""
-        ballots = self.choice.matters.ballots
-        return ballots is not None and ballots.voted is not None
-
-    @property
-    def _majority(self) -> str | None:
-        if self.voted and self.choice.matters.rule.of_all:
-            return "all"
-        return "present" if self._sides else None
-
     def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
-        """Return a row a matter, and a row a swap."""
+        """Return a row a matter, a row a swap, and a row a task of those chosen."""
         return {
-            "livelihood": _matter_table(results(self.choice), lang),
-            "livelihood_swaps": _table(swaps(self.choice), Swap, ["votes"]),
+            "livelihood": matter_table(results(self.choice), lang),
+            "livelihood_swaps": record_table(swaps(self.choice), Swap, ["votes"]),
+            "livelihood_tasks": missing_table(self.own_tasks, lang),
         }
 
     def lines(self, lang: str) -> Sequence[str]:
-        """Return the rules, a line a matter, what is undecided, and the swap that costs least."""
-        choice, title = self.choice, self.plan.problem.scenario.title
-        rows = results(choice)
-        kind = "livelihood.by_votes" if self.voted else "livelihood.by_shortfall"
-        counts = {"count": choice.count, "of": len(rows), "chosen": len(choice.chosen)}
-        return [
-            label(kind, lang, title=title, **counts),
-            *self._rules(lang),
-            *(self._line(row, lang) for row in rows),
-            *self._open(lang),
-            *self._swap(lang),
-        ]
-
-    def _rules(self, lang: str) -> list[str]:
-        rule, cap = self.choice.matters.rule, self.choice.per_department
-        lines = [] if cap is None else [label("livelihood.cap", lang, most=cap)]
-        if not self.voted:
+        """Return the choice, what is undecided, and what its tasks lack."""
+        title, ids = self.plan.problem.scenario.title, self.choice.matters.ids
+        lines, own = choice_lines(self.choice, title, lang), self.own_tasks
+        if not self.choice.chosen:
             return lines
-        if self._sides and rule.least is not None:
-            sizes = {"deputies": rule.deputies, "least": rule.least}
-            lines.append(label("livelihood.quorum", lang, **sizes))
-        kind = f"majority_{self._majority}" if self._majority else "only_votes"
-        return [*lines, label(f"livelihood.{kind}", lang)]
-
-    def _open(self, lang: str) -> list[str]:
-        """Say what is not decided, and who decides it."""
-        choice, matters = self.choice, self.choice.matters
-        lines, passed = [], int(matters.eligible.sum())
-        if passed < choice.count:
-            lines.append(label("livelihood.too_few", lang, passed=passed, count=choice.count))
-        if not choice.undecided:
-            return lines
-        kind = "tied" if matters.second is None else "tied_again"
-        if not self.voted:
-            short = np.nan_to_num(matters.shortfall[list(choice.undecided)])
-            kind = "same_shortfall" if short.any() else "no_shortfall"
-        names = label("livelihood.comma", lang).join(matters.ids[i] for i in choice.undecided)
-        return [*lines, label(f"livelihood.{kind}", lang, names=names, seats=choice.seats)]
-
-    def _swap(self, lang: str) -> list[str]:
-        allowed = [each for each in swaps(self.choice) if each.allowed]
-        allowed = [each for each in allowed if self.voted or each.shortfall]
-        if not allowed:
-            return []
-        least = max(allowed, key=lambda each: (each.votes or 0, each.shortfall))
-        change = f"{least.votes:+.0f}" if self.voted else f"{least.shortfall:+.4f}"
-        key = "livelihood.swap_votes" if self.voted else "livelihood.swap"
-        return [label(key, lang, out=least.out, into=least.into, change=change)]
-
-    def _line(self, row: Matter, lang: str) -> str:
-        common = {
-            "mark": label(f"livelihood.{row.status}", lang),
-            "rank": "—" if row.rank is None else row.rank,
-            "id": row.matter_id,
-            "name": row.name,
-            "departments": row.departments,
-        }
-        if self.voted:
-            sides = ""
-            if row.against is not None:
-                counts = {"against": row.against, "abstain": row.abstain}
-                sides = label("livelihood.sides", lang, **counts)
-            if row.second_votes is not None:
-                sides += label("livelihood.again", lang, votes=row.second_votes)
-            return label("livelihood.row_votes", lang, votes=row.votes, sides=sides, **common)
-        if row.unmeasured is not None:
-            why = row.unmeasured.to(lang)
-            return label("livelihood.row_unmeasured", lang, why=why, **common)
-        return label("livelihood.row", lang, shortfall=f"{row.shortfall:.4f}", **common)
+        lacking = int((missing_table(own, lang)["missing"] != "").sum())
+        lines.append(label("livelihood.tasks", lang, count=len(own), lacking=lacking))
+        without = [ids[i] for i in self.choice.chosen if ids[i] not in set(own["matter_id"])]
+        if without:
+            names = label("livelihood.comma", lang).join(without)
+            lines.append(label("livelihood.without_tasks", lang, names=names))
+        return lines
 
 
-def _matter_table(rows: Sequence[Matter], lang: str) -> pd.DataFrame:
-    """Return a row a matter: its status in words, links stated and inferred in a column each."""
-    votes = ["votes", "against", "abstain", "second_votes"]
-    table = _table(rows, Matter, [*votes, "shortfall"])
-    stated, inferred = (
-        [";".join(link.indicator_id for link in row.links if link.basis == basis) for row in rows]
-        for basis in ("stated", "inferred")
+@dataclass(frozen=True)
+class ProgressContent:
+    """What was done of the tasks."""
+
+    month: int = about("填报到几月", "the latest month that is reported", "月")
+    rules: list[Words] = about("评价规则（zh、en）", "the rules, in zh and en")
+    counts: dict[str, int] = about("各种状态的任务数", "tasks by status", "项")
+    without_tasks: list[str] = about(
+        "已定而没有分项任务的事项", "adopted matters that have no tasks"
     )
-    table = table.assign(
-        rank=pd.array([row.rank for row in rows], dtype="Int64"),
-        status=[label(f"livelihood.{row.status}", lang).strip() for row in rows],
-        unmeasured=[row.unmeasured.to(lang) if row.unmeasured else "" for row in rows],
-        links=stated,
-    ).rename(columns={"links": "indicators"})
-    table.insert(table.columns.get_loc("indicators") + 1, "inferred", inferred)
-    return table
+    monthly: list[TaskMonth] = about("月度表", "the monthly table")
+    year_end: list[TaskYear] = about("年终表", "the year-end table")
 
 
-def _table(
-    rows: Sequence[Matter] | Sequence[Swap], kind: type[Matter | Swap], amounts: list[str]
-) -> pd.DataFrame:
-    """Return a row a record, with the columns of the dataclass; amounts may be missing."""
-    columns = [each.name for each in fields(kind)]
-    frame = pd.DataFrame([plain(row) for row in rows], columns=columns)
-    return frame.assign(**{name: frame[name].astype(float) for name in amounts})
+@dataclass(frozen=True)
+class ProgressAnswer(Answer):
+    """The monthly and the year-end table."""
+
+    progress: Progress
+    without: list[str]
+
+    def content(self, lang: str) -> ProgressContent:
+        """Return both tables, and the rules."""
+        year = year_end(self.progress)
+        return ProgressContent(
+            month=self.progress.month,
+            rules=list(RULES),
+            counts=counted(year),
+            without_tasks=self.without,
+            monthly=monthly(self.progress),
+            year_end=year,
+        )
+
+    def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
+        """Return a row a month and task, and a row a task."""
+        return {
+            "livelihood_monthly": task_table(monthly(self.progress), lang),
+            "livelihood_year_end": task_table(year_end(self.progress), lang),
+        }
+
+    def lines(self, lang: str) -> Sequence[str]:
+        """Return the counts of each month, and a line a task."""
+        return progress_lines(monthly(self.progress), year_end(self.progress), self.without, lang)
+
+
+@dataclass(frozen=True)
+class SheetContent:
+    """The table that was written."""
+
+    template: str = about("写出的待填进度表", "the table of progress to fill in")
+    rows: int = about("行数", "its rows")
+
+
+@dataclass(frozen=True)
+class SheetAnswer(Answer):
+    """A table of progress to fill in, and how to go on."""
+
+    scenario: str
+    written: SheetContent
+
+    leaves_folder: ClassVar[bool] = False
+
+    def content(self, lang: str) -> SheetContent:
+        """Return where the table is."""
+        return self.written
+
+    def lines(self, lang: str) -> Sequence[str]:
+        """Return where the table is, and how to go on."""
+        path = self.written.template
+        call = f"portfolio livelihood {self.scenario} --progress {path}"
+        return [label("livelihood.sheet", lang, path=path, rows=self.written.rows, call=call)]

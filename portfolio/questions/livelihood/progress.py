@@ -6,7 +6,9 @@ The rules and their threshold are assumptions of this project; all of them stand
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -75,7 +77,7 @@ class TaskMonth:
         "done 已完成，on_schedule 按期推进，behind 滞后，not_begun 未开工，no_target 无目标值",
         "`done`, `on_schedule`, `behind`, `not_begun` or `no_target`",
     )
-    note: str = about("备注", "the note")
+    note: str = about("备注（年终表为最后一条）", "the note; at the end of the year the last one")
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,10 @@ def year_end(progress: Progress) -> list[TaskYear]:
     found = []
     for n, quantity in enumerate(progress.tasks["quantity"]):
         reached = progress.done[n] >= quantity * (1 - _EDGE)
+        notes = [str(note) for note in progress.notes[n] if note]
         found.append(
             TaskYear(
-                **_record(progress, n, progress.month),
+                **_record(progress, n, progress.month) | {"note": notes[-1] if notes else ""},
                 finished=int(reached.argmax()) + 1 if reached.any() else None,
                 reports=int(progress.reported[n].sum()),
             )
@@ -131,7 +134,7 @@ def year_end(progress: Progress) -> list[TaskYear]:
     return found
 
 
-def _record(progress: Progress, n: int, month: int) -> dict[str, object]:
+def _record(progress: Progress, n: int, month: int) -> dict[str, Any]:
     task = progress.tasks.iloc[n]
     done, paid = (float(each[n, month - 1]) for each in (progress.done, progress.paid))
     quantity, money = float(task["quantity"]), float(task["money"])
@@ -155,13 +158,13 @@ def _record(progress: Progress, n: int, month: int) -> dict[str, object]:
     }
 
 
-def counted(records: list[TaskMonth]) -> dict[str, int]:
+def counted(records: Sequence[TaskMonth]) -> dict[str, int]:
     """Return how many tasks have each status, those that none has left out."""
     found = [each.status for each in records]
     return {status: found.count(status) for status in STATUSES if status in found}
 
 
-def task_table(records: list[TaskMonth] | list[TaskYear], lang: str) -> pd.DataFrame:
+def task_table(records: Sequence[TaskMonth], lang: str) -> pd.DataFrame:
     """Return a row a record, its status in words; cells that are not known are empty."""
     kind = TaskYear if records and isinstance(records[0], TaskYear) else TaskMonth
     columns = [each.name for each in fields(kind)]
@@ -171,3 +174,26 @@ def task_table(records: list[TaskMonth] | list[TaskYear], lang: str) -> pd.DataF
     if kind is TaskYear:
         frame["finished"] = frame["finished"].astype("Int64")
     return frame.assign(status=[STATUSES[each.status].to(lang) for each in records])
+
+
+MISSING: dict[str, Words] = {
+    "quantity": Words("数量", "quantity"),
+    "unit": Words("单位", "unit"),
+    "money": Words("资金", "money"),
+    "department": Words("责任部门", "department"),
+    "month": Words("完成月份", "month"),
+}
+
+
+def missing_table(tasks: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return a row a task, and in `missing` what has to be settled before work begins."""
+    empty = {
+        name: tasks[name].isna() if tasks[name].dtype.kind == "f" else tasks[name].map(len) == 0
+        for name in MISSING
+    }
+    comma = Words("、", ", ").to(lang)
+    missing = [
+        comma.join(words.to(lang) for name, words in MISSING.items() if empty[name].loc[n])
+        for n in tasks.index
+    ]
+    return tasks.assign(department=tasks["department"].map(";".join), missing=missing)

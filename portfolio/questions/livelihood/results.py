@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
+import pandas as pd
 
 from portfolio.questions.livelihood.ballots import Ballots
 from portfolio.questions.livelihood.study import Choice, Matters, within
+from portfolio.questions.livelihood.words import label
+from portfolio.report.plain import plain
 from portfolio.words import Words, about
 
 CHOSEN, UNDECIDED, OUT = "chosen", "undecided", "out"
@@ -175,3 +179,30 @@ def swaps(choice: Choice) -> list[Swap]:
                 )
             )
     return found
+
+
+def matter_table(rows: Sequence[Matter], lang: str) -> pd.DataFrame:
+    """Return a row a matter: its status in words, links stated and inferred in a column each."""
+    votes = ["votes", "against", "abstain", "second_votes"]
+    table = record_table(rows, Matter, [*votes, "shortfall"])
+    stated, inferred = (
+        [";".join(link.indicator_id for link in row.links if link.basis == basis) for row in rows]
+        for basis in ("stated", "inferred")
+    )
+    table = table.assign(
+        rank=pd.array([row.rank for row in rows], dtype="Int64"),
+        status=[label(f"livelihood.{row.status}", lang).strip() for row in rows],
+        unmeasured=[row.unmeasured.to(lang) if row.unmeasured else "" for row in rows],
+        links=stated,
+    ).rename(columns={"links": "indicators"})
+    table.insert(table.columns.get_loc("indicators") + 1, "inferred", inferred)
+    return table
+
+
+def record_table(
+    rows: Sequence[Matter] | Sequence[Swap], kind: type[Matter | Swap], amounts: list[str]
+) -> pd.DataFrame:
+    """Return a row a record, with the columns of the dataclass; amounts may be missing."""
+    columns = [each.name for each in fields(kind)]
+    frame = pd.DataFrame([plain(row) for row in rows], columns=columns)
+    return frame.assign(**{name: frame[name].astype(float) for name in amounts})

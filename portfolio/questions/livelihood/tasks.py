@@ -1,7 +1,8 @@
-"""The sub-tasks of livelihood matters (分项任务), and what was done of them by month: two tables."""
+"""The sub-tasks of livelihood matters (分项任务), and what was done of them: two tables."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,6 +102,13 @@ def read_tasks(folder: Path, matters: list[str], findings: Findings) -> pd.DataF
     return table.data.drop(columns="row")
 
 
+def own_tasks(folder: Path, matters: list[str], findings: Findings) -> pd.DataFrame:
+    """Return the tasks of a folder; none where it has no such table."""
+    if os.path.lexists(folder / FILE):
+        return read_tasks(folder, matters, findings)
+    return pd.DataFrame(columns=list(TASKS))
+
+
 def read_progress(path: Path, tasks: pd.DataFrame, findings: Findings) -> Progress:
     """
     Read what was done and paid so far, by task and month.
@@ -134,8 +142,8 @@ def _progress(tasks: pd.DataFrame, filled: pd.DataFrame) -> Progress:
         at = places[row.task_id], int(row.month) - 1
         done[at], paid[at], notes[at] = row.done, row.paid, row.note
     reported = ~(np.isnan(done) & np.isnan(paid))
-    so_far = (np.fmax.accumulate(np.nan_to_num(each), axis=1) for each in (done, paid))
-    return Progress(tasks.reset_index(drop=True), *so_far, reported, notes)
+    done, paid = (np.fmax.accumulate(np.nan_to_num(each), axis=1) for each in (done, paid))
+    return Progress(tasks.reset_index(drop=True), done, paid, reported, notes)
 
 
 def _known_rows(table: Table, tasks: pd.DataFrame, findings: Findings) -> pd.DataFrame:

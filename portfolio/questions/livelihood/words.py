@@ -76,6 +76,36 @@ WORDS: dict[str, Words] = {
         "通过的只有 {passed} 项，少于应选的 {count} 项，空额不补",
         "only {passed} were carried, fewer than the {count} to choose; the rest stays empty",
     ),
+    "livelihood.tasks": Words(
+        "入选事项的分项任务 {count} 项，其中 {lacking} 项缺数量、单位、资金、责任部门或完成月份，"
+        "见 livelihood_tasks.csv",
+        "{count} sub-tasks of those chosen, {lacking} of them without quantity, unit, money, "
+        "department or month: livelihood_tasks.csv",
+    ),
+    "livelihood.without_tasks": Words("没有分项任务：{names}", "without sub-tasks: {names}"),
+    "livelihood.sheet": Words(
+        "已写出 {path}（{rows} 行）：填好累计完成数和付款后运行 {call}",
+        "wrote {path} ({rows} rows); fill in what is done and paid so far, then run {call}",
+    ),
+    "livelihood.and": Words("，", ", "),
+    "livelihood.monthly": Words("月度表（任务数）", "monthly table (tasks)"),
+    "livelihood.month": Words("  {month:>2} 月：{counts}", "  month {month:>2}: {counts}"),
+    "livelihood.year": Words("年终表", "year-end table"),
+    "livelihood.so_far": Words(
+        "年终表（填报到 {month} 月）", "year-end table (reported up to month {month})"
+    ),
+    "livelihood.task": Words(
+        "  {status} {id} {task}：完成 {done}{of}{unit}{share}，付款 {paid}{money} 万元，"
+        "应于 {due} 月完成",
+        "  {status} {id} {task}: {done}{of}{unit} done{share}, {paid}{money} 万元 paid, due in "
+        "month {due}",
+    ),
+    "livelihood.unshown": Words(
+        "  另有 {count} 项无目标值也没有填报，见 livelihood_year_end.csv",
+        "  {count} more without target and without a figure: livelihood_year_end.csv",
+    ),
+    "livelihood.share": Words("（{share:.1%}）", " ({share:.1%})"),
+    "livelihood.rules": Words("评价规则：", "rules:"),
     "livelihood.swap": Words(
         "代价最小的一对一调换：{out} 换 {into}，所补缺口 {change} 分；其余见 livelihood_swaps.csv",
         "the cheapest swap: {into} for {out}, shortfall served {change}; "
