@@ -109,9 +109,8 @@ def read_ballots(path: Path, ids: list[str], rule: Rule, findings: Findings) -> 
     """
     table = _read(path, rule, findings)
     counted = _known(table, ids, findings)
-    absent = [name for name in ids if name not in counted]
-    if absent and not table.data.empty:
-        _missing(table, absent, findings)
+    each = Words("每个候选事项一行票数", "one row of votes for each matter")
+    _missing(table, [name for name in ids if name not in counted], each, findings)
     if rule.quorum is not None and "votes" in table.data:
         plain = Words("只有 votes 一列", "only a column votes")
         sides = Words(
@@ -129,7 +128,8 @@ def read_second(
     table = _read(path, rule, findings)
     if not tied:
         asked = Words("二次表决的结果", "a second vote")
-        findings.add(table.file, None, None, asked, Words("没有票数相同的事项", "none: no tie"))
+        none = Words("没有票数相同待定的事项时不给", "none where no matters are tied")
+        findings.add(table.file, None, None, asked, none)
     counted = _known(table, ids, findings)
     for name, line in counted.items():
         if tied and name not in tied:
@@ -137,9 +137,8 @@ def read_second(
                 f"票数相同待定的 {'、'.join(tied)}", f"one of those tied, {', '.join(tied)}"
             )
             findings.add(table.file, line, "matter_id", said(name), allowed)
-    absent = [name for name in tied if name not in counted]
-    if absent and not table.data.empty:
-        _missing(table, absent, findings)
+    each = Words("票数相同的事项每项一行票数", "one row of votes for each matter that is tied")
+    _missing(table, [name for name in tied if name not in counted], each, findings)
     return _ballots(table, counted, ids)
 
 
@@ -171,10 +170,11 @@ def _known(table: Table, ids: list[str], findings: Findings) -> dict[str, int]:
     return counted
 
 
-def _missing(table: Table, absent: list[str], findings: Findings) -> None:
+def _missing(table: Table, absent: list[str], each: Words, findings: Findings) -> None:
+    if not absent or table.data.empty:
+        return
     listed = ", ".join(absent)
     missing = Words(f"缺少 {listed}", f"no row for {listed}")
-    each = Words("每个候选事项一行票数", "one row of votes for each matter")
     findings.add(table.file, None, "matter_id", missing, each)
 
 

@@ -36,7 +36,10 @@ def read_candidates(
 
 def _order(text: str, file: str, ids: list[str], findings: Findings) -> tuple[str, ...]:
     names = [part.strip() for part in text.replace("，", ",").replace(";", ",").split(",")]
-    allowed = Words(f"{file} 里有的编号，用逗号隔开", f"ids of {file}, separated by commas")
+    allowed = Words(
+        "livelihood_2025.csv 里有的编号，用逗号隔开",
+        "ids of livelihood_2025.csv, separated by commas",
+    )
     once = Words("不重复的编号", "an id that is used once")
     for at, name in enumerate(names):
         if name not in ids:
