@@ -244,6 +244,14 @@ def test_questions_answer_what_their_page_says(page, sandbox):
     votes |= {"M07": 226, "M10": 226, "M11": 226, "M09": 214, "M03": 203, "M12": 198, "M14": 190}
     rows = ["matter_id,votes", *(f"{matter},{count}" for matter, count in votes.items())]
     (sandbox / "votes.csv").write_text("\n".join(rows), encoding="utf-8")
+    sides = {matter: (count, 290 - count, 10) for matter, count in votes.items()}
+    sides |= {"M12": (90, 30, 10), "M14": (120, 150, 20)}
+    rows = ["matter_id,for,against,abstain"]
+    rows += [",".join(map(str, (matter, *each))) for matter, each in sides.items()]
+    (sandbox / "ballots.csv").write_text("\n".join(rows), encoding="utf-8")
+    (sandbox / "second.csv").write_text("matter_id,votes\nM07,150\nM10,170\nM11,140", "utf-8")
+    rows = ["task_id,month,done,paid,note", "M09_4,1,20,3,", "M09_4,2,50,8,", "M11_3,2,5,2,招标中"]
+    (sandbox / "progress.csv").write_text("\n".join([*rows, "M05_4,2,300,,"]), encoding="utf-8")
     assert compare(page, sandbox, progress=False) > 0
 
 

@@ -9,12 +9,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
 from portfolio.cli import main as cli
 from portfolio.errors import NoPlanError
 from portfolio.inputs.read import read_problem
 from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
+from portfolio.questions.plan.answer import report_pictures
+from portfolio.questions.plan.pictures.past import EDGE
+from portfolio.questions.plan.pictures.schedule import lay_out
 from portfolio.questions.replan import study
 from portfolio.questions.replan.actuals import Actuals, read_actuals, years_until
 from portfolio.questions.replan.answer import ReplanAnswer
@@ -24,9 +29,10 @@ from portfolio.questions.replan.evaluation import (
     evaluate_projects,
     evaluation,
     judge,
+    silent_projects,
 )
 from portfolio.questions.replan.rules import ACTUALS, DONE
-from portfolio.questions.replan.template import template
+from portfolio.questions.replan.template import template, write_template
 from portfolio.report.plain import as_json
 from tests.conftest import DATA, ROOT, SCENARIOS, complaints, write_csv
 
@@ -626,6 +632,161 @@ def test_wrong_usage_is_exit_code_2(call, capsys):
         cli.main(call)
     assert stop.value.code == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+# ---- warnings ----------------------------------------------------------------------------------
+
+
+def printed(scenario: Path, *rows: dict, as_of: int = 2021, lang: str = "zh") -> list[str]:
+    problem = read_problem(str(scenario))
+    path = write_actuals(scenario.parent, *rows)
+    found = study.replan(plan_problem(problem), read_actuals(problem, path, as_of))
+    return list(ReplanAnswer(found, path).lines(lang))
+
+
+def test_money_without_work_is_warned_of(one_school):
+    # 30 paid in 2021 and 20 in 2022, no share of the work ever entered: 50 万元 of nothing built.
+    rows = [done("A", 30, ""), done("A", 20, "", year=2022)]
+    assert printed(one_school, *rows, as_of=2022)[3] == (
+        "  A A：2021、2022 年付款 50.00 万元，没有填报完成的工作（progress），按进度没有增加计算"
+    )
+    assert printed(one_school, *rows, as_of=2022, lang="en")[3] == (
+        "  A A: 50.00 万元 paid in 2021, 2022 and no work reported (progress); it counts as none"
+    )
+    # Work of 2021 is reported, that of 2022 is not: only its 20 are without work.
+    rows = [done("A", 30, 0.3), done("A", 20, "", year=2022)]
+    assert "：2022 年付款 20.00 万元，" in printed(one_school, *rows, as_of=2022)[3]
+    # What is paid after the finish is a settlement, and a share that rises is work.
+    for last in (done("A", 20, "", year=2022), done("A", 20, 1, year=2022)):
+        rows = [done("A", 30, 1 if last["progress"] == "" else 0.5), last]
+        assert not any("付款" in line for line in printed(one_school, *rows, as_of=2022))
+
+
+def test_money_without_work_is_in_the_evaluation(one_school):
+    problem = read_problem(str(one_school))
+    rows = [done("A", 30, 0.3), done("A", 20, "", year=2022)]
+    actuals = read_actuals(problem, write_actuals(one_school.parent, *rows), 2022)
+    found = study.replan(plan_problem(problem), actuals)
+    (row,) = evaluation(found).projects
+    assert (row.spent, row.paid_unbuilt) == (50, 20)
+
+
+def test_a_project_without_rows_counts_as_not_begun_and_the_documents_say_so(two_schools):
+    # A, planned in full in 2021 for 60, has no row: nothing of it is there. An eighth of B (10 of
+    # 80) is built, and B must come to its planned three quarters: the 50 of 2022 are for that.
+    only_b = done("B", 10, 0.125)
+    plan = made_anew(two_schools, only_b)
+    assert plan.investment == pytest.approx(np.array([[0, 0], [10, 50]]))
+    assert plan.begun[0] == pytest.approx([0, 0])
+    # A row without any figure is the same as no row.
+    empty = made_anew(two_schools, only_b, {"project_id": "A"})
+    assert empty.score == pytest.approx(plan.score)
+    assert printed(two_schools, only_b)[3:5] == [
+        "原方案中有 1 项没有填报实际数，按尚未动工计算",
+        "  其中 1 项按原方案应已动工，请核对是否漏填：A",
+    ]
+    assert printed(two_schools, only_b, lang="en")[4] == (
+        "  1 of them should have begun by then; have they been left out? A"
+    )
+    page = (ROOT / "docs" / "questions" / "replan.zh.md").read_text("utf-8")
+    assert "没有行、或者行里没有填任何数的项目，**按尚未动工计算**" in page
+    assert "没有变化的行可以删去" not in page
+
+
+def test_what_is_planned_for_later_is_not_missed(make):
+    # 10 of 2021 build A; B (100, in 2022) has no row yet, and need not have one.
+    scenario = make(
+        {
+            "A": {"total_investment": 10, "adds": {"S": 50}},
+            "B": {"earliest_start": 2022, "adds": {"S": 50}},
+        },
+        {"S": {"need": 100}},
+        budget=[10, 100],
+    )
+    lines = printed(scenario, done("A", 10, 1))
+    assert lines[3] == "原方案中有 1 项没有填报实际数，按尚未动工计算"
+    assert not any("漏填" in line for line in lines)
+
+
+# ---- as planned, in a file ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "as_of"), [("base", 2023), ("open_competition", 2024)])
+def test_a_table_filled_in_as_planned_gives_the_plan_again(name, as_of, tmp_path):
+    # In `base` all money is planned: a yuan too much in a purse, and there would be no plan.
+    planned = plan_problem(read_problem(str(SCENARIOS / f"{name}.toml")))
+    path = tmp_path / "filled.csv"
+    assert write_template(planned, as_of, path, as_planned=True) == 88 * (as_of - 2020)
+    actuals = read_actuals(planned.problem, path, as_of)
+    again = study.replan(planned, actuals)
+    assert again.plan.score == pytest.approx(planned.score, rel=1e-6)
+    assert silent_projects(again) == ([], [])
+    assert not actuals.unbuilt.any()
+
+
+def test_the_table_as_planned_is_there_to_edit(two_schools, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    call = ["replan", "--template", "filled.csv", "--as-planned", "scenarios/two_schools.toml"]
+    assert cli.main([*call, "--as-of", "2021"]) == 0
+    assert capsys.readouterr().out == (
+        "已写出 filled.csv（2 行，已按原方案填好）：改动不同的地方，再运行 portfolio replan "
+        "scenarios/two_schools.toml --actuals filled.csv --as-of 2021\n"
+    )
+    # A is finished for its 60 in 2021; an eighth of B, 10 of 80, is built.
+    text = (tmp_path / "filled.csv").read_text("utf-8-sig")
+    assert text.splitlines()[1:] == [
+        "A,A,2021,60,0,1,60,0,1,是,,,",
+        "B,B,2021,10,0,0.125,10,0,0.125,,,,",
+    ]
+    call = ["replan", "scenarios/two_schools.toml", "--actuals", "filled.csv", "--as-of", "2021"]
+    assert cli.main([*call, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["score"] == pytest.approx(80)
+    with pytest.raises(SystemExit) as stop:
+        cli.main([*call, "--as-planned"])
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "用法错误：--as-planned 只能与 --template 一起用（用法见 portfolio replan --help）"
+    )
+
+
+# ---- the pictures ------------------------------------------------------------------------------
+
+
+def edges(axes: Axes) -> list[np.ndarray]:
+    """The dashed lines between what was and what is planned."""
+    found = [axes, *axes.child_axes]
+    lines = [each for one in found for each in one.collections if isinstance(each, LineCollection)]
+    return [each.get_segments()[0][:, 0] for each in lines if each.get_zorder() == EDGE["zorder"]]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_pictures_say_the_date_and_draw_the_line(two_schools, lang):
+    problem = read_problem(str(two_schools))
+    planned = plan_problem(problem)
+    found = study.replan(
+        planned,
+        read_actuals(problem, write_actuals(two_schools.parent, done("A", 60, 1)), 2021),
+    )
+    drawn = report_pictures(found.plan, lang)
+    title = {
+        "zh": "（截至 2021 年底为实际，2022 年为计划）",
+        "en": " (actual up to 2021, 2022 planned)",
+    }[lang]
+    was = {"zh": {"实际", "计划"}, "en": {"actual", "planned"}}[lang]
+    for name, draw in drawn.items():
+        said = [text.get_text() for text in draw().texts]
+        assert said[0].endswith(title), name
+        assert (was <= set(said)) == (name != "indicators")
+    gantt, cash = drawn["gantt"](), drawn["cash_flow"]()
+    (x,) = edges(gantt)  # after the first of two years
+    assert x == pytest.approx(lay_out(found.plan).at(1))
+    assert [each.tolist() for each in edges(cash)[1:]] == [[1, 1], [1, 1]]  # its panels, in years
+    # The plan that was made before anything happened has neither.
+    for name, draw in report_pictures(planned, lang).items():
+        axes = draw()
+        assert not edges(axes), name
+        assert not was & {text.get_text() for text in axes.texts}
+        assert axes.texts[0].get_text().endswith("— two_schools")
 
 
 # ---- the shipped example -----------------------------------------------------------------------

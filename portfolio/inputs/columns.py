@@ -262,6 +262,7 @@ MATTERS: dict[str, Column] = {
     "name": text(...),
     "departments": LABELS,
     "indicators": IDS,
+    "inferred": Column(_identifiers, IDS.allowed, (), optional=True),
     "basis": text(),
 }
 REMARKS: dict[str, Column] = {

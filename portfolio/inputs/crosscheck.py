@@ -99,19 +99,30 @@ def check_names(
 
 
 def read_matters(tables: Tables, findings: Findings) -> Table:
-    """Read the candidate livelihood matters beside the tables; note indicators that are unknown."""
+    """
+    Read the candidate livelihood matters beside the tables; note indicators that are unknown.
+
+    Links that a matter's text states are in `indicators`; those that a phrase of it only suggests
+    are in `inferred`, and earn nothing.
+    """
     table = read_table(tables.folder / "livelihood_2025.csv", MATTERS, findings, key="id")
     known = set(tables.indicators.data["id"])
-    for line, linked in table.data[["row", "indicators"]].values:
-        for name in linked if isinstance(linked, tuple) else ():
-            if name not in known:
-                there = Words("indicators.csv 里有的编号", "an id of indicators.csv")
-                findings.add(table.file, line, "indicators", said(name), there)
+    for column in ("indicators", "inferred"):
+        for line, linked in table.data[["row", column]].values:
+            for name in linked if isinstance(linked, tuple) else ():
+                if name not in known:
+                    there = Words("indicators.csv 里有的编号", "an id of indicators.csv")
+                    findings.add(table.file, line, column, said(name), there)
+    for line, stated, inferred in table.data[["row", "indicators", "inferred"]].values:
+        if isinstance(stated, tuple) and isinstance(inferred, tuple):
+            once = Words("不在 indicators 里的编号", "an id that is not in indicators")
+            for name in sorted(set(stated) & set(inferred)):
+                findings.add(table.file, line, "inferred", said(name), once)
     return table
 
 
 def adopted_indicators(tables: Tables, scenario: Scenario, findings: Findings) -> set[str]:
-    """Return the indicators of the livelihood matters that the scenario adopts."""
+    """Return the indicators that the matters which the scenario adopts state."""
     if not scenario.adopted:
         return set()
     matters = read_matters(tables, findings).data

@@ -43,6 +43,8 @@ class Plan:
     released
         Land released by project and year, 亩, shape (P, n), where that is settled already (a plan
         made anew on the way); None: within each year's quota, see `land_release`.
+    past
+        Years at the beginning that are over: what stands in them is fact (a plan made anew).
     reasoner
         Says why projects are left out, when it is asked for; it solves anew, so the plan does not
         know it by itself.
@@ -59,6 +61,7 @@ class Plan:
     prices: dict[str, np.ndarray] = field(default_factory=dict)
     transferred: np.ndarray | None = None
     released: np.ndarray | None = None
+    past: int = 0
     reasoner: Callable[[Plan], pd.DataFrame] | None = field(default=None, compare=False, repr=False)
 
     # ---- quantities ---------------------------------------------------------------------------

@@ -31,6 +31,7 @@ def record(plan: Plan) -> dict[str, Any]:
         **{name: getattr(plan, name).tolist() for name in COURSE},
         "transferred": None if plan.transferred is None else plan.transferred.tolist(),
         "released": None if plan.released is None else plan.released.tolist(),
+        "past": plan.past,
     }
 
 
@@ -60,6 +61,7 @@ def recall(problem: Problem, kept: dict[str, Any]) -> Plan:
         prices={family: np.array(each) for family, each in kept["prices"].items()},
         transferred=None if transferred is None else np.array(transferred).reshape(moves),
         released=None if released is None else np.array(released),
+        past=int(kept.get("past", 0)),
         reasoner=reasons,
         **{name: each.reshape(shape) for name, each in course.items()},
     )

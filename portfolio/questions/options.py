@@ -231,6 +231,35 @@ class WholeNumber(Number):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Share(Option):
+    """
+    A share above 0, at most 1, as a number or as a fraction.
+
+    >>> Share(name="quorum", help=Words("", "")).parse("2/3")
+    0.6666666666666666
+    """
+
+    label: str = "SHARE"
+
+    @property
+    def allowed(self) -> Words:
+        """What the text may be."""
+        return Words(
+            "大于 0、不大于 1 的数或分数，如 0.5、2/3", "a number or fraction > 0 and <= 1"
+        )
+
+    def parse(self, text: str) -> Any:
+        """Return the share; raises `ValueError` if it is none."""
+        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?(/[1-9][0-9]{0,8})?", text):
+            raise ValueError(text)
+        above, _, below = text.partition("/")
+        share = float(above) / float(below or 1)
+        if not 0 < share <= 1:
+            raise ValueError(text)
+        return share
+
+
+@dataclass(frozen=True, kw_only=True)
 class Range(Option):
     """Two factors `LOW:HIGH`, 0 <= low <= high, as a pair of numbers."""
 

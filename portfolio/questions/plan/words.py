@@ -44,6 +44,11 @@ WORDS: dict[str, Words] = {
         "(docs/data.md); names and amounts are as published. Percentages are shares of a "
         "project's own cost.",
     ),
+    "past.title": Words(
+        "（截至 {last} 年底为实际，{left} 年为计划）", " (actual up to {last}, {left} planned)"
+    ),
+    "past.was": Words("实际", "actual"),
+    "past.planned": Words("计划", "planned"),
     "cash.title": Words("年度资金安排", "Cash flow by year"),
     "cash.unit": Words("万元", "10,000 yuan"),
     "cash.totals": Words(

@@ -55,6 +55,12 @@ class Actuals:
         return self.done >= DONE
 
     @property
+    def unbuilt(self) -> np.ndarray:
+        """Years with money in which nothing was built, before the finish; shape (P, m), bool."""
+        before = np.pad(self.progress, ((0, 0), (1, 0)))[:, :-1]
+        return (self.money > 0) & (self.progress <= before) & (before < DONE)
+
+    @property
     def under_way(self) -> np.ndarray:
         """Projects with money or work, but not finished, shape (P,), bool."""
         return ((self.money.sum(axis=1) > 0) | (self.done > 0)) & ~self.finished

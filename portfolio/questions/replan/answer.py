@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
 import pandas as pd
 
 from portfolio.plan.plan import Plan
@@ -21,6 +22,7 @@ from portfolio.questions.replan.evaluation import (
     evaluate_indicators,
     evaluate_projects,
     evaluation,
+    silent_projects,
 )
 from portfolio.questions.replan.study import Replanned
 from portfolio.questions.replan.words import label
@@ -30,6 +32,8 @@ from portfolio.words import Words, about
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+MOST_NAMED = 12  # projects that are named in one line
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ class TemplateContent:
     template: str = about("写出的待填表格", "the table to fill in")
     rows: int = about("行数", "its rows")
     as_of: int = about("填到哪一年底", "the year to whose end it is filled in")
+    as_planned: bool = about("实际数是否已按原方案填好", "whether the plan is filled in already")
 
 
 @dataclass(frozen=True)
@@ -130,13 +135,18 @@ class TemplateAnswer(Answer):
             f"已写出 {path}（{rows} 行）：填好实际数后运行 {call}",
             f"wrote {path} ({rows} rows); fill it in, then run {call}",
         )
+        if self.written.as_planned:
+            words = Words(
+                f"已写出 {path}（{rows} 行，已按原方案填好）：改动不同的地方，再运行 {call}",
+                f"wrote {path} ({rows} rows, filled in as planned); change what differs from the "
+                f"plan, then run {call}",
+            )
         return [words.to(lang)]
 
 
 def _heading(found: Replanned, lang: str) -> list[str]:
     plan, planned, actuals = found.plan, found.planned, found.left.actuals
     as_of, last = actuals.as_of, plan.years[-1]
-    silent = int((~actuals.reported & (planned.funded > 0)).sum())
     lines = [
         label("replan.title", lang, title=plan.problem.scenario.title, as_of=as_of),
         label("replan.score", lang, score=f"{plan.score:.4f}", planned=f"{planned.score:.4f}"),
@@ -151,7 +161,26 @@ def _heading(found: Replanned, lang: str) -> list[str]:
             last=last,
         ),
     ]
-    return [*lines, label("replan.silent", lang, count=silent)] if silent else lines
+    return [*lines, *_warnings(found, lang)]
+
+
+def _warnings(found: Replanned, lang: str) -> list[str]:
+    """Say who has no figures, and who was paid in years without any work reported."""
+    comma = label("replan.comma", lang)
+    silent, due = silent_projects(found)
+    lines = [label("replan.silent", lang, count=len(silent))] if silent else []
+    if due:
+        named = label("replan.named", lang, names=comma.join(due[:MOST_NAMED]), count=len(due))
+        names = named if len(due) > MOST_NAMED else comma.join(due)
+        lines.append(label("replan.due", lang, count=len(due), names=names))
+    actuals, years = found.left.actuals, np.array(found.plan.years[: found.past])
+    projects = evaluate_projects(found)
+    paid = projects["paid_unbuilt"].to_numpy()
+    for p in np.flatnonzero(paid > 0):
+        when = comma.join(str(year) for year in years[actuals.unbuilt[p]])
+        who = dict(zip(("id", "name"), projects.loc[p, ["project_id", "name"]], strict=True))
+        lines.append(label("replan.unbuilt", lang, paid=f"{paid[p]:,.2f}", years=when, **who))
+    return lines
 
 
 def _indicators(found: Replanned, lang: str) -> list[str]:

@@ -102,6 +102,9 @@ class ProjectProgress:
     name: str = about("项目名称", "its name")
     spent: float = about("到评估年底实际投资", "spent by the date", "万元")
     planned_spent: float = about("原方案同期投资", "the original plan's spending", "万元")
+    paid_unbuilt: float = about(
+        "其中当年没有填报完成工作的投资", "of it, paid in years without any work reported", "万元"
+    )
     progress: float = about("工作进度", "share of the work that is done")
     planned_progress: float = about("原方案同期进度", "the original plan's share by then")
     verdict: str = about("评价", "the verdict")
@@ -125,6 +128,13 @@ class Evaluation:
     )
     rules: list[Words] = about("判断规则（zh、en）", "the rules, in zh and en")
     score_planned: float = about("原方案得分", "score of the original plan")
+    silent: list[str] = about(
+        "原方案中没有填报实际数、按尚未动工计算的项目",
+        "projects of the original plan without actual figures, which count as not begun",
+    )
+    silent_due: list[str] = about(
+        "其中按原方案应已动工的", "those of them that should have begun by then"
+    )
     indicators: list[IndicatorProgress] = about("逐个指标", "a record an indicator")
     projects: list[ProjectProgress] = about("逐个项目", "a record a project")
 
@@ -189,9 +199,10 @@ def evaluate_projects(found: Replanned) -> pd.DataFrame:
     """
     Return a row a project: money and work up to the date, the verdict, and when it will be done.
 
-    Columns: `project_id`, `name`, `spent` and `planned_spent` (万元 up to the date), `progress` and
-    `planned_progress` (shares of the work), `verdict`, `cost_planned` and `cost` (万元, in all),
-    `finish_planned`, `finish` (years), `funded_planned`, `funded` (shares by the last year).
+    Columns: `project_id`, `name`, `spent` and `planned_spent` (万元 up to the date), `paid_unbuilt`
+    (万元 of it, in years without any work), `progress` and `planned_progress` (shares of the work),
+    `verdict`, `cost_planned` and `cost` (万元, in all), `finish_planned`, `finish` (years),
+    `funded_planned`, `funded` (shares by the last year).
     """
     planned, plan, m = found.planned, found.plan, found.past
     actuals = found.left.actuals
@@ -200,6 +211,7 @@ def evaluate_projects(found: Replanned) -> pd.DataFrame:
     return table.assign(
         spent=actuals.money.sum(axis=1),
         planned_spent=planned.investment[:, :m].sum(axis=1),
+        paid_unbuilt=np.where(actuals.unbuilt, actuals.money, 0.0).sum(axis=1),
         progress=actuals.done,
         planned_progress=expected,
         verdict=[_verdict(found, p, expected[p]) for p in range(len(table))],
@@ -229,13 +241,28 @@ def _verdict(found: Replanned, p: int, expected: float) -> str:
     )
 
 
+def silent_projects(found: Replanned) -> tuple[list[str], list[str]]:
+    """
+    Return the projects of the original plan without figures, and those of them that were to begin.
+
+    They count as not begun; whoever leaves out a project that goes as planned must know that.
+    """
+    planned, ids = found.planned, found.planned.problem.ids
+    silent = ~found.left.actuals.reported & (planned.funded > TRACE)
+    due = silent & (planned.begun[:, found.past - 1] > TRACE)
+    return [ids[p] for p in np.flatnonzero(silent)], [ids[p] for p in np.flatnonzero(due)]
+
+
 def evaluation(found: Replanned) -> Evaluation:
     """Return the evaluation: rules, indicators, projects."""
+    silent, due = silent_projects(found)
     return Evaluation(
         as_of=found.left.actuals.as_of,
         tolerance=TOLERANCE,
         rules=list(RULES),
         score_planned=found.planned.score,
+        silent=silent,
+        silent_due=due,
         indicators=[IndicatorProgress(**row) for row in _records(evaluate_indicators(found))],
         projects=[ProjectProgress(**row) for row in _records(evaluate_projects(found))],
     )

@@ -10,7 +10,7 @@ from portfolio.errors import Finding, InputError, NoPlanError
 from portfolio.inputs.find import find_scenario
 from portfolio.listen import Clock
 from portfolio.questions.contract import Answer, Given, Question, UsageError, report_name
-from portfolio.questions.options import File, Folder, ScenarioFile, Year
+from portfolio.questions.options import File, Flag, Folder, ScenarioFile, Year
 from portfolio.questions.usual import WHOLE
 from portfolio.words import Words
 
@@ -33,6 +33,10 @@ def replan(given: Given, clock: Clock) -> Answer:
     if (template is None) == (actuals is None):
         raise UsageError(
             "--actuals 和 --template 必须给一个，也只能给一个", "give --actuals or --template"
+        )
+    if template is None and given["as_planned"]:
+        raise UsageError(
+            "--as-planned 只能与 --template 一起用", "--as-planned goes with --template only"
         )
     if template is None:
         return _replanned(given, scenario, Path(actuals), clock)
@@ -58,7 +62,8 @@ def _template(given: Given, scenario: Path, file: str, clock: Clock) -> Answer:
     from portfolio.inputs.read import read_problem
     from portfolio.questions.replan.actuals import years_until
     from portfolio.questions.replan.answer import TemplateAnswer, TemplateContent
-    from portfolio.questions.replan.template import refuse_existing, write_template
+    from portfolio.questions.replan.template import write_template
+    from portfolio.report.fresh import refuse_existing
 
     clock.step("read")
     problem, as_of = read_problem(str(scenario), **given.changes), given["as_of"]
@@ -66,8 +71,9 @@ def _template(given: Given, scenario: Path, file: str, clock: Clock) -> Answer:
     path = Path(file or f"actuals_{problem.scenario.name}_{as_of}.csv")
     refuse_existing(path)
     plan = _original(problem, clock)
-    rows = write_template(plan, as_of, path)
-    return TemplateAnswer(plan, str(scenario), TemplateContent(path.as_posix(), rows, as_of))
+    rows = write_template(plan, as_of, path, given["as_planned"])
+    written = TemplateContent(path.as_posix(), rows, as_of, given["as_planned"])
+    return TemplateAnswer(plan, str(scenario), written)
 
 
 def _original(problem: Problem, clock: Clock) -> Plan:
@@ -111,7 +117,13 @@ QUESTION = Question(
             required=True,
             help=Words("实际数截至哪一年底", "the actuals run to the end of this year"),
         ),
-        File(name="actuals", help=Words("实际数表格（CSV）", "table of actuals (CSV)")),
+        File(
+            name="actuals",
+            help=Words(
+                "实际数表格（CSV）；没有行、没有数的项目按尚未动工计算",
+                "table of actuals (CSV); a project without rows or figures counts as not begun",
+            ),
+        ),
         File(
             name="template",
             bare="",
@@ -121,6 +133,13 @@ QUESTION = Question(
                 "actuals_<scenario>_<year>.csv; an existing file stays",
             ),
         ),
+        Flag(
+            name="as_planned",
+            help=Words(
+                "待填表格的实际数先按原方案填好，只改与原方案不同的",
+                "fill in the table as planned, so that only what differs is to be changed",
+            ),
+        ),
         *WHOLE,
     ),
     ask=replan,
@@ -128,6 +147,7 @@ QUESTION = Question(
     writes="plan",
     examples=(
         "portfolio replan --template open_competition --as-of 2023",
+        "portfolio replan --template filled.csv --as-planned open_competition --as-of 2023",
         "portfolio replan open_competition --actuals data/example_actuals_2023.csv --as-of 2023",
     ),
 )

@@ -115,6 +115,7 @@ def join(left: Rest, rest: Plan) -> Plan:
         },
         transferred=None if moved is None else np.hstack([left.moved, moved]),
         released=np.hstack([left.land, rest.land_release]),
+        past=m,
         reasoner=lambda plan: _reasons(plan, rest, left),
     )
     earned = float(plan.points[:, :m].sum())

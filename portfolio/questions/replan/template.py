@@ -1,4 +1,4 @@
-"""The table of actuals to fill in: a row a project and year, planned figures beside empty cells."""
+"""The table of actuals to fill in: a row a project and year, empty or filled in as planned."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from portfolio.errors import Findings, PortfolioError
-from portfolio.inputs.sheet import write_table
 from portfolio.plan.plan import Plan
+from portfolio.plan.shares import FULL
 from portfolio.questions.replan.actuals import years_until
 from portfolio.questions.replan.rules import ACTUALS
-from portfolio.words import Words
+from portfolio.report.fresh import write_fresh
 
 
-def template(plan: Plan, as_of: int) -> pd.DataFrame:
-    """Return the table to fill in: a row a project and year, planned figures beside empty cells."""
+def template(plan: Plan, as_of: int, as_planned: bool = False) -> pd.DataFrame:
+    """
+    Return the table to fill in: a row a project and year, planned figures beside the actual ones.
+
+    The actual ones are empty, or with `as_planned` the plan's own, with all their digits: what is
+    left as it is gives the plan again, to the yuan.
+    """
     years = years_until(plan.problem, as_of)
     projects = plan.problem.projects
     progress = np.cumsum(plan.spent, axis=1)
@@ -29,13 +33,30 @@ def template(plan: Plan, as_of: int) -> pd.DataFrame:
             "planned_land": round(float(plan.land_release[p, t]), 2),
             "planned_progress": round(float(progress[p, t]), 4),
         }
+        | (_as_planned(plan, progress, p, t) if as_planned else {})
         for p in range(len(projects))
         for t, year in enumerate(years)
     ]
     return pd.DataFrame(rows).reindex(columns=list(ACTUALS)).astype({"year": int})
 
 
-def write_template(plan: Plan, as_of: int, path: Path) -> int:
+def _as_planned(plan: Plan, progress: np.ndarray, p: int, t: int) -> dict[str, object]:
+    """Return the actual figures of a project and year as the plan has them."""
+    done = float(progress[p, t])
+    return {
+        "investment": _exact(float(plan.investment[p, t])),
+        "land": _exact(float(plan.land_release[p, t])),
+        "progress": _exact(1.0 if done >= FULL else done),
+        "finished": "是" if done >= FULL else None,
+    }
+
+
+def _exact(value: float) -> str:
+    """Return a number to twelve decimals: six of a share would move some yuan between purses."""
+    return f"{max(value, 0.0):.12f}".rstrip("0").rstrip(".")
+
+
+def write_template(plan: Plan, as_of: int, path: Path, as_planned: bool = False) -> int:
     """
     Write the table to fill in, and return its number of rows; an existing file stays.
 
@@ -46,32 +67,6 @@ def write_template(plan: Plan, as_of: int, path: Path) -> int:
     PortfolioError
         If it cannot be written.
     """
-    table = template(plan, as_of)
-    refuse_existing(path)
-    new = path.with_name(f".{path.name}.new")
-    try:
-        write_table(table, new)
-        new.rename(path)
-    except OSError as problem:
-        new.unlink(missing_ok=True)
-        why = problem.strerror or type(problem).__name__
-        line = Words(f"{path}：未能写入：{why}", f"{path}: could not be written: {why}")
-        raise PortfolioError([line]) from problem
+    table = template(plan, as_of, as_planned)
+    write_fresh(table, path)
     return len(table)
-
-
-def refuse_existing(path: Path) -> None:
-    """
-    Check that nothing is there yet: what somebody has filled in is never overwritten.
-
-    Raises
-    ------
-    InputError
-        With one finding.
-    """
-    findings = Findings()
-    if path.exists() or path.is_symlink():
-        there = Words("已存在的文件", "a file that is there already")
-        fresh = Words("新的文件名；该文件未改动", "a new name; the file was not changed")
-        findings.add(path.as_posix(), None, None, there, fresh)
-    findings.raise_if_any()

@@ -16,9 +16,21 @@ WORDS: dict[str, Words] = {
         "{finished} finished and {under_way} under way by {as_of}; "
         "{full} carried out and {part} in part by {last}",
     ),
+    "replan.comma": Words("、", ", "),
     "replan.silent": Words(
         "原方案中有 {count} 项没有填报实际数，按尚未动工计算",
         "{count} projects of the original plan have no actual figures and count as not begun",
+    ),
+    "replan.due": Words(
+        "  其中 {count} 项按原方案应已动工，请核对是否漏填：{names}",
+        "  {count} of them should have begun by then; have they been left out? {names}",
+    ),
+    "replan.named": Words("{names} 等 {count} 项", "{names} … ({count})"),
+    "replan.unbuilt": Words(
+        "  {id} {name}：{years} 年付款 {paid} 万元，没有填报完成的工作（progress），"
+        "按进度没有增加计算",
+        "  {id} {name}: {paid} 万元 paid in {years} and no work reported (progress); it counts as "
+        "none",
     ),
     "replan.indicators": Words(
         "中期评估：各指标（实际完成 / 原方案同期；{last} 年底重排后 / 原方案）",

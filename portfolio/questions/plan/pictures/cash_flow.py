@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from portfolio.plan.plan import Plan
 from portfolio.questions.plan.money import CENT, Money
+from portfolio.questions.plan.pictures.past import EDGE, draw_past, heading
 from portfolio.questions.plan.words import label
 from portfolio.report import style
 from portfolio.report.legend import Legend
@@ -65,6 +66,9 @@ def draw_cash_flow(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Ax
         _bars(sheet, money, end, lang)
         _balance(sheet, money, end + GAP, lang)
         _table(sheet, money, rows, lang)
+        column = (sheet.width - FIXED) / len(money.budget)
+        x = MARGIN + LABELS + money.plan.past * column
+        draw_past(sheet, money.plan, x, TOP - 3, sheet.height - FOOT, lang)
     return sheet.axes
 
 
@@ -82,7 +86,7 @@ def _width(rows: list[Row]) -> float:
 
 
 def _title(sheet: Sheet, money: Money, lang: str) -> None:
-    sheet.headline(f"{label('cash.title', lang)} — {money.plan.problem.scenario.title}")
+    sheet.headline(heading("cash.title", money.plan, lang))
     totals = {
         "investment": style.number(money.investment.sum()),
         "budget": style.number(money.budget.sum()),
@@ -116,7 +120,10 @@ def _panel(sheet: Sheet, money: Money, top: float, height: float) -> Sheet:
     spans = [(t, 0.0, 1.0, 1.0) for t in np.flatnonzero(money.over).tolist()]
     look = {"facecolors": [style.shade(style.WARNING, 0.1)], "zorder": 0.2}
     panel = Sheet(axes, n, height, sheet.scale)
-    panel.boxes(spans, transform=axes.get_xaxis_transform(), **look)
+    across = axes.get_xaxis_transform()
+    panel.boxes(spans, transform=across, **look)
+    if past := money.plan.past:  # the panel covers the line of the sheet
+        panel.lines([[(past, 0.0), (past, 1.0)]], transform=across, **EDGE)
     return panel
 
 

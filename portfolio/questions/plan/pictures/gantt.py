@@ -9,6 +9,7 @@ import numpy as np
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
 from portfolio.questions.plan.pictures.course import draw_course
+from portfolio.questions.plan.pictures.past import draw_past, heading
 from portfolio.questions.plan.pictures.schedule import (
     AMOUNT,
     DONE,
@@ -61,13 +62,14 @@ def draw_gantt(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Axes:
         _projects(table, plan, lines, lang)
         draw_course(table, plan, lines)
         _sums(table, plan, lines, lang)
+        draw_past(sheet, plan, lines.at(plan.past), TOP - 2.5, table.end + 8.4, lang)
     return sheet.axes
 
 
 def _title(sheet: Sheet, plan: Plan, lines: Schedule, lang: str) -> None:
     """Write what is shown, of which scenario, and its main numbers."""
     shown, total = len(lines.lines()), len(plan.funded)
-    title = f"{label('gantt.title', lang)} — {plan.problem.scenario.title}"
+    title = heading("gantt.title", plan, lang)
     if shown < total:
         title += label("gantt.only", lang, shown=shown, total=f"{total:,}")
     counts = {

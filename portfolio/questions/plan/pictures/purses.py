@@ -9,6 +9,7 @@ import pandas as pd
 
 from portfolio.plan.plan import Plan
 from portfolio.plan.purses import CENT, Move, MoveKind, moves
+from portfolio.questions.plan.pictures.past import draw_past, heading
 from portfolio.questions.plan.words import label
 from portfolio.report import style
 from portfolio.report.legend import Legend
@@ -60,6 +61,8 @@ def draw_purses(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Axes:
         _line(rows, len(chosen), label("cash.total", lang), everyone, plan.purse_spending.sum(0))
         _bars(rows, plan, of_all, chosen)
         _moves(sheet, plan, rows.end, lang)
+        x = _edges(rows, len(plan.years))[plan.past] - YEAR
+        draw_past(sheet, plan, x, TOP - 2.5, rows.end, lang)
     return sheet.axes
 
 
@@ -73,7 +76,7 @@ def _chosen(of_all: pd.DataFrame) -> np.ndarray:
 
 
 def _title(sheet: Sheet, plan: Plan, of_all: pd.DataFrame, shown: int, lang: str) -> None:
-    title = f"{label('purses.title', lang)} — {plan.problem.scenario.title}"
+    title = heading("purses.title", plan, lang)
     used = int((of_all[["need", "money"]].max(axis=1) > CENT).sum())
     if shown < used:
         title += label("purses.only", lang, shown=shown, total=used)
