@@ -209,13 +209,15 @@ def solve(model: Model, patience: Patience = ENDLESS, **options: float | str) ->
     return run(highs, model, patience)
 
 
-def solve_tidily(model: Model, patience: Patience = ENDLESS) -> tuple[Solution, Solution]:
+def solve_tidily(
+    model: Model, patience: Patience = ENDLESS, **options: float | str
+) -> tuple[Solution, Solution]:
     """
     Solve a model in shares twice: for the best score, then for the tidiest schedule at that score.
 
     The first solve is cold, and its optimum is the bound that is published; the second goes on
     from its basis, and its plan is published, which holds the optimum to 1e-7. The listener hears
-    of the step between the two.
+    of the step between the two. Options of HiGHS as for `solve`.
 
     Returns
     -------
@@ -227,7 +229,7 @@ def solve_tidily(model: Model, patience: Patience = ENDLESS) -> tuple[Solution, 
     SolverError
         If the solver failed, or lost the plan it had in hand.
     """
-    highs = new_highs(patience)
+    highs = new_highs(patience, **options)
     hand_over(highs, model)
     first = run(highs, model, patience)
     if first.status != Status.OPTIMAL or not len(model.upper):

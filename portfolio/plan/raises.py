@@ -1,91 +1,19 @@
-"""What more money or land would bring a project in that is left out, by planning anew."""
+"""Which raises of money are tried, and where they bring a project in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from portfolio.engine.highs import solve
-from portfolio.engine.model import Model, build_model
-from portfolio.engine.warm import neighbour
 from portfolio.inputs.problem import Problem
-from portfolio.listen import SILENT, Listener
-from portfolio.plan.plan import Plan
-from portfolio.plan.prices import SWEEP_LIMIT
-from portfolio.plan.shares import FULL
+from portfolio.plan.anew import IN, Anew
+from portfolio.plan.edges import edge
 
 RAISES = (0.01, 0.02, 0.05, 0.10, 0.15, 0.20, 0.30, 0.40, 0.50, 0.75, 1.0, 1.5, 2.0)
 FILLS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75)  # of what a purse's projects left out need, before all
-HALF = 0.5  # a project is in when half of it is carried out
-
-
-def what_would_bring_in(plan: Plan, listener: Listener = SILENT) -> tuple[np.ndarray, ...]:
-    """
-    Return the smallest tested raise at which each project left out would come in by itself.
-
-    Every year's budget is raised by the same share (`RAISES`), alone and together with the land
-    quota; and the purses that pay for a project are given shares (`FILLS`, then all) of what all
-    the projects left out need of them. The plan in shares is made anew each time; a project is in
-    when half of it is carried out, or all of it if it is carried out in part already.
-
-    Returns
-    -------
-    Money in 万元 over the horizon; money in its own purses, likewise; and the share by which money
-    and land are raised; shape (P,) each, NaN where no tested raise brings the project in, the
-    portfolio is too large, or (of purses) they are not kept apart.
-    """
-    problem, left_out = plan.problem, _left_out(plan)
-    money, purse, both = (np.full(len(problem.ids), np.nan) for _ in range(3))
-    if len(problem.ids) > SWEEP_LIMIT:
-        return money, purse, both
-    sweep = _Sweep(plan, build_model(problem), listener)
-
-    def raised(by: float, with_land: bool = False) -> Problem:
-        land = problem.land_quota * (1 + by if with_land else 1)
-        return problem.with_money_and_land(problem.budget * (1 + by), land)
-
-    money = sweep.smallest(raised, left_out, RAISES) * problem.budget.sum()
-    both = sweep.smallest(partial(raised, with_land=True), left_out, RAISES)
-    for wanted, chosen in _by_purses(problem, left_out, plan.funded):
-        filled = partial(_filled, problem, wanted)
-        # What does not come in when all of them can be paid has no use for a part of it.
-        at_most = sweep.smallest(filled, chosen, (1.0,))
-        tried = chosen & ~np.isnan(at_most)
-        steps = sweep.smallest(filled, tried, FILLS)
-        purse = np.where(tried, np.where(np.isnan(steps), 1.0, steps) * wanted.sum(), purse)
-    return money, purse, both
-
-
-@dataclass(frozen=True)
-class _Sweep:
-    """A plan, its model, and who may stop the planning of its neighbours."""
-
-    plan: Plan
-    model: Model
-    listener: Listener
-
-    def smallest(
-        self, richer: Callable[[float], Problem], chosen: np.ndarray, steps: tuple[float, ...]
-    ) -> np.ndarray:
-        """Return the first step at which each of the chosen projects is in, shape (P,)."""
-        found = np.full(len(chosen), np.nan)
-        enough = np.where(self.plan.in_part, FULL, HALF)
-        for step in steps:
-            self.listener.breathe()
-            if not (chosen & np.isnan(found)).any():
-                break
-            answer = solve(neighbour(self.model, richer(step)))
-            if answer.x is not None:
-                share = self.model.work.funded @ answer.x
-                found[np.isnan(found) & chosen & (share >= enough)] = step
-        return found
-
-
-def _filled(problem: Problem, wanted: np.ndarray, part: float) -> Problem:
-    return with_more_in_purses(problem, part * wanted)
 
 
 def with_more_in_purses(problem: Problem, extra: np.ndarray) -> Problem:
@@ -110,20 +38,45 @@ def wanted_of_purses(problem: Problem, p: int, funded: np.ndarray) -> np.ndarray
     return np.where(pays[:, [p]].toarray().ravel() > 0, pays @ rest, 0.0)
 
 
-def _by_purses(
-    problem: Problem, left_out: np.ndarray, funded: np.ndarray
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield what is wanted of each set of purses, and which projects left out they pay for."""
-    if not problem.purses.apart:
-        return
-    payers = problem.purses.pays.toarray().T > 0
-    groups: dict[bytes, list[int]] = {}
-    for p in np.flatnonzero(left_out).tolist():
-        groups.setdefault(payers[p].tobytes(), []).append(p)
-    for members in groups.values():
-        chosen = np.isin(np.arange(len(left_out)), members)
-        yield wanted_of_purses(problem, members[0], funded), chosen
+@dataclass
+class Sweep:
+    """
+    Plans at rising amounts of money or land, which all projects share.
 
+    Attributes
+    ----------
+    anew
+        Who plans.
+    richer
+        Returns the problem at an amount, 0 being the present.
+    steps
+        The amounts that are tried first, rising.
+    """
 
-def _left_out(plan: Plan) -> np.ndarray:
-    return (plan.funded < FULL) & ~plan.problem.excluded
+    anew: Anew
+    richer: Callable[[float], Problem]
+    steps: tuple[float, ...]
+    _shares: dict[float, np.ndarray] = field(default_factory=dict)
+
+    def shares(self, amount: float) -> np.ndarray:
+        """Return the share of each project at an amount, shape (P,); kept."""
+        if amount not in self._shares:
+            self._shares[amount] = self.anew.shares(self.richer(amount))
+        return self._shares[amount]
+
+    def smallest(self, p: int) -> float:
+        """
+        Return where project p comes in first on the way up; NaN if at no step.
+
+        A project that comes in and drops out again between two amounts that are tried is missed.
+        """
+
+        def above(amount: float) -> float:
+            return float(self.shares(amount)[p]) - IN
+
+        if not any(above(step) >= 0 for step in self.steps):
+            return math.nan
+        tried = sorted(self._shares)
+        into = next(at for at in tried if above(at) >= 0)
+        out = max((at for at in tried if at < into), default=0.0)
+        return edge(above, (out, into), (above(out), above(into)))

@@ -7,35 +7,36 @@ import pandas as pd
 
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
+from portfolio.plan.estimates import estimates
 from portfolio.plan.plan import Plan
-from portfolio.plan.prices import Courses, courses
-from portfolio.plan.raises import what_would_bring_in
+from portfolio.plan.prices import courses
 from portfolio.plan.shares import FULL, TRACE, in_percent
+from portfolio.plan.thresholds import planned_anew, smallest_changes
 from portfolio.terms import Mode
 from portfolio.words import Words
 
-ROUNDS = 20  # steps towards a factor; the best course changes a few times at most
-MARGIN = 1e-9  # how far a factor must be from 1 to be one
 PENNY = 0.005  # 万元 that nobody sees
-NOTHING = 1e-12  # points, or worth in points, that are none
 
 
 def reasons(plan: Plan, listener: Listener = SILENT) -> pd.DataFrame:
     """
     Return why each project is left out, in whole or in part, and what would bring it in.
 
-    The listener is asked before every raise that is tried whether to go on.
+    The listener hears how many projects are done, and is asked before every plan that is made
+    anew whether to go on.
 
     Returns
     -------
     A row a project, in table order, columns: `reason_zh`, `reason_en` (empty for one carried out
-    in full), `points_at_prices`, `money_worth`, `land_worth`, `other_worth`, `difference`,
-    `cost_down_to` (万元), `weight_up_by` (factor), `budget_up_by` (万元), `purse_up_by` (万元
-    in its own purses), `budget_and_land_up_by` (share); NaN where it does not apply.
+    in full), `points_at_prices`, `money_worth`, `land_worth`, `other_worth`, `difference`; the
+    estimates (估算) `cost_down_to_at_prices` (万元), `weight_up_by_at_prices` (factor); the
+    thresholds `cost_down_to` (万元), `weight_up_by` (factor), `budget_up_by` (万元),
+    `purse_up_by` (万元 in its own purses), `budget_and_land_up_by` (share); NaN where it does not
+    apply; and `threshold_kind`: `planned` anew, or of a plan of whole projects an `estimate`.
     """
     problem = plan.problem
     table = pd.DataFrame(index=range(len(problem.ids)))
-    words = _plain_reasons(plan)
+    words, guesses = _plain_reasons(plan), np.full(len(problem.ids), np.nan)
     if plan.prices:
         priced = courses(plan)
         one = np.ones(len(problem.ids))
@@ -44,16 +45,18 @@ def reasons(plan: Plan, listener: Listener = SILENT) -> pd.DataFrame:
         table["land_worth"], table["other_worth"] = land, other
         table["difference"] = points - money - land - other
         by_price = np.array([word is None for word in words])
-        table["cost_down_to"] = np.where(by_price, problem.cost * _money_factor(priced), np.nan)
-        table["weight_up_by"] = np.where(by_price, _points_factor(priced), np.nan)
+        guesses, factors = (np.where(by_price, v, np.nan) for v in estimates(plan, priced))
+        table["cost_down_to_at_prices"], table["weight_up_by_at_prices"] = guesses, factors
         dear = priced.purse_worth() > money / 2
         for p in np.flatnonzero(plan.funded < FULL).tolist():
             empty = _empty_purse(plan, p) if dear[p] else None
-            words[p] = words[p] or _priced_reason(plan, p, table.loc[p], empty)
-    money, purse, both = what_would_bring_in(plan, listener)
-    table["budget_up_by"], table["purse_up_by"] = money, purse
-    table["budget_and_land_up_by"] = both
+            priced_reason = _priced_reason(plan, p, table.loc[p], empty)
+            words[p] = words[p] or _as_estimate(plan, priced_reason)
+    changes = smallest_changes(plan, guesses, listener)
+    table = pd.concat([table, changes], axis=1)
     table[plan.funded >= FULL] = np.nan
+    kind = "planned" if planned_anew(plan) else "estimate"
+    table["threshold_kind"] = np.where(changes.notna().any(axis=1), kind, "")
     table.insert(0, "reason_zh", [each.zh if each else "" for each in words])
     table.insert(1, "reason_en", [each.en if each else "" for each in words])
     return table
@@ -205,6 +208,16 @@ def _priced_reason(plan: Plan, p: int, row: pd.Series, purse: Words | None) -> W
     )
 
 
+def _as_estimate(plan: Plan, words: Words) -> Words:
+    """Say that the prices are those of another plan, where they are."""
+    if plan.mode == Mode.SHARES:
+        return words
+    return Words(
+        f"{words.zh}（估算：影子价格取自按比例安排的方案）",
+        f"{words.en} (an estimate: the prices are those of the plan in shares)",
+    )
+
+
 def _empty_purse(plan: Plan, p: int) -> Words | None:
     """Say which purse has too little left for the rest of a project; None if none has."""
     problem, purses = plan.problem, plan.problem.purses
@@ -221,33 +234,3 @@ def _empty_purse(plan: Plan, p: int) -> Words | None:
                 f"its purse has only {left[u]:,.2f} 万元 left: {name}",
             )
     return None
-
-
-def _money_factor(priced: Courses) -> np.ndarray:
-    """
-    Share of its cost at which a project would be worth its price; NaN if none is.
-
-    The best net worth is convex and falls with the cost, so Newton's steps from a cost of nothing
-    never pass the share that is sought (Dinkelbach).
-    """
-    factor = np.zeros_like(priced.pace)
-    for _ in range(ROUNDS):
-        points, money, land, other = priced.best(np.ones_like(factor), factor)
-        worth = points - land - other
-        step = np.divide(worth, money, out=np.full_like(factor, np.nan), where=money > NOTHING)
-        factor = np.where(worth > NOTHING, step, np.nan)
-    return np.where(factor < 1 - MARGIN, factor, np.nan)
-
-
-def _points_factor(priced: Courses) -> np.ndarray:
-    """
-    Factor on a project's points at which it would be worth its price; NaN if none is.
-
-    The best net worth is convex and rises with the factor; the steps come from far above.
-    """
-    factor = np.full_like(priced.pace, 1e6)
-    for _ in range(ROUNDS):
-        points, money, land, other = priced.best(factor, np.ones_like(factor))
-        price = money + land + other
-        factor = np.divide(price, points, out=np.full_like(factor, np.nan), where=points > NOTHING)
-    return np.where(factor > 1 + MARGIN, factor, np.nan)

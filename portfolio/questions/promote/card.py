@@ -215,8 +215,10 @@ class Card:
     cost_down_to: float | None = about(
         "投资降到多少后自行进入", "cost at which it comes in", "万元"
     )
-    weight_up_by: float | None = about("得分乘以多少后自行进入", "factor on its points")
+    weight_up_by: float | None = about("产出乘以多少后自行进入", "factor on what it adds")
     cost_down_to_at_prices: float | None = about(
-        "按影子价格估算的投资", "the cost by prices", "万元"
+        "投资的估算（按影子价格）", "estimate of the cost, by prices", "万元"
     )
-    weight_up_by_at_prices: float | None = about("按影子价格估算的倍数", "the factor by prices")
+    weight_up_by_at_prices: float | None = about(
+        "倍数的估算（按影子价格）", "estimate of the factor, by prices"
+    )

@@ -23,7 +23,7 @@ from portfolio.questions.facts import (
 )
 from portfolio.questions.promote.card import NO_PLAN, Change, Delay, Lack, Missing, ShareMove
 from portfolio.questions.promote.purses import purse_shares
-from portfolio.questions.promote.thresholds import Baseline, cost_factor, points_factor
+from portfolio.questions.promote.thresholds import Baseline
 
 DECIMALS = 9  # finer than any plan can be held to
 OWN, UNSPENT = "own", "unspent"
@@ -217,23 +217,27 @@ def comes_in(baseline: Baseline, p: int) -> dict[str, Any]:
     Return from what money, land, cost or weight on project p comes in by itself, in shares.
 
     Shares are of the whole budget (and land quota), each year's raised alike; money is 万元 and
-    land 亩 over the horizon; `weight_up_by` is a factor on the project's points. `*_at_prices` are
-    the values of `explain.reasons`, refined here by planning anew. None: nothing tried will do.
+    land 亩 over the horizon; `weight_up_by` is a factor on what the project adds. All are planned
+    anew; `*_at_prices` are estimates. None: nothing tried will do.
     """
-    problem, why = baseline.problem, baseline.reasons.loc[p]
-    alone, both = baseline.money.smallest(p), baseline.money_and_land.smallest(p)
-    cost_guess, points_guess = float(why["cost_down_to"]), float(why["weight_up_by"])
-    cost = problem.cost[p] * cost_factor(problem, p, cost_guess / max(problem.cost[p], 1e-9))
-    budget, quota = problem.budget.sum(), problem.land_quota.sum()
+    problem = baseline.problem
+    budget, quota = float(problem.budget.sum()), float(problem.land_quota.sum())
+    cost_guess, points_guess = (float(each[p]) for each in baseline.estimates)
+    if baseline.is_in(p):
+        purse = 0.0 if problem.purses.apart else math.nan
+        row: tuple[float, ...] = (float(problem.cost[p]), 1.0, 0.0, purse, 0.0)
+    else:
+        row = baseline.thresholds.row(p, baseline.plan.funded, cost_guess)
+    cost, weight, alone, purse, both = row
     values = {
-        "budget_up_share": alone,
-        "budget_up_by": alone * budget,
-        "purse_up_by": baseline.purse_money(p),
+        "budget_up_share": alone / budget if budget else math.nan,
+        "budget_up_by": alone,
+        "purse_up_by": purse,
         "budget_and_land_up_share": both,
         "budget_and_land_up_money": both * budget,
         "budget_and_land_up_land": both * quota,
         "cost_down_to": cost,
-        "weight_up_by": points_factor(problem, p, points_guess),
+        "weight_up_by": weight,
         "cost_down_to_at_prices": cost_guess,
         "weight_up_by_at_prices": points_guess,
     }

@@ -55,7 +55,7 @@ WORDS: dict[str, Words] = {
     "promote.col.budget": Words("只加资金至少（万元）", "Comes in at money + (万元)"),
     "promote.col.both": Words("资金土地同加", "Money and land +"),
     "promote.col.cost": Words("投资降到（万元）", "Cost down to (万元)"),
-    "promote.col.weight": Words("得分乘以", "Points times"),
+    "promote.col.weight": Words("产出乘以", "What it adds times"),
     "promote.col.share_without": Words("不实施时", "Share without"),
     "promote.col.share_with": Words("实施时", "Share with"),
     "promote.col.money": Words("投资（万元）", "Investment (万元)"),
@@ -193,12 +193,12 @@ WORDS: dict[str, Words] = {
         "Money and land {share} more: {value} 万元 and {land} 亩.",
     ),
     "promote.from.cost": Words(
-        "投资从 {cost} 降到 {value} 万元（按影子价格估算 {prices}）。",
-        "Cost down from {cost} to {value} 万元 (at the shadow prices {prices}).",
+        "投资从 {cost} 降到 {value} 万元（按影子价格的估算为 {prices}）。",
+        "Cost down from {cost} to {value} 万元 (estimate at the shadow prices: {prices}).",
     ),
     "promote.from.weight": Words(
-        "每单位产出的得分乘以 {value}（按影子价格估算 {prices}）。",
-        "Its points times {value} (at the shadow prices {prices}).",
+        "产出乘以 {value}（按影子价格的估算为 {prices}）。",
+        "What it adds times {value} (estimate at the shadow prices: {prices}).",
     ),
     "promote.never.budget": Words(
         "只加资金：再加 200% 也不进入。", "Money alone: not even with 200% more."
@@ -216,11 +216,11 @@ WORDS: dict[str, Words] = {
         "Money and land: not even with 200% more of each.",
     ),
     "promote.never.cost": Words(
-        "降低投资：即使不花钱也不进入（缺的是土地、前置项目或工期）。",
-        "Cost: not even for free (land, what it requires, or time is missing).",
+        "降低投资：降到千分之一也不进入（缺的是土地、前置项目或工期）。",
+        "Cost: not even at a thousandth of it (land, what it requires, or time is missing).",
     ),
     "promote.never.weight": Words(
-        "提高得分：乘以 100 也不进入。", "Points: not even a hundredfold."
+        "提高产出：乘以 10 也不进入。", "What it adds: not even tenfold."
     ),
 }
 

@@ -131,7 +131,8 @@ def _reasons(plan: Plan, rest: Plan, left: Rest) -> pd.DataFrame:
     """Return why each project is left out or not finished, as `plan.reasons` does."""
     why = rest.reasons.copy()
     why.loc[plan.funded >= FULL] = np.nan
-    why[["reason_zh", "reason_en"]] = why[["reason_zh", "reason_en"]].fillna("")
+    said = ["reason_zh", "reason_en", "threshold_kind"]
+    why[said] = why[said].fillna("")
     for p in np.flatnonzero(left.late & (plan.funded < FULL)):
         why.loc[p, "reason_zh"] = f"必须继续，但到 {plan.years[-1]} 年完不成"
         why.loc[p, "reason_en"] = f"must go on, but cannot be finished by {plan.years[-1]}"

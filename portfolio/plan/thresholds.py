@@ -1,0 +1,254 @@
+"""From which cost, points or money on a project left out comes in, by planning anew."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property, partial
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from portfolio.inputs.problem import Problem
+from portfolio.listen import SILENT, Listener
+from portfolio.plan.anew import IN, Anew, AnewWhole
+from portfolio.plan.edges import PRECISION, edge, published
+from portfolio.plan.plan import Plan
+from portfolio.plan.prices import SWEEP_LIMIT
+from portfolio.plan.raises import FILLS, RAISES, Sweep, wanted_of_purses, with_more_in_purses
+from portfolio.plan.shares import FULL
+from portfolio.terms import Mode
+
+THRESHOLDS = (
+    *("cost_down_to", "weight_up_by", "budget_up_by", "purse_up_by"),
+    "budget_and_land_up_by",
+)
+WHOLE_LIMIT = 12  # projects up to which whole ones are searched anew
+LEAST = 0.001  # share of a cost that is tried at the least
+FACTORS = (1.05, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.5, 5.0, 7.0, 10.0)
+WIDEST = 0.1  # how far from where a project is worth half of it the plans are looked at
+TRIES = 3  # at a threshold found warm, to be confirmed cold
+
+
+def planned_anew(plan: Plan) -> bool:
+    """Whether the thresholds of a plan are planned anew as the plan was; if not, in shares."""
+    return plan.mode == Mode.SHARES or len(plan.problem.ids) <= WHOLE_LIMIT
+
+
+def smallest_changes(plan: Plan, guesses: np.ndarray, listener: Listener = SILENT) -> pd.DataFrame:
+    """
+    Return the thresholds of all projects that are not carried out in full.
+
+    `guesses`, shape (P,), are the estimates of their costs, NaN where there is none.
+
+    Returns
+    -------
+    A row a project, columns `THRESHOLDS`, NaN where there is none; all NaN for more than
+    `SWEEP_LIMIT` projects.
+    """
+    problem = plan.problem
+    table = pd.DataFrame(np.nan, index=range(len(problem.ids)), columns=list(THRESHOLDS))
+    if len(problem.ids) > SWEEP_LIMIT:
+        return table
+    whole = plan.mode != Mode.SHARES and planned_anew(plan)
+    thresholds = Thresholds(problem, (AnewWhole if whole else Anew)(problem, listener))
+    left_out = np.flatnonzero((plan.funded < FULL) & thresholds.open).tolist()
+    for done, p in enumerate(left_out):
+        listener.count(done, len(left_out))
+        table.loc[p] = thresholds.row(p, plan.funded, guesses[p])
+    if left_out:
+        listener.count(len(left_out), len(left_out))
+    return table
+
+
+class Thresholds:
+    """
+    The thresholds of a problem's projects, each planned anew.
+
+    NaN stands for none: nothing that is tried brings the project in, or the value that was found
+    was not confirmed from a cold start; and for a project that is in as it is, or earns nothing.
+
+    Parameters
+    ----------
+    problem
+        Where they start from.
+    anew
+        Who plans its neighbours.
+    """
+
+    def __init__(self, problem: Problem, anew: Anew) -> None:
+        self.problem = problem
+        self._anew = anew
+        self._money = Sweep(self._anew, self._raised, RAISES)
+        self._both = Sweep(self._anew, self._raised_with_land, RAISES)
+        self._purses: dict[bytes, Sweep] = {}
+
+    @cached_property
+    def present(self) -> np.ndarray:
+        """Share of each project in the plan as it stands, shape (P,)."""
+        return self._money.shares(0.0)
+
+    @cached_property
+    def open(self) -> np.ndarray:
+        """Which projects may have thresholds, shape (P,): not in, not excluded, and of use."""
+        earns = np.asarray(self.problem.amount.sum(axis=0)).ravel() > 0
+        return (self.present < IN) & ~self.problem.excluded & earns
+
+    def cost_down_to(self, p: int, guess: float = math.nan) -> float:
+        """Return the largest cost of project p, 万元, at which it is in; `guess`: its estimate."""
+        full = float(self.problem.cost[p])
+        if not (self.open[p] and full > 0):
+            return math.nan
+
+        def pull(cost: float) -> float:
+            return self._anew.pull(self._at_cost(p, cost), p)
+
+        (out, into), high = (full, LEAST * full), pull(LEAST * full)
+        if high < 0:
+            return math.nan
+        low = pull(full)
+        if into < guess < out:
+            found = pull(guess)
+            (into, high) = (guess, found) if found >= 0 else (into, high)
+            (out, low) = (guess, found) if found < 0 else (out, low)
+        found = into if low >= 0 else edge(pull, (out, into), (low, high))
+        return self._settled(partial(self._at_cost, p), p, found, up=False)
+
+    def weight_up_by(self, p: int) -> float:
+        """
+        Return the smallest factor on what project p adds at which it is in.
+
+        The way is up from 1: what adds many times more meets its need by less than half of it.
+        """
+        if not self.open[p]:
+            return math.nan
+
+        def pull(factor: float) -> float:
+            return self._anew.pull(self._at_weight(p, factor), p)
+
+        out, low = 1.0, pull(1.0)
+        if not math.isfinite(low):  # half of it cannot be, whatever it brings
+            return math.nan
+        for into in FACTORS:
+            high = pull(into)
+            if high >= 0:
+                found = into if low >= 0 else edge(pull, (out, into), (low, high))
+                return self._settled(partial(self._at_weight, p), p, found, up=True)
+            out, low = into, high
+        return math.nan
+
+    def budget_up_by(self, p: int) -> float:
+        """Return the least money, 万元, raised alike in all years, at which project p is in."""
+        total = float(self.problem.budget.sum())
+        return self._of_sweep(self._money, p, total)
+
+    def budget_and_land_up_by(self, p: int) -> float:
+        """Return the least share by which money and land are raised at which project p is in."""
+        return self._of_sweep(self._both, p, 1.0)
+
+    def purse_up_by(self, p: int, funded: np.ndarray) -> float:
+        """
+        Return the least money, 万元, in its own purses at which project p is in.
+
+        `funded`, shape (P,), are the shares of the plan in hand: what is left out of it is the
+        most that purses are given.
+        """
+        problem = self.problem
+        if not problem.purses.apart:
+            return math.nan
+        wanted = wanted_of_purses(problem, p, funded)
+        key = wanted.tobytes()
+        if key not in self._purses:
+            steps = (*FILLS, 1.0)
+            self._purses[key] = Sweep(
+                self._anew, lambda part: with_more_in_purses(problem, part * wanted), steps
+            )
+        return self._of_sweep(self._purses[key], p, float(wanted.sum()))
+
+    def row(self, p: int, funded: np.ndarray, guess: float) -> tuple[float, ...]:
+        """Return all thresholds of project p, in the order of `THRESHOLDS`."""
+        return (
+            self.cost_down_to(p, guess),
+            self.weight_up_by(p),
+            self.budget_up_by(p),
+            self.purse_up_by(p, funded),
+            self.budget_and_land_up_by(p),
+        )
+
+    def _raised(self, by: float) -> Problem:
+        return self.problem.with_money_and_land(
+            self.problem.budget * (1 + by), self.problem.land_quota
+        )
+
+    def _raised_with_land(self, by: float) -> Problem:
+        factor = 1 + by
+        return self.problem.with_money_and_land(
+            self.problem.budget * factor, self.problem.land_quota * factor
+        )
+
+    def _at_cost(self, p: int, cost: float) -> Problem:
+        costs = self.problem.cost.copy()
+        costs[p] = cost
+        return replace(self.problem, cost=costs)
+
+    def _at_weight(self, p: int, factor: float) -> Problem:
+        scale = np.ones(len(self.problem.cost))
+        scale[p] = factor
+        amount = sparse.csr_array(self.problem.amount @ sparse.diags_array(scale))
+        return replace(self.problem, amount=amount)
+
+    def _of_sweep(self, sweep: Sweep, p: int, unit: float) -> float:
+        if not (self.open[p] and unit > 0):
+            return math.nan
+        return self._confirmed(
+            lambda amount: sweep.richer(amount / unit), p, sweep.smallest(p) * unit, up=True
+        )
+
+    def _settled(
+        self, changed: Callable[[float], Problem], p: int, value: float, up: bool
+    ) -> float:
+        """
+        Return where half of project p is carried out, near to where half of it is worth its price.
+
+        A tidy plan may give up a trace of the score, and so be a little off.
+        """
+        toward, step = (1.0 if up else -1.0), PRECISION
+
+        def above(at: float) -> float:
+            return float(self._anew.shares(changed(at))[p]) - IN
+
+        into, out = value, value * (1 - toward * PRECISION)
+        high, low = above(into), above(out)
+        while high < 0 or low >= 0:
+            step *= 2
+            if step > WIDEST:
+                return math.nan
+            if high < 0:
+                out, low, into = into, high, into * (1 + toward * step)
+                high = above(into)
+            else:
+                into, high, out = out, low, out * (1 - toward * step)
+                low = above(out)
+        return self._confirmed(changed, p, edge(above, (out, into), (low, high)), up)
+
+    def _confirmed(
+        self, changed: Callable[[float], Problem], p: int, value: float, up: bool
+    ) -> float:
+        """Return a value at which project p is in, and a little short of it is not, from cold."""
+        toward = 1.0 if up else -1.0
+
+        def is_in(at: float) -> bool:
+            return bool(self._anew.shares_cold(changed(at))[p] >= IN)
+
+        for _ in range(TRIES if math.isfinite(value) else 0):
+            value = published(value, up)
+            short = value * (1 - toward * PRECISION)
+            if not is_in(value):
+                value *= 1 + toward * PRECISION
+            elif is_in(short):
+                value = short
+            else:
+                return value
+        return math.nan
