@@ -42,6 +42,7 @@ FAMILIES: dict[Callable[[Problem, Work], Rows], str] = {
     limits: YUAN,
     under_way: PROJECTS,
 }
+MONEY = ("annual_budget", "funding_ceiling", "purse")  # rows whose excess is money missing
 OWN = ("window", "profile", "pace", "whole")  # what the course of one project breaks by itself
 # Less than this is the rounding of what was written down: 100 yuan, 0.01 亩, 0.001 %.
 LEAST = {YUAN: 0.01, MU: 0.01, SHARE: 1e-5, PROJECTS: 1e-5}

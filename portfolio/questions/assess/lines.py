@@ -22,7 +22,7 @@ from portfolio.report.labels import label as shared
 from portfolio.terms import Status
 from portfolio.words import Words
 
-MOST_CHANGES, MOST_BROKEN = 10, 10
+MOST_CHANGES, MOST_RELIEFS, MOST_BROKEN = 10, 5, 10
 TOLD = ("annual_budget", "funding_ceiling", "purse", "land")  # said in lines of their own
 
 
@@ -147,12 +147,16 @@ def _changes(found: Assessed, lang: str) -> Iterator[str]:
         yield label("assess.same", lang)
         return
     yield label("assess.changes", lang, count=len(rows))
-    yield from (_change(each, lang) for each in rows[:MOST_CHANGES])
+    yield from (_change("assess.change", each, lang) for each in rows[:MOST_CHANGES])
+    relief = sorted((each for each in rows if each.relief > CENT), key=lambda each: -each.relief)
+    if relief:
+        yield label("assess.reliefs", lang)
+        yield from (_change("assess.relief", each, lang) for each in relief[:MOST_RELIEFS])
 
 
-def _change(each: ChangeRow, lang: str) -> str:
+def _change(key: str, each: ChangeRow, lang: str) -> str:
     return label(
-        "assess.change",
+        key,
         lang,
         points=f"{each.points:+.4f}",
         id=each.project_id,
@@ -160,6 +164,7 @@ def _change(each: ChangeRow, lang: str) -> str:
         now=_span(each.start_year, each.finish_year, lang),
         then=_span(each.best_start_year, each.best_finish_year, lang),
         money=f"{each.money:+,.2f}",
+        relief=f"{each.relief:,.2f}",
         broken=each.broken,
         name=each.name,
     )

@@ -129,6 +129,11 @@ class ChangeRow:
     points: float = about("只改这一项，得分增加多少", "points gained by this change alone")
     money: float = about("全期资金增加多少", "money that it needs more", "万元")
     land: float = about("用地增加多少", "land that it needs more", "亩")
+    relief: float = about(
+        "各年、各来源、各资金池的资金缺口合计减少多少",
+        "money that is missing less, summed over years, sources and purses",
+        "万元",
+    )
     broken: int = about(
         "只改这一项以后违反的规则数", "rules that are broken after this change alone"
     )
@@ -229,6 +234,7 @@ def changes_of(found: Assessed) -> list[ChangeRow]:
             points=round(each.points, 9) + 0.0,
             money=round(each.money, DIGITS) + 0.0,
             land=round(each.land, DIGITS) + 0.0,
+            relief=round(each.relief, DIGITS) + 0.0,
             broken=each.broken,
             start_year=_year(plan.start_year[each.p]),
             finish_year=_year(plan.finish_year[each.p]),

@@ -17,7 +17,7 @@ from portfolio.listen import SILENT, Listener
 from portfolio.plan.make import make_plan
 from portfolio.plan.plan import Plan
 from portfolio.plan.verify import verify
-from portfolio.questions.assess.broken import OWN, Broken, Rulebook
+from portfolio.questions.assess.broken import MONEY, OWN, Broken, Rulebook
 from portfolio.questions.assess.course import Course, course_of
 from portfolio.questions.assess.schedule import Schedule
 from portfolio.terms import Mode, Status
@@ -54,6 +54,8 @@ class Change:
         Points gained by this change alone.
     money, land
         Money and land that it needs more over the horizon, 万元 and 亩.
+    relief
+        Money that is missing less, summed over years, sources and purses, 万元.
     broken
         Rules that are broken after this change alone.
     """
@@ -63,6 +65,7 @@ class Change:
     points: float
     money: float
     land: float
+    relief: float
     broken: int
 
 
@@ -173,13 +176,14 @@ def changes_to(
 
     `broken` is what the plan breaks now; the best plan's course of a project breaks nothing itself.
     """
-    own = [each.at for each in broken if each.rule in OWN]
+    own, short = [each.at for each in broken if each.rule in OWN], missing(broken)
     found = []
     for p in range(len(plan.problem.ids)):
         kind = kind_of(plan, best, p)
         if kind is None:
             continue
         after = with_course(plan, best, p)
+        left = rules.broken(after)
         found.append(
             Change(
                 p,
@@ -187,10 +191,16 @@ def changes_to(
                 points=after.score - plan.score,
                 money=float((best.investment[p] - plan.investment[p]).sum()),
                 land=float(best.land_needed[p, -1] - plan.land_needed[p, -1]),
-                broken=len(rules.broken(after)) + sum(at != p for at in own),
+                relief=short - missing(left),
+                broken=len(left) + sum(at != p for at in own),
             )
         )
     return sorted(found, key=lambda each: (-round(each.points, 9), each.p))
+
+
+def missing(broken: Sequence[Broken]) -> float:
+    """Return the money that is missing, summed over years, sources and purses, 万元."""
+    return sum(each.by for each in broken if each.rule in MONEY)
 
 
 def with_course(plan: Plan, best: Plan, p: int) -> Plan:

@@ -72,8 +72,17 @@ WORDS: dict[str, Words] = {
         "the best plan differs in {count} projects; changed alone, these gain most:",
     ),
     "assess.change": Words(
-        "  {points} 分  {id} {kind}（{now} → {then}，资金 {money} 万元，违反规则剩 {broken} 条）{name}",
-        "  {points} points  {id} {kind} ({now} -> {then}, {money} 万元, {broken} rules broken) {name}",
+        "  {points} 分  {id} {kind}（{now} → {then}，资金 {money} 万元，"
+        "违反规则剩 {broken} 条）{name}",
+        "  {points} points  {id} {kind} ({now} -> {then}, {money} 万元, "
+        "{broken} rules broken) {name}",
+    ),
+    "assess.reliefs": Words(
+        "单独改一项，资金缺口减少最多的：", "changed alone, these make most money good:"
+    ),
+    "assess.relief": Words(
+        "  缺口 -{relief} 万元，{points} 分  {id} {kind}（{now} → {then}）{name}",
+        "  {relief} 万元 less missing, {points} points  {id} {kind} ({now} -> {then}) {name}",
     ),
     "assess.same": Words("与最优方案相同", "the same as the best plan"),
     "assess.out": Words("不做", "left out"),
