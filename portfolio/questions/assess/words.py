@@ -65,11 +65,11 @@ WORDS: dict[str, Words] = {
         "by {year} the land in use exceeds the quota released by {by} 亩",
     ),
     "assess.none_broken": Words("没有违反规则", "no rule is broken"),
-    "assess.broken": Words("违反规则 {count} 条：{rules}", "{count} rules are broken: {rules}"),
+    "assess.broken": Words("违反规则 {count} 条：{rules}", "rules broken: {count} ({rules})"),
     "assess.rest": Words("  另有 {count} 条，见 broken.csv", "  {count} more: broken.csv"),
     "assess.changes": Words(
         "最优方案有 {count} 项不同；单独改一项，得分增加最多的：",
-        "the best plan differs in {count} projects; changed alone, these gain most:",
+        "projects that the best plan changes: {count}; changed alone, these gain most:",
     ),
     "assess.change": Words(
         "  {points} 分  {id} {kind}（{now} → {then}，资金 {money} 万元，"
