@@ -1,0 +1,1 @@
+"""A schedule of one's own, assessed: what it needs, breaks and earns."""
