@@ -56,14 +56,16 @@ def _said(found: Assessed, each: Broken, asked: dict[str, list[Words]], lang: st
     elif each.rule == "purse":
         over_all = each.at < len(problem.purses.ids)
         key = "purse" if over_all else "purse_year"
-        name = each.label if over_all else each.label[:-5]
+        name = each.label if over_all else each.label[5:]  # the year first, as in `engine.money`
         values = {"id": name, "name": problem.called("purse", name).to(lang)}
     elif each.rule == "funding_ceiling":
         values = {"name": problem.called("funding", each.label[:-5]).to(lang)}
     if problem.carry_over and key in SO_FAR:
         key += "_so_far"
-    by = amount(each.by, each.unit, lang)
-    return label(f"broken.{key}", lang, by=by, year=each.label[-4:], **values)
+    by, at = amount(each.by, each.unit, lang), each.label[-4:]
+    if key.startswith("purse_year"):
+        at = each.label[:4]
+    return label(f"broken.{key}", lang, by=by, year=at, **values)
 
 
 def _may_not(found: Assessed) -> set[str]:
