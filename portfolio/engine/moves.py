@@ -10,6 +10,7 @@ from scipy import sparse
 from portfolio.inputs.problem import Problem
 
 SOONER = 1e-3  # what a year sooner costs, in units of the money that is moved
+TRACE = 1e-6  # 万元 more than what is missing, which a solver gives up to its own precision
 SLACKS = (1e-11, 1e-8)  # relative; what a solver's schedule may spend more than there is
 
 
@@ -99,7 +100,7 @@ def helpful_transfers(problem: Problem, spent: np.ndarray) -> np.ndarray:
     )
     if found.status != 0:
         return np.zeros((len(purses.most), n))
-    left = found.x[moved:]
+    left = np.where(short > 0, found.x[moved:] + TRACE, 0.0)
     yearly = {u: left[len(purses.ids) + k * n :][:n] for k, u in enumerate(purses.by_year)}
     granted = purses.granted(left[: len(purses.ids)], yearly)
     moves = _least(replace(problem, purses=granted), spent)
