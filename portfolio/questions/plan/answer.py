@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,11 @@ from portfolio.plan.needs import points_by_origin
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import shadow_prices
 from portfolio.plan.purses import CENT, Move, moves, published_need, transfers
+from portfolio.plan.short import shortfall_table
+from portfolio.plan.shortfall import Shortfall
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
+from portfolio.report.plain import plain
 from portfolio.terms import Mode, Status
 from portfolio.words import Words
 
@@ -23,6 +26,11 @@ if TYPE_CHECKING:
 
 MOST_CHANGES = 4  # purses that are named in one line
 MOVE_COLUMNS = [each.name for each in fields(Move)]
+SHORT = Words(
+    "以下是补足缺口后才有的方案（缺口方案），不可实施；超出资金和用地之处在图中标红",
+    "what follows is the plan that the shortfall would make possible; it may not be carried out. "
+    "Pictures show in red where it exceeds money or land",
+)
 WHY_EARLY = {
     Status.LIMIT: Words("到达时间上限", "limit"),
     Status.INTERRUPTED: Words("被中止", "interrupted"),
@@ -56,6 +64,48 @@ class PlanAnswer(Answer):
     def lines(self, lang: str) -> Sequence[str]:
         """Return score, counts and sums."""
         return [words.to(lang) for words in _lines(self.plan)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortAnswer(PlanAnswer):
+    """
+    No plan exists: what the smallest shortfall would make possible, against what there is.
+
+    Attributes
+    ----------
+    missing
+        The shortfall.
+    funded
+        The same plan as the best of the problem with the shortfall granted: prices and reasons
+        are those with that money and land.
+    """
+
+    missing: Shortfall
+    funded: Plan
+
+    def content(self, lang: str) -> PlanSummary:
+        """Return the plan in a few numbers, with the shortfall by year and purse."""
+        return summary(self.plan, self.seconds, self.missing)
+
+    def printed(self, lang: str) -> dict[str, Any]:
+        """Return the same with what every command prints where no plan exists."""
+        return plain(self.content(lang)) | self.missing.summary()
+
+    def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
+        """Return the tables of a plan, and the shortfall."""
+        return {
+            **report_tables(self.plan, lang),
+            "shadow_prices": shadow_prices(self.funded),
+            "shortfall": shortfall_table(self.missing),
+        }
+
+    def lines(self, lang: str) -> Sequence[str]:
+        """Return what is shown and that it may not be carried out, score, counts and sums."""
+        return [SHORT.to(lang), *super().lines(lang)]
+
+    def messages(self) -> Sequence[Words]:
+        """Return the shortfall, year by year."""
+        return self.missing.lines()
 
 
 def report_tables(plan: Plan, lang: str) -> dict[str, pd.DataFrame]:
@@ -134,10 +184,7 @@ def _lines(plan: Plan) -> list[Words]:
     budget, title = plan.problem.budget.sum(), plan.problem.scenario.title
     lines = [
         Words(f"{title}（{plan.problem.scenario.name}）", f"{plan.problem.scenario.name}: {title}"),
-        Words(
-            f"得分 {plan.score:.4f}，上界 {plan.bound:.4f}，差距 {plan.gap:.4%}",
-            f"score {plan.score:.4f}, bound {plan.bound:.4f}, gap {plan.gap:.4%}",
-        ),
+        _score(plan),
         Words(
             f"实施 {funded} 项，部分实施 {part} 项，其中储备项目转入 {promoted} 项",
             f"{funded} projects funded, {part} in part, {promoted} promoted from the reserve list",
@@ -151,7 +198,7 @@ def _lines(plan: Plan) -> list[Words]:
     lines += [*_needs(plan), *_purses(plan)]
     if plan.status in WHY_EARLY:
         lines.insert(2, _early(plan))
-    if plan.mode == Mode.WHOLE:
+    if plan.mode == Mode.WHOLE and plan.status != Status.SHORT:
         linear = Words(
             f"按比例安排可得 {plan.linear_optimum:.4f} 分，整项目的代价 "
             f"{plan.linear_optimum - plan.score:.4f} 分",
@@ -160,6 +207,18 @@ def _lines(plan: Plan) -> list[Words]:
         )
         lines.insert(2, linear)
     return lines
+
+
+def _score(plan: Plan) -> Words:
+    if plan.status == Status.SHORT:
+        return Words(
+            f"得分 {plan.score:.4f}（须先补足缺口）",
+            f"score {plan.score:.4f} (only with the shortfall granted)",
+        )
+    return Words(
+        f"得分 {plan.score:.4f}，上界 {plan.bound:.4f}，差距 {plan.gap:.4%}",
+        f"score {plan.score:.4f}, bound {plan.bound:.4f}, gap {plan.gap:.4%}",
+    )
 
 
 def _needs(plan: Plan) -> list[Words]:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from portfolio.report.labels import Labels
+from portfolio.terms import Status
 from portfolio.words import Words
 
+if TYPE_CHECKING:
+    from portfolio.plan.plan import Plan
+
 WORDS: dict[str, Words] = {
+    "short.mark": Words("（缺口方案，不可实施）", " (short: may not be carried out)"),
+    "short.over": Words("超出资金或用地", "Exceeds money or land"),
     "gantt.title": Words("项目实施进度", "Project schedule"),
     "gantt.only": Words(
         "（{total} 个项目中投资最多的 {shown} 个）",
@@ -145,3 +153,9 @@ WORDS: dict[str, Words] = {
 }
 
 label = Labels(WORDS)
+
+
+def heading(key: str, plan: Plan, lang: str) -> str:
+    """Return the title of a picture; what may not be carried out is said before any name."""
+    mark = label("short.mark", lang) if plan.status == Status.SHORT else ""
+    return f"{label(key, lang)}{mark} — {plan.problem.scenario.title}"

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from portfolio.plan.plan import Plan
 from portfolio.questions.plan.money import CENT, Money
-from portfolio.questions.plan.words import label
+from portfolio.questions.plan.words import heading, label
 from portfolio.report import style
 from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
@@ -82,7 +82,7 @@ def _width(rows: list[Row]) -> float:
 
 
 def _title(sheet: Sheet, money: Money, lang: str) -> None:
-    sheet.headline(f"{label('cash.title', lang)} — {money.plan.problem.scenario.title}")
+    sheet.headline(heading("cash.title", money.plan, lang))
     totals = {
         "investment": style.number(money.investment.sum()),
         "budget": style.number(money.budget.sum()),

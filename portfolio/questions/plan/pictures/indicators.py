@@ -9,7 +9,7 @@ import numpy as np
 from portfolio.inputs.sheet import format_number
 from portfolio.plan.needs import NAMES, points_by_origin
 from portfolio.plan.plan import Plan
-from portfolio.questions.plan.words import label
+from portfolio.questions.plan.words import heading, label
 from portfolio.report import style
 from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
@@ -88,7 +88,7 @@ def _rows(plan: Plan) -> list[tuple[int, str]]:
 
 def _title(sheet: Sheet, plan: Plan, shown: int, lang: str) -> None:
     total = len(plan.problem.need)
-    title = f"{label('indicators.title', lang)} — {plan.problem.scenario.title}"
+    title = heading("indicators.title", plan, lang)
     if shown < total:
         title += label("indicators.only", lang, shown=shown, total=total)
     score, within = style.number(plan.score), style.number(plan.points_within_need)
