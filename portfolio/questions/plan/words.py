@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portfolio.report.labels import Labels
-from portfolio.terms import Status
 from portfolio.words import Words
-
-if TYPE_CHECKING:
-    from portfolio.plan.plan import Plan
 
 WORDS: dict[str, Words] = {
     "short.mark": Words("（缺口方案，不可实施）", " (short: may not be carried out)"),
@@ -153,9 +147,3 @@ WORDS: dict[str, Words] = {
 }
 
 label = Labels(WORDS)
-
-
-def heading(key: str, plan: Plan, lang: str) -> str:
-    """Return the title of a picture; what may not be carried out is said before any name."""
-    mark = label("short.mark", lang) if plan.status == Status.SHORT else ""
-    return f"{label(key, lang)}{mark} — {plan.problem.scenario.title}"

@@ -10,6 +10,7 @@ from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
 from portfolio.questions.plan.money import CENT, Money
 from portfolio.questions.plan.pictures.course import draw_course
+from portfolio.questions.plan.pictures.heading import heading
 from portfolio.questions.plan.pictures.schedule import (
     AMOUNT,
     DONE,
@@ -23,7 +24,7 @@ from portfolio.questions.plan.pictures.schedule import (
     chains,
     lay_out,
 )
-from portfolio.questions.plan.words import heading, label
+from portfolio.questions.plan.words import label
 from portfolio.report import style
 from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet

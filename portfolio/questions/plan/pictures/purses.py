@@ -10,7 +10,8 @@ import pandas as pd
 from portfolio.plan.plan import Plan
 from portfolio.plan.purses import CENT, Move, MoveKind, moves, over_by_year
 from portfolio.questions.plan.money import Money
-from portfolio.questions.plan.words import heading, label
+from portfolio.questions.plan.pictures.heading import heading
+from portfolio.questions.plan.words import label
 from portfolio.report import style
 from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
