@@ -18,6 +18,7 @@ STEPS = {
     "tidy": Words("整理进度", "tidying the schedule"),
     "search": Words("搜索整项目方案", "searching for whole projects"),
     "shortfall": Words("没有方案，计算最小缺口", "no plan: finding the smallest shortfall"),
+    "short": Words("规划补足缺口后的方案", "planning with the shortfall granted"),
     "verify": Words("独立复核", "verifying"),
     "explain": Words("说明理由", "finding reasons"),
     "write": Words("写表格", "writing tables"),

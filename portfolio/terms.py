@@ -33,9 +33,10 @@ class Mode(StrEnum):
 
 
 class Status(StrEnum):
-    """Why a solver or a search stopped."""
+    """Why a solver or a search stopped; `short`: what more money and land would make possible."""
 
     OPTIMAL = "optimal"
     INFEASIBLE = "infeasible"
     LIMIT = "limit"
     INTERRUPTED = "interrupted"
+    SHORT = "short"

@@ -624,27 +624,34 @@ def test_no_plan_is_exit_code_3_with_the_shortfall_year_by_year(
 ):
     # The 41 planned projects cost 1085769.7 together and all are required, so whatever the years,
     # 1085769.7 - 977192.73 = 108576.97 is missing. Their land is exactly the quota: none is short.
+    # The report shows what that money would make possible, and says that it is no plan.
     target = tmp_path / "report"
     code, out, err = run(capsys, "plan", poorer, "--out", target, "--lang", lang)
     lines = [line for line in err.splitlines() if not line.startswith("…")]
-    heading, pattern = {
+    heading, mark, pattern = {
         "zh": (
             "没有满足全部要求的方案。",
+            "不可实施",
             r"最小缺口：20\d\d 年资金再加 ([\d,.]+) 万元（\+[\d.]+%）",
         ),
         "en": (
             "No plan meets all requirements.",
+            "may not be carried out",
             r"smallest shortfall: 20\d\d money \+([\d,.]+) 万元 \(\+[\d.]+%\)",
         ),
     }[lang]
-    assert (code, out) == (3, "")
+    assert code == 3
+    assert mark in out.splitlines()[0]
     assert lines[0] == heading
     extra = [re.fullmatch(pattern, line) for line in lines[1:]]
     assert extra
     assert None not in extra
     amounts = [Decimal(each[1].replace(",", "")) for each in extra if each]
     assert abs(sum(amounts) - Decimal("108576.97")) <= Decimal("0.01")
-    assert not target.exists()
+    told = json.loads((target / "plan.json").read_text("utf-8"))
+    assert told["status"] == "short"
+    assert told["totals"]["investment"] == pytest.approx(1085769.7, abs=0.01)
+    assert told["totals"]["budget"] == pytest.approx(977192.73)
 
 
 def test_no_plan_prints_json_too(capsys: pytest.CaptureFixture[str], poorer: Path, tmp_path: Path):

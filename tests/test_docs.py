@@ -293,7 +293,7 @@ def test_the_table_of_files_is_complete(sandbox):
     for page in READMES:
         cells = re.findall(r"^\| (`[^|]+`) \|", page.read_text("utf-8"), re.MULTILINE)
         listed = {name for cell in cells for name in re.findall(r"`([^`]+\.\w+)`", cell)}
-        assert listed == made
+        assert listed == made | {"shortfall.csv"}  # where no plan exists
     guide = prose(GUIDE)
     assert [name for name in made if f"`{name}`" not in guide and not name.endswith(".svg")] == []
 

@@ -91,6 +91,8 @@ def _run(options: argparse.Namespace) -> int:
         return code
     with Console(options.lang) as console:
         found = answer(one, given, console)
+    for words in found.messages():
+        say(words, options.lang)
     unprinted = put(printed(found, given, options.json))
     if unprinted:  # the answer is there all the same
         kept = Words(f"，报告在 {given.folder}", f"; the report is in {given.folder}")

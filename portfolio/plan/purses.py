@@ -73,6 +73,22 @@ def purses(plan: Plan) -> pd.DataFrame:
     return table
 
 
+def over_by_year(plan: Plan) -> np.ndarray:
+    """
+    Return the years in which a purse spends more than it has, shape (U, n), bool.
+
+    By year where its money is; else over the horizon: the years that spend what it no longer has.
+    What moves between purses counts.
+    """
+    problem, spent = plan.problem, plan.purse_spending
+    has = problem.purse_money + plan.purse_gain.sum(axis=1)
+    over = (np.cumsum(spent, axis=1) > has[:, None] + CENT) & (spent > CENT)
+    for u, own in problem.purses.by_year.items():
+        left = own + plan.purse_gain[u] - spent[u]
+        over[u] = (np.cumsum(left) if problem.carry_over else left) < -CENT
+    return np.asarray(over)
+
+
 def published(problem: Problem, by: str) -> dict[str, float]:
     """
     Return what the planned projects need as published, 万元, by key; others need nothing.
@@ -119,6 +135,8 @@ def moves(plan: Plan) -> list[Move]:
         sums = plan.transferred.sum(axis=1)
         ends = zip(whose.giver.tolist(), whose.taker.tolist(), sums.tolist(), strict=True)
         found = [(u, v, amount, MoveKind.TRANSFER) for u, v, amount in ends]
+    elif whose.apart:  # what a purse lacks (no plan exists), nobody gives
+        found = []
     else:
         left = plan.problem.purse_money - plan.purse_spending.sum(axis=1)
         lacking, over = np.maximum(-left, 0.0), np.maximum(left, 0.0)

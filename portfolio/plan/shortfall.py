@@ -21,6 +21,7 @@ from portfolio.words import Words
 ROUNDING = 1e-3  # in the last place that is printed: what the solver leaves
 AMOUNTS = ("annual_budget", "funding_ceiling", "purse", "land")
 TRACE = 1e-6  # a requirement that gives way by less than this does not
+AMPLE = 1 + 1e-6  # the solver's tolerance may not make a shortfall that was granted too small
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,25 @@ def smallest_shortfall(
     )
 
 
+def granted(missing: Shortfall, ample: float = AMPLE) -> Problem:
+    """Return the problem with the money and land that it lacks, `ample` times over."""
+    problem = missing.problem
+    ceilings, none = problem.funding_budget, np.zeros(len(problem.years))
+    return replace(
+        problem,
+        budget=problem.budget + missing.money * ample,
+        land_quota=problem.land_quota + missing.land * ample,
+        purses=problem.purses.granted(
+            ample * np.array([missing.purses.get(key, none).sum() for key in problem.purses.ids]),
+            {
+                u: ample * missing.purses.get(problem.purses.ids[u], none)
+                for u in problem.purses.by_year
+            },
+        ),
+        funding_budget={key: ceilings[key] + missing.sources[key] * ample for key in ceilings},
+    )
+
+
 def _enough(amount: float) -> float:
     """Return an amount in four decimals that is enough when added."""
     return math.ceil(amount * 10_000 - ROUNDING) / 10_000
@@ -196,23 +216,36 @@ def _purses_lack(
     problem: Problem, by_name: dict[str, float], course: np.ndarray, moved: np.ndarray
 ) -> dict[str, np.ndarray]:
     """Return what each purse lacks, by the years in which it spends and gives more than it has."""
-    purses, n, found = problem.purses, len(problem.years), {}
-    leaving = purses.pays @ (problem.cost[:, None] * course)
-    if len(moved):
-        np.add.at(leaving, purses.giver, moved)
-    leaving = np.cumsum(leaving, axis=1)
+    purses, found = problem.purses, {}
+    leaving = leaves_purses(problem, course, moved)
     for u, name in enumerate(purses.ids if purses.apart else ()):
         if u in purses.by_year:
             lack = np.array([by_name[f"extra_purse_{year}_{name}"] for year in problem.years])
         else:
-            # Support that it takes counts as its own; what lacks, lacks in the last of its years.
             total = by_name.get(f"extra_purse_{name}", 0.0)
-            own = max(float(leaving[u, -1]) - total, 0.0)
-            lack = np.diff(np.maximum(leaving[u] - own, 0.0), prepend=np.zeros(1))
-            lack = lack if total > TRACE else np.zeros(n)
+            lack = lacks_last(leaving[u], total if total > TRACE else 0.0)
         if lack.sum() > TRACE:
             found[name] = lack
     return found
+
+
+def leaves_purses(problem: Problem, course: np.ndarray, moved: np.ndarray | None) -> np.ndarray:
+    """Return what each purse has spent and given by the end of each year, 万元, shape (U, n)."""
+    purses = problem.purses
+    leaving = purses.pays @ (problem.cost[:, None] * course)
+    if moved is not None and len(moved):
+        np.add.at(leaving, purses.giver, moved)
+    return np.asarray(np.cumsum(leaving, axis=1))
+
+
+def lacks_last(leaving: np.ndarray, total: float) -> np.ndarray:
+    """
+    Return by year what lacks over the horizon: it lacks in the last of a purse's years.
+
+    Support that the purse takes counts as its own.
+    """
+    own = max(float(leaving[-1]) - total, 0.0)
+    return np.diff(np.maximum(leaving - own, 0.0), prepend=np.zeros(1))
 
 
 def _money_of(problem: Problem, source: str) -> Words:

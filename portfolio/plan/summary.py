@@ -12,6 +12,7 @@ from portfolio.plan.cash.ledgers import CashSummary, cash_summary, ledgers
 from portfolio.plan.needs import OriginPoints, points_by_origin
 from portfolio.plan.plan import Plan
 from portfolio.plan.purses import Move, moves, published
+from portfolio.plan.shortfall import Shortfall
 from portfolio.runs.provenance import inputs_of, solver, versions
 from portfolio.terms import Mode, Status
 from portfolio.words import about
@@ -96,6 +97,20 @@ class PurseSummary:
 
 
 @dataclass(frozen=True)
+class Lack:
+    """What one year lacks."""
+
+    money: float = about("还缺资金", "money that is missing", "万元")
+    land: float = about("还缺用地", "land that is missing", "亩")
+    sources: dict[str, float] = about(
+        "其中各来源上限还缺", "missing under ceilings of sources", "万元"
+    )
+    purses: dict[str, float] = about(
+        "此外各资金池还缺", "missing in purses beside that, by purse", "万元"
+    )
+
+
+@dataclass(frozen=True)
 class PlanSummary:
     """A plan in a few numbers."""
 
@@ -103,11 +118,17 @@ class PlanSummary:
     scenario: str = about("情景文件名", "name of the scenario file")
     mode: Mode = about("shares 按比例，whole 整项目", "`shares` or `whole`")
     status: Status = about(
-        "optimal 最优，limit 到达上限，interrupted 中途停止",
-        "`optimal`, `limit` or `interrupted`",
+        "optimal 最优，limit 到达上限，interrupted 中途停止；short 没有方案，是补足缺口后的方案",
+        "`optimal`, `limit` or `interrupted`; `short`: none exists, this is what the shortfall "
+        "would make possible",
     )
     score: float = about("得分", "score")
-    bound: float = about("任何方案都不能超过的得分", "score that no plan can exceed")
+    shortfall: dict[str, Lack] | None = about(
+        "逐年最小缺口；有方案时为空", "the smallest shortfall by year; null where there is a plan"
+    )
+    bound: float = about(
+        "任何方案都不能超过的得分；没有方案时为空", "score that no plan can exceed; null: no plan"
+    )
     gap: float = about("与上界的相对差距", "relative gap to the bound")
     linear_optimum: float = about("按比例安排的最优得分", "score of the best plan in shares")
     points_within_need: float = about("需求内的得分", "points within the need")
@@ -143,12 +164,15 @@ class PlanSummary:
 
 
 def summary(
-    plan: Plan, seconds: dict[str, float] | None = None, quarters: bool = False
+    plan: Plan,
+    seconds: dict[str, float] | None = None,
+    quarters: bool = False,
+    missing: Shortfall | None = None,
 ) -> PlanSummary:
     """
     Return a plan in a few numbers; only `seconds` differs between equal runs.
 
-    `quarters`: the ledger of payments goes by quarters.
+    `quarters`: payments go by quarters. `missing`: what lacks, where no plan exists.
     """
     origins = points_by_origin(plan)
     known = sum(each.points for each in origins if each.known)
@@ -158,6 +182,7 @@ def summary(
         mode=plan.mode,
         status=plan.status,
         score=plan.score,
+        shortfall=None if missing is None else lacks(missing),
         bound=plan.bound,
         gap=plan.gap,
         linear_optimum=plan.linear_optimum,
@@ -183,6 +208,23 @@ def summary(
         inputs=inputs_of(plan.problem.scenario),
         seconds={name: round(value, 3) for name, value in (seconds or {}).items()},
     )
+
+
+def lacks(missing: Shortfall) -> dict[str, Lack]:
+    """Return what is missing, by year."""
+    return {
+        str(year): Lack(
+            money=_rounded(missing.money[t]),
+            land=_rounded(missing.land[t]),
+            sources={key: _rounded(extra[t]) for key, extra in missing.sources.items()},
+            purses={key: _rounded(extra[t]) for key, extra in missing.purses.items()},
+        )
+        for t, year in enumerate(missing.problem.years)
+    }
+
+
+def _rounded(amount: float) -> float:
+    return round(float(amount), 9) + 0.0
 
 
 def assumptions(problem: Problem) -> list[str]:

@@ -77,7 +77,7 @@ class Answer:
 
     @property
     def statuses(self) -> Iterable[Status]:
-        """Why the searches behind it ended; a limit or an interruption is said by exit code 4."""
+        """Why the searches behind it ended, which the exit code says (`run.exit_code`)."""
         return ()
 
     def content(self, lang: str) -> object:
@@ -102,6 +102,10 @@ class Answer:
 
     def lines(self, lang: str) -> Sequence[str]:
         """Return what the command prints, a line each."""
+        return ()
+
+    def messages(self) -> Sequence[Words]:
+        """Return what the command says on stderr, a line each."""
         return ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from portfolio.errors import Stopped, UnwrittenError
+from portfolio.errors import NoPlanError, Stopped, UnwrittenError
 from portfolio.inputs.sheet import write_table
 from portfolio.listen import SILENT, Clock, Listener
 from portfolio.questions.contract import Answer, Given, Question
@@ -15,6 +15,7 @@ from portfolio.runs.resume import Resume
 from portfolio.terms import Status
 from portfolio.words import Words, shown
 
+NO_PLAN = NoPlanError.exit_code  # no plan exists; the report shows what the shortfall would make
 ENDED_EARLY = 4  # stopped at a limit, or by the reader, with a plan in hand (contract, section 7)
 
 
@@ -132,7 +133,9 @@ def printed(found: Answer, given: Given, as_values: bool) -> str:
 
 
 def exit_code(found: Answer) -> int:
-    """Return 0, or 4 if a search behind the answer ended before its proof."""
+    """Return 0; 3 if no plan exists; 4 if a search behind the answer ended before its proof."""
+    if Status.SHORT in found.statuses:
+        return NO_PLAN
     early = {Status.LIMIT, Status.INTERRUPTED} & set(found.statuses)
     return ENDED_EARLY if early else 0
 

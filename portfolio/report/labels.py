@@ -16,6 +16,7 @@ SHARED: dict[str, Words] = {
     "status.optimal": Words("最优", "optimal"),
     "status.limit": Words("到达求解上限", "stopped at a limit"),
     "status.interrupted": Words("中途停止", "interrupted"),
+    "status.short": Words("缺口方案，不可实施", "short: may not be carried out"),
     "mode.shares": Words("按比例安排", "projects in shares"),
     "mode.whole": Words("整项目安排", "whole projects"),
     "measure.projects": Words("项目数（项）", "projects"),

@@ -55,6 +55,11 @@ FILES = {
         "影子价格：某年、某资金池多 1 亿元资金，或多 100 亩用地指标，得分增加多少",
         "points for one more 亿元 of a year's budget or of a purse, or 100 亩 more of its land",
     ),
+    "`shortfall.csv`": Words(
+        "没有方案时才有：每年一行的资金、用地缺口，缺钱的来源和资金池另起一行",
+        "only where no plan exists: money and land missing, a row a year, and one for each source "
+        "and purse that lacks some",
+    ),
     "`gantt.png`, `gantt.svg`": Words(
         "全部项目的逐年进度：完成比例、供地、转入的储备项目、未列入的项目",
         "all projects by year: share of the work, land released, who is promoted, who is left out",

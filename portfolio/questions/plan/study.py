@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from portfolio.errors import VerificationError
+from portfolio.errors import NoPlanError, SolverError, VerificationError
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
 from portfolio.listen import SILENT, Clock, Listener
@@ -18,9 +18,10 @@ from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.reasons import reasons
 from portfolio.plan.record import recall, record
+from portfolio.plan.short import plan_granted, short_of
 from portfolio.plan.verify import verify
 from portfolio.questions.contract import REPORTS, report_name
-from portfolio.questions.plan.answer import PlanAnswer
+from portfolio.questions.plan.answer import PlanAnswer, ShortAnswer
 from portfolio.questions.run import write_answer
 from portfolio.report.folder import check_folder
 from portfolio.runs.provenance import contents, versions
@@ -43,6 +44,13 @@ def explained(path: str | Path, folder: Path, clock: Clock, **changes: Any) -> P
 
     The plan is kept beside its report folder until the report is written: a run that ends while it
     draws has not searched in vain.
+
+    Where no plan exists, the answer is the plan that the smallest shortfall would make possible.
+
+    Raises
+    ------
+    NoPlanError
+        If no plan exists, and no money and land would make one.
     """
     clock.step("read")
     problem = read_problem(str(path), **changes)
@@ -51,7 +59,10 @@ def explained(path: str | Path, folder: Path, clock: Clock, **changes: Any) -> P
     resume = Resume(folder, [contents(scenario), versions(), how])
     plan = _kept(problem, resume, clock)
     if plan is None:
-        plan = plan_problem(problem, clock)
+        try:
+            plan = plan_problem(problem, clock)
+        except NoPlanError as error:
+            return _short(error, clock)
         if plan.status != Status.INTERRUPTED:  # the next run may search to its end
             with suppress(OSError):
                 resume.keep("plan", record(plan))
@@ -59,6 +70,20 @@ def explained(path: str | Path, folder: Path, clock: Clock, **changes: Any) -> P
     plan = replace(plan, reasoner=partial(reasons, listener=clock))
     _ = plan.reasons
     return PlanAnswer(plan, clock.seconds)
+
+
+def _short(error: NoPlanError, clock: Clock) -> ShortAnswer:
+    """Return the plan with the shortfall granted, against what there is; or raise the error."""
+    try:
+        funded = plan_granted(error.shortfall, clock)
+    except (NoPlanError, SolverError):
+        raise error from None
+    clock.step("explain")
+    funded = replace(funded, reasoner=partial(reasons, listener=clock))
+    plan, missing = short_of(error.shortfall, funded)
+    plan = replace(plan, reasoner=lambda _: funded.reasons)
+    _ = plan.reasons
+    return ShortAnswer(plan, clock.seconds, missing=missing, funded=funded)
 
 
 def _kept(problem: Problem, resume: Resume, clock: Clock) -> Plan | None:
@@ -100,7 +125,8 @@ def plan_scenario(
     Raises
     ------
     PortfolioError
-        Of the kind that fits; nothing is written then.
+        Of the kind that fits; nothing is written then, but with a `NoPlanError` that names a
+        shortfall: the report shows the plan that it would make possible.
     """
     clock = Clock(listener)
     folder = Path(out) if out is not None else REPORTS / report_name(Path(path))
@@ -108,4 +134,6 @@ def plan_scenario(
     found = explained(path, folder, clock, **changes)
     write_answer(found, folder, "plan", lang, clock)
     Resume.forget(folder)
+    if isinstance(found, ShortAnswer):
+        raise NoPlanError(found.messages(), found.missing)
     return Outcome(found.plan, found.plan.reasons, folder)

@@ -6,6 +6,8 @@ from portfolio.report.labels import Labels
 from portfolio.words import Words
 
 WORDS: dict[str, Words] = {
+    "short.mark": Words("（缺口方案，不可实施）", " (short: may not be carried out)"),
+    "short.over": Words("超出资金或用地", "Exceeds money or land"),
     "gantt.title": Words("项目实施进度", "Project schedule"),
     "gantt.only": Words(
         "（{total} 个项目中投资最多的 {shown} 个）",

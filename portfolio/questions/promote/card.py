@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portfolio.plan.summary import Lack
 from portfolio.words import Words, about
 
 NO_PLAN = "no_plan"
@@ -43,20 +44,6 @@ class Change:
     year: str = about("年份；空为合计", "year; empty: all years together")
     without: float | None = about("不实施的方案", "in the plan without")
     with_: float | None = about("实施的方案", "in the plan with", key="with")
-
-
-@dataclass(frozen=True)
-class Lack:
-    """What is missing in one year."""
-
-    money: float = about("还缺资金", "missing money", "万元")
-    land: float = about("还缺用地", "missing land", "亩")
-    sources: dict[str, float] = about(
-        "其中各来源上限还缺", "missing under ceilings of sources", "万元"
-    )
-    purses: dict[str, float] = about(
-        "此外各资金池还缺", "missing in purses beside that, by purse", "万元"
-    )
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from portfolio.inputs.problem import Problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import PER_MONEY
 from portfolio.plan.shortfall import Shortfall
+from portfolio.plan.summary import lacks
 from portfolio.questions.facts import (
     CHANGED,
     Facts,
@@ -21,7 +22,7 @@ from portfolio.questions.facts import (
     money_and_land,
     side_by_side,
 )
-from portfolio.questions.promote.card import NO_PLAN, Change, Delay, Lack, Missing, ShareMove
+from portfolio.questions.promote.card import NO_PLAN, Change, Delay, Missing, ShareMove
 from portfolio.questions.promote.purses import purse_shares
 from portfolio.questions.promote.thresholds import Baseline
 
@@ -193,17 +194,8 @@ def _shortfall(missing: Shortfall | None) -> dict[str, Any]:
     pairs = zip((max(money, purses), land), given, strict=True)
     size = sum(extra / total for extra, total in pairs if total)
     values = (money, purses, land, size)
-    years = {
-        str(year): Lack(
-            money=_rounded(missing.money[t]),
-            land=_rounded(missing.land[t]),
-            sources={key: _rounded(extra[t]) for key, extra in missing.sources.items()},
-            purses={key: _rounded(extra[t]) for key, extra in missing.purses.items()},
-        )
-        for t, year in enumerate(missing.problem.years)
-    }
     return {
-        "shortfall": Missing(years, list(missing.collisions), missing.proven),
+        "shortfall": Missing(lacks(missing), list(missing.collisions), missing.proven),
         **{
             key: None if missing.collisions else _plain(value)
             for key, value in zip(amounts, values, strict=True)

@@ -18,7 +18,7 @@ from portfolio.plan.plan import Plan
 from portfolio.plan.prices import PER_MONEY
 from portfolio.plan.record import VERSION, recall, record
 from portfolio.plan.shares import FULL, TRACE
-from portfolio.plan.shortfall import Shortfall
+from portfolio.plan.shortfall import AMPLE, granted
 from portfolio.plan.verify import verify
 from portfolio.questions.promote.card import NO_PLAN, Card
 from portfolio.questions.promote.cards import card_parts, comes_in
@@ -28,7 +28,6 @@ from portfolio.runs.provenance import contents
 from portfolio.runs.resume import Resume
 from portfolio.terms import Mode
 
-AMPLE = 1 + 1e-6  # the solver's tolerance may not make a shortfall that was granted too small
 PLAN = "plan"  # the piece of a resumed run that holds the scenario's own plan
 
 
@@ -184,25 +183,6 @@ class Study:
             share_in_plan=round(float(self.plan.funded[p]), 9),
             **comes_in(self.baseline(name), p),
         )
-
-
-def granted(missing: Shortfall) -> Problem:
-    """Return the problem with the money and land that it lacks."""
-    problem = missing.problem
-    ceilings, none = problem.funding_budget, np.zeros(len(problem.years))
-    return replace(
-        problem,
-        budget=problem.budget + missing.money * AMPLE,
-        land_quota=problem.land_quota + missing.land * AMPLE,
-        purses=problem.purses.granted(
-            AMPLE * np.array([missing.purses.get(key, none).sum() for key in problem.purses.ids]),
-            {
-                u: AMPLE * missing.purses.get(problem.purses.ids[u], none)
-                for u in problem.purses.by_year
-            },
-        ),
-        funding_budget={key: ceilings[key] + missing.sources[key] * AMPLE for key in ceilings},
-    )
 
 
 def with_or_not(names: tuple[str, ...], name: str, wanted: bool) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from matplotlib.ticker import MaxNLocator
 
 from portfolio.plan.plan import Plan
 from portfolio.questions.plan.money import CENT, Money
-from portfolio.questions.plan.pictures.past import EDGE, draw_past, heading
+from portfolio.questions.plan.pictures.heading import heading
+from portfolio.questions.plan.pictures.past import EDGE, draw_past
 from portfolio.questions.plan.words import label
 from portfolio.report import style
 from portfolio.report.legend import Legend

@@ -8,8 +8,10 @@ import numpy as np
 
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
+from portfolio.questions.plan.money import CENT, Money
 from portfolio.questions.plan.pictures.course import draw_course
-from portfolio.questions.plan.pictures.past import draw_past, heading
+from portfolio.questions.plan.pictures.heading import heading
+from portfolio.questions.plan.pictures.past import draw_past
 from portfolio.questions.plan.pictures.schedule import (
     AMOUNT,
     DONE,
@@ -28,6 +30,7 @@ from portfolio.report import style
 from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
 from portfolio.report.table import Table
+from portfolio.terms import Status
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -80,7 +83,7 @@ def _title(sheet: Sheet, plan: Plan, lines: Schedule, lang: str) -> None:
     }
     land = (plan.problem.land * plan.funded).sum()
     sums = {"money": f"{plan.investment.sum():,.2f}", "land": f"{land:,.2f}"}
-    kind = "gantt.bound" if plan.gap > 1e-6 else "gantt.score"
+    kind = "gantt.bound" if plan.gap > 1e-6 and plan.status != Status.SHORT else "gantt.score"
     parts = (
         label(f"mode.{plan.mode}", lang),
         label("gantt.counts", lang, **counts),
@@ -116,6 +119,8 @@ def _legend(sheet: Sheet, plan: Plan, lang: str) -> None:
     if plan.mode == "whole":
         frame = {"facecolors": "none", "edgecolors": blue, "linewidths": 0.9}
         legend.box(label("gantt.span", lang), **frame)
+    if plan.status == Status.SHORT:
+        legend.sign("12.5", label("short.over", lang), style.WARNING)
     if len(chains(plan)):
         words = label("gantt.requires", lang)
         legend.add(8, words, lambda x, y: sheet.arrow((x, y), (x + 8, y)))
@@ -205,16 +210,19 @@ def _sums(table: Table, plan: Plan, lines: Schedule, lang: str) -> None:
     sheet, end, right = table.sheet, table.end, lines.amounts_at
     band = (MARGIN, end, table.right - MARGIN, 8.4)
     sheet.boxes([band], facecolors=[style.BAND], zorder=0.5)
-    sums: tuple[tuple[str, np.ndarray, float], ...] = (
-        ("year_money", plan.investment.sum(axis=0), AMOUNT),
-        ("year_land", plan.land_release.sum(axis=0), LAND),
+    released, short = plan.land_release.sum(axis=0), plan.status == Status.SHORT
+    sums: tuple[tuple[str, np.ndarray, np.ndarray, float], ...] = (
+        ("year_money", plan.investment.sum(axis=0), Money(plan).over, AMOUNT),
+        ("year_land", released, released > plan.problem.land_quota + CENT, LAND),
     )
-    for row, (key, amounts, column) in enumerate(sums):
+    for row, (key, amounts, over, column) in enumerate(sums):
         y, room = end + 2.3 + 4 * row, lines.year - 0.5
         sheet.write(MARGIN + MARK, y, label(f"gantt.{key}", lang), 8)
         for t, amount in enumerate(amounts):
             text = style.number(amount, room)
-            sheet.write(lines.at(t + 0.5), y, text, 8, ha="center", within=room)
+            ink = style.WARNING if short and over[t] else style.INK
+            look = {"ha": "center", "within": room, "color": ink}
+            sheet.write(lines.at(t + 0.5), y, text, 8, **look)
         right += column
         text = style.number(amounts.sum(), column - 1)
         sheet.write(right - 0.8, y, text, 8, ha="right", within=column - 1)

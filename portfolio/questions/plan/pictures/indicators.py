@@ -9,7 +9,7 @@ import numpy as np
 from portfolio.inputs.sheet import format_number
 from portfolio.plan.needs import NAMES, points_by_origin
 from portfolio.plan.plan import Plan
-from portfolio.questions.plan.pictures.past import heading
+from portfolio.questions.plan.pictures.heading import heading
 from portfolio.questions.plan.words import label
 from portfolio.report import style
 from portfolio.report.legend import Legend

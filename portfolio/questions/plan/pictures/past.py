@@ -1,4 +1,4 @@
-"""What was and what is planned: the date in the title, and the line between the two."""
+"""The line between what was and what is planned."""
 
 from __future__ import annotations
 
@@ -15,16 +15,6 @@ EDGE: dict[str, Any] = {
     "linestyles": (0, (3, 2)),
     "zorder": 4.5,
 }
-
-
-def heading(key: str, plan: Plan, lang: str) -> str:
-    """Return the title of a picture: what it shows, of which scenario, and any date."""
-    title = f"{label(key, lang)} — {plan.problem.scenario.title}"
-    if not plan.past:
-        return title
-    last, n = plan.years[plan.past - 1], len(plan.years)
-    left = str(last + 1) if n - plan.past == 1 else f"{last + 1}–{plan.years[-1]}"
-    return title + label("past.title", lang, last=last, left=left)
 
 
 def draw_past(sheet: Sheet, plan: Plan, x: float, top: float, end: float, lang: str) -> None:

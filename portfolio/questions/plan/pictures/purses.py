@@ -8,13 +8,16 @@ import numpy as np
 import pandas as pd
 
 from portfolio.plan.plan import Plan
-from portfolio.plan.purses import CENT, Move, MoveKind, moves
-from portfolio.questions.plan.pictures.past import draw_past, heading
+from portfolio.plan.purses import CENT, Move, MoveKind, moves, over_by_year
+from portfolio.questions.plan.money import Money
+from portfolio.questions.plan.pictures.heading import heading
+from portfolio.questions.plan.pictures.past import draw_past
 from portfolio.questions.plan.words import label
 from portfolio.report import style
 from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
 from portfolio.report.table import Table
+from portfolio.terms import Status
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,12 +56,15 @@ def draw_purses(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Axes:
         rows = Table(sheet, TOP, HEAD, pitch, len(chosen) + 1, size)
         _heads(rows, plan, lang)
         rows.rules(range(1, len(chosen) + 1), linewidths=0.3)
+        short = plan.status == Status.SHORT
+        over = short & over_by_year(plan)
         for line, u in enumerate(chosen):
             name = plan.problem.purses.names[u]
-            _line(rows, line, name, of_all.iloc[u], plan.purse_spending[u])
+            _line(rows, line, name, of_all.iloc[u], plan.purse_spending[u], over[u])
         everyone = of_all[["need", "money", "taken", "given", "balance", "change"]].sum()
         rows.band(len(chosen))
-        _line(rows, len(chosen), label("cash.total", lang), everyone, plan.purse_spending.sum(0))
+        total, yearly = label("cash.total", lang), plan.purse_spending.sum(axis=0)
+        _line(rows, len(chosen), total, everyone, yearly, short & Money(plan).over)
         _bars(rows, plan, of_all, chosen)
         _moves(sheet, plan, rows.end, lang)
         x = _edges(rows, len(plan.years))[plan.past] - YEAR
@@ -94,6 +100,8 @@ def _legend(sheet: Sheet, plan: Plan, lang: str) -> None:
         name = plan.problem.called("funding", key).to(lang)
         legend.box(label("purses.of_source", lang, name=name), 7, facecolors=[colours[key]])
     legend.box(label("purses.own", lang), 7, **OWN)
+    if plan.status == Status.SHORT:
+        legend.sign("12.5", label("short.over", lang), style.WARNING)
 
 
 def _edges(rows: Table, years: int) -> list[float]:
@@ -118,8 +126,10 @@ def _heads(rows: Table, plan: Plan, lang: str) -> None:
         rows.write_head(edge - 1, head, 8, ha="right", within=width - 1.5)
 
 
-def _line(rows: Table, line: int, name: str, purse: pd.Series, yearly: np.ndarray) -> None:
-    """Write one purse: its need by year, and its sums."""
+def _line(
+    rows: Table, line: int, name: str, purse: pd.Series, yearly: np.ndarray, over: np.ndarray
+) -> None:
+    """Write one purse: its need by year, and its sums; red what exceeds its money."""
     rows.write(MARGIN + 1, line, name, within=NAME - 2)
     moved = purse["taken"] - purse["given"]
     sums = (purse["need"], purse["money"], moved, purse["balance"], purse["change"])
@@ -127,6 +137,7 @@ def _line(rows: Table, line: int, name: str, purse: pd.Series, yearly: np.ndarra
     for at, (edge, amount) in enumerate(zip(edges, (*yearly, *sums), strict=True)):
         room = (YEAR if at < len(yearly) else COLUMN) - 1.5
         red = lacking and at == len(yearly) + AMOUNTS.index("balance")
+        red = over[at] if at < len(yearly) else red
         look = {"ha": "right", "within": room, "color": style.WARNING if red else style.INK}
         rows.write(edge - 1, line, style.number(amount, room), **look)
 
