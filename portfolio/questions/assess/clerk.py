@@ -57,7 +57,8 @@ def _said(found: Assessed, each: Broken, asked: dict[str, list[Words]], lang: st
         over_all = each.at < len(problem.purses.ids)
         key = "purse" if over_all else "purse_year"
         name = each.label if over_all else each.label[5:]  # the year first, as in `engine.money`
-        values = {"id": name, "name": problem.called("purse", name).to(lang)}
+        called = problem.called("purse", name)
+        values = {"name": Words(called.zh, f"{name} ({called.en})").to(lang)}
     elif each.rule == "funding_ceiling":
         values = {"name": problem.called("funding", each.label[:-5]).to(lang)}
     if problem.carry_over and key in SO_FAR:

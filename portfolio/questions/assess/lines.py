@@ -116,8 +116,7 @@ def _purse(purse: Purse, carry_over: bool, lang: str) -> str:
     return label(
         "assess.purse_short",
         lang,
-        id=purse.purse,
-        name=purse.name,
+        name=Words(purse.name, f"{purse.purse} ({purse.name})").to(lang),
         need=f"{purse.need:,.2f}",
         money=f"{purse.money + purse.taken - purse.given:,.2f}",
         by=f"{purse.short:,.2f}",

@@ -52,7 +52,7 @@ WORDS: dict[str, Words] = {
     ),
     "assess.purse_short": Words(
         "资金池“{name}”需求 {need} 万元，可用 {money}，缺 {by}{when}",
-        "purse {id} ({name}): need {need} 万元, money {money}, short by {by}{when}",
+        "purse {name}: need {need} 万元, money {money}, short by {by}{when}",
     ),
     "assess.when": Words("，{years} 年起不够", ", from {years} on"),
     "assess.in_years": Words("，其中 {years}", ": {years}"),
@@ -100,14 +100,12 @@ WORDS: dict[str, Words] = {
     "broken.funding_ceiling_so_far": Words(
         "到 {year} 年底{name}累计超出上限 {by}", "up to {year}: {name} above its ceilings by {by}"
     ),
-    "broken.purse": Words(
-        "资金池“{name}”全期缺 {by}", "purse {id} ({name}) lacks {by} over the horizon"
-    ),
+    "broken.purse": Words("资金池“{name}”全期缺 {by}", "purse {name} lacks {by} over the horizon"),
     "broken.purse_year": Words(
-        "资金池“{name}”{year} 年缺 {by}", "purse {id} ({name}) lacks {by} in {year}"
+        "资金池“{name}”{year} 年缺 {by}", "purse {name} lacks {by} in {year}"
     ),
     "broken.purse_year_so_far": Words(
-        "资金池“{name}”到 {year} 年底缺 {by}", "purse {id} ({name}) lacks {by} up to {year}"
+        "资金池“{name}”到 {year} 年底缺 {by}", "purse {name} lacks {by} up to {year}"
     ),
     "broken.transfer": Words("划转超出上限 {by}", "a transfer above its limit by {by}"),
     "broken.land": Words(
