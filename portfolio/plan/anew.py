@@ -35,7 +35,7 @@ class Anew:
 
     @cached_property
     def _warm(self) -> WarmSolver:
-        return WarmSolver(self._model, self._listener)
+        return WarmSolver(self._model, self._listener, follow=True)
 
     def shares(self, problem: Problem) -> np.ndarray:
         """Return the share of each project, shape (P,); 0 where there is no plan."""

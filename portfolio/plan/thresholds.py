@@ -18,7 +18,7 @@ from portfolio.plan.edges import PRECISION, edge, published
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import SWEEP_LIMIT
 from portfolio.plan.raises import FILLS, RAISES, Sweep, wanted_of_purses, with_more_in_purses
-from portfolio.plan.shares import FULL
+from portfolio.plan.shares import FULL, TRACE
 from portfolio.terms import Mode
 
 THRESHOLDS = (
@@ -27,8 +27,10 @@ THRESHOLDS = (
 )
 WHOLE_LIMIT = 12  # projects up to which whole ones are searched anew
 LEAST = 0.001  # share of a cost that is tried at the least
-FACTORS = (1.05, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.5, 5.0, 7.0, 10.0)
+FACTORS = (1.1, 1.25, 1.5, 2.0, 2.5, 3.5, 5.0, 7.0, 10.0)
 WIDEST = 0.1  # how far from where a project is worth half of it the plans are looked at
+WORTH = 1e-6  # points that are more than noise
+AROUND = 0.02  # how far to either side of a threshold it is looked whether best plans agree
 TRIES = 3  # at a threshold found warm, to be confirmed cold
 
 
@@ -94,7 +96,7 @@ class Thresholds:
     def open(self) -> np.ndarray:
         """Which projects may have thresholds, shape (P,): not in, not excluded, and of use."""
         earns = np.asarray(self.problem.amount.sum(axis=0)).ravel() > 0
-        return (self.present < IN) & ~self.problem.excluded & earns
+        return (self.present < IN - TRACE) & ~self.problem.excluded & earns
 
     def cost_down_to(self, p: int, guess: float = math.nan) -> float:
         """Return the largest cost of project p, 万元, at which it is in; `guess`: its estimate."""
@@ -236,19 +238,28 @@ class Thresholds:
     def _confirmed(
         self, changed: Callable[[float], Problem], p: int, value: float, up: bool
     ) -> float:
-        """Return a value at which project p is in, and a little short of it is not, from cold."""
+        """
+        Return a value at which project p is in, and a little short of it is not, from cold.
+
+        And not by chance: `AROUND` the value, more of it brings something on one side where half of
+        it is carried out, and costs something on the other, so that all best plans agree there.
+        """
         toward = 1.0 if up else -1.0
 
-        def is_in(at: float) -> bool:
-            return bool(self._anew.shares_cold(changed(at))[p] >= IN)
+        def share(at: float) -> float:
+            return float(self._anew.shares_cold(changed(at))[p])
+
+        def pull(at: float) -> float:
+            return self._anew.pull(changed(at), p)
 
         for _ in range(TRIES if math.isfinite(value) else 0):
             value = published(value, up)
             short = value * (1 - toward * PRECISION)
-            if not is_in(value):
+            if share(value) < IN:
                 value *= 1 + toward * PRECISION
-            elif is_in(short):
+            elif share(short) >= IN - TRACE:
                 value = short
             else:
-                return value
+                beyond, before = (value * (1 + side * toward * AROUND) for side in (1, -1))
+                return value if pull(beyond) > WORTH and pull(before) < -WORTH else math.nan
         return math.nan
