@@ -15,6 +15,7 @@ from portfolio.errors import SolverError
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan
+from portfolio.terms import Mode
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED_GAP, SHIPPED_SECONDS = 1e-4, 10.0
@@ -46,7 +47,7 @@ def ours(model: Model, gap: float, seconds: float) -> tuple[float, float]:
 
 def line(name: str, problem: Problem, gap: float, seconds: float) -> None:
     """Print both, side by side."""
-    model = build_model(problem, whole=True)
+    model = build_model(problem, Mode.WHOLE)
     their_gap, their_time = plain(model, gap, seconds)
     our_gap, our_time = ours(model, gap, seconds)
     held = "yes" if our_gap <= gap * (1 + 1e-6) and our_time <= seconds * 1.1 else "NO"

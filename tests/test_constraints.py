@@ -12,6 +12,7 @@ import pytest
 from portfolio.engine.constraints import CONSTRAINTS
 from portfolio.engine.model import Model, build_model
 from portfolio.inputs.read import read_problem
+from portfolio.terms import Mode
 from tests.conftest import ROOT, Make
 from tests.golden import CASES, FOLDER, golden_problem, golden_text
 
@@ -202,7 +203,7 @@ def test_a_profiled_project_spends_by_its_years_of_work(profiled: Path):
 
 def test_whole_projects_start_once_and_spend_evenly(profiled: Path):
     # G works two years from 2022: one possible start, 20 a year. Both kinds of columns are 0 or 1.
-    model = build_model(read_problem(profiled), whole=True)
+    model = build_model(read_problem(profiled), Mode.WHOLE)
     assert model.names[:3] == ["start_F_2021", "start_F_2022", "start_G_2022"]
     assert model.integer.tolist() == [True] * 3 + [False] * 12
     rows = rows_of_model(model)
@@ -259,7 +260,7 @@ def test_nobody_holds_land_before_a_first_plan_nor_with_whole_projects(tmp_path:
     # A whole project begins with all of its land, so nothing of it is held ahead of the work.
     problem = golden_problem("land_held", tmp_path)
     first = read_problem(tmp_path / "scenarios" / "tiny.toml")
-    for model in (build_model(first), build_model(problem, whole=True)):
+    for model in (build_model(first), build_model(problem, Mode.WHOLE)):
         assert "land_held" not in [block.family for block in model.blocks]
         assert not [name for name in model.names if name.startswith("held")]
 

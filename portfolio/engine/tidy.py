@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from portfolio.engine.model import HELD, Model, row_slack
-from portfolio.engine.work import Work
+from portfolio.engine.work import SPEND, Work
 
 
 def pull_forward(model: Model, x: np.ndarray) -> np.ndarray:
@@ -94,12 +94,18 @@ def _difference(matrix: sparse.csc_array, one: int, other: int) -> tuple[np.ndar
 
 
 def settled(model: Model, x: np.ndarray) -> np.ndarray:
-    """Return a plan with whole starts, and the needs that they meet: no more, and no less."""
+    """
+    Return a plan with whole starts, and the needs that they meet: no more, and no less.
+
+    What steady work spends stays as it is.
+    """
     work = model.work
     starts = np.where(work.integer, np.round(x), 0.0)
     rows = model.rows_of("attainment")
     if rows.stop == rows.start:
         return np.where(work.integer, starts, x)
+    spends = np.flatnonzero(work.kind == SPEND)
+    starts[spends] = np.clip(x[spends], 0.0, work.upper[spends])
     moved = work.transferred.T @ np.maximum(work.transferred @ x, 0.0)
     added = model.row_upper[rows] - model.matrix[rows] @ starts
     return moved + _with_needs(work, starts[: len(work.project)], added, model.problem.beyond_cap)

@@ -21,6 +21,7 @@ from portfolio.inputs.opening import Opening
 from portfolio.inputs.problem import Group, Problem
 from portfolio.inputs.purses import purses_of
 from portfolio.inputs.scenario import Scenario
+from portfolio.inputs.steady import check_steady
 from portfolio.inputs.tables import Tables, unserved
 
 
@@ -44,6 +45,7 @@ def build_problem(
     first, last = windows(projects, scenario, excluded, tables.projects.file, notes)
     check_kinds(tables, scenario, notes)
     purses = purses_of(tables, projects, scenario, notes)
+    check_steady(projects, scenario, excluded, notes)
     pairs, after = requirements(projects, scenario, tables.projects.file, notes)
     out_of_reach(tables, notes)
     if notes.items:
@@ -68,6 +70,7 @@ def build_problem(
         last=last,
         required=required,
         excluded=excluded,
+        least_share=np.full(len(projects), scenario.least_share),
         profile=profile,
         profile_length=length,
         added=added,

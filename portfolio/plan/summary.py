@@ -99,7 +99,9 @@ class PlanSummary:
 
     title: str = about("情景标题", "title of the scenario")
     scenario: str = about("情景文件名", "name of the scenario file")
-    mode: Mode = about("shares 按比例，whole 整项目", "`shares` or `whole`")
+    mode: Mode = about(
+        "shares 按比例，whole 整项目，steady 连续施工", "`shares`, `whole` or `steady`"
+    )
     status: Status = about(
         "optimal 最优，limit 到达上限，interrupted 中途停止",
         "`optimal`, `limit` or `interrupted`",

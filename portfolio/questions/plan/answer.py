@@ -28,6 +28,11 @@ WHY_EARLY = {
     Status.INTERRUPTED: Words("被中止", "interrupted"),
 }
 
+PRICE_OF = {
+    Mode.WHOLE: Words("整项目", "indivisibility"),
+    Mode.STEADY: Words("连续施工", "steady work"),
+}
+
 
 @dataclass(frozen=True)
 class PlanAnswer(Answer):
@@ -151,11 +156,12 @@ def _lines(plan: Plan) -> list[Words]:
     lines += [*_needs(plan), *_purses(plan)]
     if plan.status in WHY_EARLY:
         lines.insert(2, _early(plan))
-    if plan.mode == Mode.WHOLE:
+    if plan.mode in PRICE_OF:
+        what = PRICE_OF[plan.mode]
         linear = Words(
-            f"按比例安排可得 {plan.linear_optimum:.4f} 分，整项目的代价 "
+            f"按比例安排可得 {plan.linear_optimum:.4f} 分，{what.zh}的代价 "
             f"{plan.linear_optimum - plan.score:.4f} 分",
-            f"in shares {plan.linear_optimum:.4f}; the price of indivisibility is "
+            f"in shares {plan.linear_optimum:.4f}; the price of {what.en} is "
             f"{plan.linear_optimum - plan.score:.4f} points",
         )
         lines.insert(2, linear)

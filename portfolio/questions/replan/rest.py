@@ -85,7 +85,7 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
     """
     m = actuals.money.shape[1]
     finished, done, spent = actuals.finished, actuals.done, actuals.money.sum(axis=1)
-    whole = problem.scenario.mode == "whole"
+    whole = problem.scenario.mode.all_or_nothing
     in_steps = np.full(len(done), True) if whole else problem.profile_length > 0
     must = _must_go_on(problem, actuals)
     course = _courses(problem, actuals, must, whole)
