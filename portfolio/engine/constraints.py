@@ -9,9 +9,9 @@ from scipy import sparse
 
 from portfolio.engine.money import annual_budget, funding_ceiling, purse, transfer
 from portfolio.engine.rows import Rows, earlier, in_shares, joined, membership
-from portfolio.engine.work import END, SPEND, START, Work, whole_years
+from portfolio.engine.steady import steady
+from portfolio.engine.work import Work
 from portfolio.inputs.problem import Problem
-from portfolio.terms import Mode
 
 
 def completion(problem: Problem, work: Work) -> Rows:
@@ -176,62 +176,6 @@ def land_held(problem: Problem, work: Work) -> Rows:
     at = np.flatnonzero(np.diff(work.held.indptr))
     labels = [f"{problem.ids[row // n]}_{problem.years[row % n]}" for row in at.tolist()]
     return Rows("land_held", labels, work.held[at] - work.begun[at], upper=0.0)
-
-
-def steady(problem: Problem, work: Work) -> Rows:
-    r"""
-    Steady work: begun and ended once, in consecutive years, each with its share, paid in full.
-
-    .. math:: m_p \, work_{pt} \le spent_{pt} \le work_{pt} / d_p, \quad
-        work_{pt} = begun_{pt} - finished_{p,t-1}, \quad
-        \sum_{t \in T} spent_{pt} = funded_p, \quad
-        finished_{pt} \le begun_{p,t-D_p+1}, \quad begun_{pt} \le finished_{p,t+D_p+S-1}
-    """
-    if work.mode != Mode.STEADY:
-        return Rows("steady", (), sparse.csr_array((0, len(work.upper))), upper=np.zeros(0))
-    n, shortest = len(problem.years), whole_years(problem)
-    p, t = (each[work.kind == SPEND] for each in (work.project, work.year))
-    at = p * n + t
-    busy = (work.begun - earlier(problem) @ work.finished)[at]
-    spent = work.spent[at]
-    paid = np.unique(p)
-    horizon = sparse.kron(sparse.eye_array(len(problem.cost)), np.ones((1, n)), format="csr")
-    ends = work.kind == END
-    q, end = work.project[ends], work.year[ends]
-    starts = (work.kind == START) & np.isin(work.project, paid)
-    r, start = work.project[starts], work.year[starts]
-    latest = np.minimum(start + shortest[r] + problem.scenario.stretch - 1, problem.last[r])
-    blocks = [
-        ("least", p, t, _by_row(problem.least_share[p], busy) - spent),
-        ("pace", p, t, spent - _by_row(1 / problem.duration[p], busy)),
-        (
-            "shortest",
-            q,
-            end,
-            work.finished[q * n + end] - work.begun[q * n + end - shortest[q] + 1],
-        ),
-        ("longest", r, start, work.begun[r * n + start] - work.finished[r * n + latest]),
-    ]
-    labels = [
-        f"{what}_{problem.ids[one]}_{problem.years[year]}"
-        for what, projects, years, _ in blocks
-        for one, year in zip(projects.tolist(), years.tolist(), strict=True)
-    ]
-    labels += [f"paid_{problem.ids[one]}" for one in paid.tolist()]
-    in_full = (horizon @ work.spent - work.funded)[paid]
-    bounded = sum(len(each[1]) for each in blocks)
-    return Rows(
-        "steady",
-        labels,
-        sparse.vstack([*(each[3] for each in blocks), in_full], format="csr"),
-        lower=np.concatenate([np.full(bounded, -np.inf), np.zeros(len(paid))]),
-        upper=0.0,
-    )
-
-
-def _by_row(worth: np.ndarray, matrix: sparse.csr_array) -> sparse.csr_array:
-    """Multiply each row by a number of its own."""
-    return sparse.csr_array(sparse.diags_array(worth) @ matrix)
 
 
 CONSTRAINTS: tuple[Callable[[Problem, Work], Rows], ...] = (

@@ -43,6 +43,9 @@ def courses(problem: Problem, plan: Plan) -> Iterator[Words]:
             )
         else:
             holds = _follows_profile(problem, plan, p, length)
+        waits = begun[problem.first[p]] < 1 - SHARE and problem.opening.begun[p] > SHARE
+        if plan.mode == Mode.STEADY and waits:
+            yield Words(f"{name} 已开工而停工", f"{name}: under way, and made to wait")
         if not holds:
             yield Words(f"{name} 的进度不合工期或年度比例", f"{name}: course breaks its duration")
 
@@ -63,13 +66,11 @@ def _is_steady(problem: Problem, plan: Plan, p: int) -> bool:
     end = int(np.argmax(finished > 0.5)) if finished[-1] > 0.5 else -1
     years = np.arange(len(spent))
     stretch = problem.scenario.stretch
-    goes_on = problem.opening.begun[p] > SHARE
     return bool(
         np.allclose(begun, years >= start, rtol=0, atol=SHARE)
         and np.allclose(finished, (years >= end) & (end >= 0), rtol=0, atol=SHARE)
         and problem.first[p] <= start <= end <= problem.last[p]
         and 0 <= end - start + 1 - math.ceil(problem.duration[p] - 1e-9) <= stretch
-        and (start == problem.first[p] or not goes_on)
         and spent[start : end + 1].min() >= problem.least_share[p] - SHARE
         and spent[start : end + 1].max() <= 1 / problem.duration[p] + SHARE
         and abs(spent[start : end + 1].sum() - 1) <= SHARE

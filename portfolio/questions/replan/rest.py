@@ -19,6 +19,7 @@ from portfolio.inputs.problem import Problem
 from portfolio.inputs.purses import Purses
 from portfolio.plan.shares import FULL, TRACE
 from portfolio.questions.replan.actuals import Actuals
+from portfolio.terms import Mode
 
 DAYS = 0.01  # years, or share of the work, that do not count: what people report is rounded
 
@@ -71,6 +72,8 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
       finished.
     - Land is needed with the work (shares), or all that is left of it when work goes on (whole
       projects, or with a profile). What a project holds already serves that project only.
+    - Steady work that was begun goes on in the first year left, without a pause, or not at all;
+      its rest takes its own duration and, at most, the stretch.
     - What counts for the indicators is what counts in the contract: the share done of a free
       project, and for whole or profiled projects only what is finished.
 
@@ -85,10 +88,10 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
     """
     m = actuals.money.shape[1]
     finished, done, spent = actuals.finished, actuals.done, actuals.money.sum(axis=1)
-    whole = problem.scenario.mode.all_or_nothing
-    in_steps = np.full(len(done), True) if whole else problem.profile_length > 0
+    mode = problem.scenario.mode
+    in_steps = np.full(len(done), mode.all_or_nothing) | (problem.profile_length > 0)
     must = _must_go_on(problem, actuals)
-    course = _courses(problem, actuals, must, whole)
+    course = _courses(problem, actuals, must, mode)
     gone = finished | problem.excluded | (must & (course.room <= 0))
     part = np.where(gone, 0.0, (1 - done) * course.pace)
     cost = np.where(np.isnan(actuals.new_total), problem.cost, actuals.new_total)
@@ -126,6 +129,7 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
         last=course.last,
         required=must & ~gone,
         excluded=gone,
+        least_share=_least_shares(problem, course, done),
         profile=course.profile,
         profile_length=course.profile_length,
         added={key: scaled(each) for key, each in problem.added.items()},
@@ -155,6 +159,17 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
     )
     late = must & (np.where(in_steps, course.short, open_share > part + 1e-9) | (course.room <= 0))
     return Rest(actuals, problem, rest, cost, land, part, in_steps, late)
+
+
+def _least_shares(problem: Problem, course: _Courses, done: np.ndarray) -> np.ndarray:
+    """
+    Return the least share of steady work, of the rest of each project, shape (P,).
+
+    It is the same money as before, unless the rest is too small to keep it to the longest stretch.
+    """
+    longest = np.ceil(course.duration - DAYS) + problem.scenario.stretch
+    left = np.where(done < 1, 1 - done, 1.0)
+    return np.minimum(problem.least_share / left, 1 / longest)
 
 
 def _purses_left(
@@ -197,7 +212,7 @@ class _Courses:
     short: np.ndarray
 
 
-def _courses(problem: Problem, actuals: Actuals, must: np.ndarray, whole: bool) -> _Courses:
+def _courses(problem: Problem, actuals: Actuals, must: np.ndarray, mode: Mode) -> _Courses:
     m, n = actuals.money.shape[1], len(problem.years)
     under_way, profiled = actuals.under_way, problem.profile_length > 0
     rests = {
@@ -205,8 +220,10 @@ def _courses(problem: Problem, actuals: Actuals, must: np.ndarray, whole: bool) 
     }
     duration = np.maximum(problem.duration * (1 - actuals.done), 1.0)
     duration[profiled] = [len(rest) for rest in rests.values()]
-    if whole:
-        duration = np.where(profiled, duration, np.ceil(duration - DAYS))
+    in_years = np.maximum(np.ceil(duration - DAYS), 1.0)
+    if mode.all_or_nothing:
+        shortest = in_years if mode == Mode.WHOLE else np.minimum(duration, in_years)
+        duration = np.where(profiled, duration, shortest)
     # A delay stretches work that is under way, and moves the start of other work.
     until = np.nan_to_num(actuals.earliest_finish - actuals.as_of, nan=0.0)
     first = np.where(under_way, 0, np.maximum(problem.first - m, 0))
