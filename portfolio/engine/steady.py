@@ -1,4 +1,4 @@
-"""The row family of steady work, and what else holds for it, which the search is told."""
+"""The row family of steady work."""
 
 from __future__ import annotations
 
@@ -63,33 +63,12 @@ def _lengths(problem: Problem, work: Work) -> list[Rows]:
     sooner = work.finished[p * n + end] - work.begun[p * n + end - shortest[p] + 1]
     starts = (work.kind == START) & (problem.profile_length[work.project] == 0)
     q, start = work.project[starts], work.year[starts]
-    latest = np.minimum(start + shortest[q] + problem.scenario.stretch - 1, problem.last[q])
+    latest = np.minimum(start + shortest[q] + problem.stretch[q] - 1, problem.last[q])
     later = work.begun[q * n + start] - work.finished[q * n + latest]
     return [
         _rows(problem, "shortest", p, end, sooner),
         _rows(problem, "longest", q, start, later),
     ]
-
-
-def meanwhile(problem: Problem, work: Work) -> Rows:
-    r"""
-    What follows for whole starts and ends, but not in the linear program, which it tightens.
-
-    .. math:: finished_{pt} \le \sum_{s \le t} spent_{ps} \le begun_{pt}
-    """
-    n = len(problem.years)
-    p, t = (each[work.kind == SPEND] for each in (work.project, work.year))
-    at = p * n + t
-    years = sparse.kron(sparse.eye_array(len(problem.cost)), np.tri(n), format="csr")
-    so_far = sparse.csr_array(years @ work.spent)[at]
-    return joined(
-        "meanwhile",
-        [
-            _rows(problem, "begun", p, t, so_far - work.begun[at]),
-            _rows(problem, "finished", p, t, work.finished[at] - so_far),
-        ],
-        work,
-    )
 
 
 def _rows(

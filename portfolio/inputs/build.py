@@ -71,6 +71,7 @@ def build_problem(
         required=required,
         excluded=excluded,
         least_share=np.full(len(projects), scenario.least_share),
+        stretch=np.full(len(projects), scenario.stretch),
         profile=profile,
         profile_length=length,
         added=added,

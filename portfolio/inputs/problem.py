@@ -53,8 +53,8 @@ class Problem:
         The window as indices into the years, shape (P,); `last < first`: no year at all.
     required, excluded
         Shape (P,), bool.
-    least_share
-        Of steady work: what a year of it spends at least, shape (P,).
+    least_share, stretch
+        Of steady work: least share of a year, and years beyond the duration, shape (P,).
     profile, profile_length
         phi, shape (P, longest), padded with 0, and its length D; 0 for a free project.
     added
@@ -101,6 +101,7 @@ class Problem:
     required: np.ndarray
     excluded: np.ndarray
     least_share: np.ndarray
+    stretch: np.ndarray
     profile: np.ndarray
     profile_length: np.ndarray
     added: dict[str, sparse.csr_array]

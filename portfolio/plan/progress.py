@@ -65,7 +65,7 @@ def _is_steady(problem: Problem, plan: Plan, p: int) -> bool:
     start = int(np.argmax(begun > 0.5))
     end = int(np.argmax(finished > 0.5)) if finished[-1] > 0.5 else -1
     years = np.arange(len(spent))
-    stretch = problem.scenario.stretch
+    stretch = problem.stretch[p]
     return bool(
         np.allclose(begun, years >= start, rtol=0, atol=SHARE)
         and np.allclose(finished, (years >= end) & (end >= 0), rtol=0, atol=SHARE)

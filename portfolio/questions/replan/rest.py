@@ -73,7 +73,7 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
     - Land is needed with the work (shares), or all that is left of it when work goes on (whole
       projects, or with a profile). What a project holds already serves that project only.
     - Steady work that was begun goes on in the first year left, without a pause, or not at all;
-      its rest takes its own duration and, at most, the stretch.
+      the years that it has taken count towards its stretch.
     - What counts for the indicators is what counts in the contract: the share done of a free
       project, and for whole or profiled projects only what is finished.
 
@@ -92,6 +92,7 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
     in_steps = np.full(len(done), mode.all_or_nothing) | (problem.profile_length > 0)
     must = _must_go_on(problem, actuals)
     course = _courses(problem, actuals, must, mode)
+    least_share, stretch = _steady_rest(problem, actuals, course)
     gone = finished | problem.excluded | (must & (course.room <= 0))
     part = np.where(gone, 0.0, (1 - done) * course.pace)
     cost = np.where(np.isnan(actuals.new_total), problem.cost, actuals.new_total)
@@ -129,7 +130,8 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
         last=course.last,
         required=must & ~gone,
         excluded=gone,
-        least_share=_least_shares(problem, course, done),
+        least_share=least_share,
+        stretch=stretch,
         profile=course.profile,
         profile_length=course.profile_length,
         added={key: scaled(each) for key, each in problem.added.items()},
@@ -161,15 +163,22 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
     return Rest(actuals, problem, rest, cost, land, part, in_steps, late)
 
 
-def _least_shares(problem: Problem, course: _Courses, done: np.ndarray) -> np.ndarray:
+def _steady_rest(
+    problem: Problem, actuals: Actuals, course: _Courses
+) -> tuple[np.ndarray, np.ndarray]:
     """
-    Return the least share of steady work, of the rest of each project, shape (P,).
+    Return least share and stretch of the rest of steady work, shape (P,) each.
 
-    It is the same money as before, unless the rest is too small to keep it to the longest stretch.
+    Years of work that are over count, so the rest may be stretched by what they leave. The least
+    share is the same money as before, less where the rest is too small to keep it up that long.
     """
-    longest = np.ceil(course.duration - DAYS) + problem.scenario.stretch
-    left = np.where(done < 1, 1 - done, 1.0)
-    return np.minimum(problem.least_share / left, 1 / longest)
+    busy = (actuals.money > 0) | (actuals.progress > 0)
+    over = np.where(actuals.under_way, busy.shape[1] - busy.argmax(axis=1), 0)
+    shortest = np.ceil(course.duration - DAYS)
+    longest = np.maximum(np.ceil(problem.duration - 1e-9) + problem.stretch - over, shortest)
+    left = np.where(actuals.finished, 1.0, 1 - actuals.done)
+    least = np.minimum(problem.least_share / left, 1 / longest)
+    return least, (longest - shortest).astype(int)
 
 
 def _purses_left(
