@@ -14,16 +14,17 @@ from portfolio.terms import Mode, Status
 
 
 def as_early_as_can_be(model: Model, x: np.ndarray) -> np.ndarray:
-    """Return a plan of the same projects, tidied: whole ones start, steady ones spend, early."""
-    return spend_early(model, x) if model.work.mode == Mode.STEADY else pull_forward(model, x)
+    """Return a plan of the same projects that begin, and of steady ones that spend, early."""
+    forward = pull_forward(model, x)
+    return spend_early(model, forward) if model.work.mode == Mode.STEADY else forward
 
 
 def spend_early(model: Model, x: np.ndarray) -> np.ndarray:
     r"""
     Return the same plan with its money spent as early as it can be.
 
-    Which projects are carried out, and from when to when, is the search's; nothing of that moves,
-    and so the score does not. What is spent in each year is the one schedule that maximises
+    Which projects are carried out, and from when to when, stands; so the score does. What is spent
+    in each year is the schedule that maximises
 
     .. math:: \sum_{p \in P} \sum_{t \in T} \sum_{s \le t} spent_{ps}
 

@@ -14,7 +14,6 @@ import numpy as np
 from scipy import sparse
 
 from portfolio.engine.model import Model
-from portfolio.engine.work import Work
 
 TRACE = 1e-12  # of the largest entry of a row: what subtraction leaves of two equal numbers
 
@@ -32,7 +31,7 @@ class Steps:
 
     def begun(self, x: np.ndarray) -> np.ndarray:
         """Return a plan in cumulative starts, shape (V,)."""
-        place = _place_in_chain(self.model.work)
+        place = self.model.work.place_in_chain
         so_far = np.cumsum(x[: len(place)])
         before = np.concatenate([[0.0], so_far])[np.arange(len(place)) - place]
         return np.concatenate([so_far - before, x[len(place) :]])
@@ -46,8 +45,10 @@ def by_year(model: Model) -> Steps:
 
     Where `completion` does not hold, a project may begin in several years, once in each.
     """
-    chain, columns = _place_in_chain(model.work), len(model.objective)
+    chain, columns = model.work.place_in_chain, len(model.objective)
     later = np.flatnonzero(chain)
+    if not columns:
+        return Steps(model, sparse.csr_array((0, 0)))
     shift = sparse.csr_array((-np.ones(len(later)), (later, later - 1)), shape=(columns, columns))
     starts = sparse.csr_array(sparse.eye_array(columns) + shift)
     matrix = sparse.csr_array(model.matrix @ starts)
@@ -71,15 +72,3 @@ def by_year(model: Model) -> Steps:
         row_upper=np.concatenate([model.row_upper, np.full(len(later), most)]),
     )
     return Steps(turned, starts)
-
-
-def _place_in_chain(work: Work) -> np.ndarray:
-    """
-    Return how many starts (or ends) of the same project stand before each column, shape (W,).
-
-    Columns of one kind and project stand side by side, by year; what is spent in a year is no step.
-    """
-    joined = (np.diff(work.project, prepend=-1) == 0) & (np.diff(work.kind, prepend=-1) == 0)
-    at = np.arange(len(joined))
-    first = np.maximum.accumulate(np.where(joined, 0, at))
-    return np.where(work.integer[: len(at)], at - first, 0)

@@ -82,6 +82,18 @@ class Work:
             *(f"held_{ids[p]}_{year}" for p in _held(problem).tolist() for year in years),
         ][: len(self.upper)]
 
+    @cached_property
+    def place_in_chain(self) -> np.ndarray:
+        """
+        How many starts (or ends) of the same project stand before each column, shape (W,).
+
+        What is spent in a year is no such step: 0.
+        """
+        joined = (np.diff(self.project, prepend=-1) == 0) & (np.diff(self.kind, prepend=-1) == 0)
+        at = np.arange(len(joined))
+        first = np.maximum.accumulate(np.where(joined, 0, at))
+        return np.where(self.integer[: len(at)], at - first, 0)
+
     @property
     def _moves(self) -> int:
         """How many transfers there are."""
