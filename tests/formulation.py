@@ -305,7 +305,14 @@ class Formulation:
         self.needs: dict[str, tuple[float, dict[str, float]]] = {}
         self.score()
 
-    def optimum(self) -> float | None:
+    def optimum(self, years: Mapping[str, tuple[int, int]] | None = None) -> float | None:
+        """Return the best score; of steady work that is done from year to year, if `years` is."""
+        for name in self.program.binary if years is not None else ():
+            one = self.program.rows
+            held = years.get(name[1]) == name[2:]
+            one.append(({name: 1.0}, 1.0, math.inf) if held else ({name: 1.0}, -math.inf, 0.0))
+        if years is not None:
+            self.program.binary.clear()
         families = [
             self.completion,
             self.annual_budget,

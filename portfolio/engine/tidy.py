@@ -53,12 +53,15 @@ def pull_forward(model: Model, x: np.ndarray) -> np.ndarray:
     used = uses @ chosen + model.matrix[np.flatnonzero(limiting)] @ moved
     added = adds @ chosen + model.row_upper[inside]
     enough = (1 - HELD) * score(added)
-    place = work.place_in_chain
+    place, together = work.place_in_chain, _together(work)
     earlier_found = True
     while earlier_found:
         earlier_found = False
         for start in np.flatnonzero(chosen * (work.kind == START)).tolist():
-            now = _course(work, chosen, start)
+            now = np.array([start])
+            if work.project[start] in together:
+                now = together[work.project[start]]
+                now = now[chosen[now] > 0]
             for years in range(int(place[start]), 0, -1):
                 if chosen[start - years]:
                     continue  # without `completion` a project may begin twice
@@ -86,12 +89,16 @@ def _with_needs(work: Work, chosen: np.ndarray, added: np.ndarray, most: float) 
     return np.asarray(columns)
 
 
-def _course(work: Work, chosen: np.ndarray, start: int) -> np.ndarray:
-    """Return the columns of what begins with a start: itself and, of steady work, all the rest."""
-    p = work.project[start]
-    if work.mode != Mode.STEADY or work.problem.profile_length[p]:
-        return np.array([start])
-    return np.flatnonzero((work.project == p) & (chosen > 0))
+def _together(work: Work) -> dict[int, np.ndarray]:
+    """Return the columns of each steady project: what moves with its start."""
+    if work.mode != Mode.STEADY:
+        return {}
+    order = np.argsort(work.project, kind="stable")
+    steady = np.unique(work.project[work.kind == SPEND])
+    bounds = np.searchsorted(work.project[order], [steady, steady + 1])
+    return {
+        p: order[one:other] for p, one, other in zip(steady.tolist(), *bounds.tolist(), strict=True)
+    }
 
 
 def _difference(
