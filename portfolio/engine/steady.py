@@ -17,13 +17,14 @@ def steady(problem: Problem, work: Work) -> Rows:
     r"""
     Steady work: begun once and ended once, each year between with its due share, paid in full.
 
-    .. math:: m_p \, work_{pt} \le spent_{pt} \le work_{pt} / d_p, \quad
+    .. math:: \alpha_p \, work_{pt} \le spent_{pt} \le work_{pt} / d_p, \quad
         \sum_{t \in T} spent_{pt} = funded_p,
 
         finished_{pt} \le begun_{p,t-D_p+1}, \quad begun_{pt} \le finished_{p,t+D_p+S-1}, \quad
         work_{pt} = begun_{pt} - finished_{p,t-1} \quad \forall p \in P, t \in T
 
-    :math:`D_p` is the duration in whole years, :math:`S` how many years more it may take.
+    :math:`\alpha_p` is the least share of a year, :math:`D_p` the duration in whole years, and
+    :math:`S` how many years more it may take.
     """
     if work.mode != Mode.STEADY:
         return joined("steady", [], work)
