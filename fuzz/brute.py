@@ -19,7 +19,7 @@ from portfolio.engine.model import Model, build_model
 from portfolio.engine.search import solve_whole
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
-from portfolio.terms import Status
+from portfolio.terms import Mode, Status
 
 YEARS = 3
 YEAR_WEIGHTS = (0.2, 0.3, 0.5)
@@ -56,7 +56,7 @@ def random_case(seed: int) -> SimpleNamespace:
 
 def model_of(case: SimpleNamespace, folder: Path) -> Model:
     """Write the case, and read it as a model."""
-    return build_model(problem_of(case, folder), whole=True)
+    return build_model(problem_of(case, folder), Mode.WHOLE)
 
 
 def problem_of(case: SimpleNamespace, folder: Path) -> Problem:

@@ -20,7 +20,10 @@ FAMILIES = (
     "limits",
     "under_way",
     "land_held",
+    "steady",
 )
+# It says what a course of steady work is, and cannot be ignored, as no pace in shares can be.
+DEFINING = ("steady",)
 # The contract has the ceilings of sources among the rows of the annual budget.
 PART_OF = {"funding_ceiling": "annual_budget"}
 
@@ -30,6 +33,17 @@ class Mode(StrEnum):
 
     SHARES = "shares"
     WHOLE = "whole"
+    STEADY = "steady"
+
+    @property
+    def all_or_nothing(self) -> bool:
+        """
+        Whether each project is carried out whole or left out.
+
+        >>> [mode.all_or_nothing for mode in Mode]
+        [False, True, True]
+        """
+        return self is not Mode.SHARES
 
 
 class Status(StrEnum):

@@ -225,7 +225,40 @@ class Course:
     finished: dict[int, Terms]
 
 
-def course(program: Program, p: Project, years: list[int], whole: bool) -> Course:
+def steady_course(program: Program, p: Project, years: list[int], solve: Mapping) -> Course:
+    """A project without a profile in steady work: z_pse from start to end, x_pt in each year."""
+    found = Course(*({t: {} for t in years} for _ in range(3)))
+    if p.excluded:
+        return found
+    duration, stretch = math.ceil(p.duration - 1e-9), solve.get("stretch", 1)
+    least = solve.get("least_share", 0.1)
+    chosen, work = {}, {t: {} for t in years}
+    for s in range(p.first, p.last + 1):
+        for e in range(s, p.last + 1):
+            if duration <= e - s + 1 <= duration + stretch:
+                z = chosen[s, e] = program.variable("z", p.id, s, e, upper=1.0, binary=True)
+                for t in years:
+                    found.begun[t] = total([(1, found.begun[t]), (float(s <= t), z)])
+                    found.finished[t] = total([(1, found.finished[t]), (float(e <= t), z)])
+                    work[t] = total([(1, work[t]), (float(s <= t <= e), z)])
+    for t in years:
+        x = found.spent[t] = program.variable("x", p.id, t)
+        program.at_most(total([(least, work[t]), (-1, x)]), 0.0)
+        program.at_most(total([(1, x), (-1 / p.duration, work[t])]), 0.0)
+    once = total((1, z) for z in chosen.values())
+    unpaid = total([(1, once), *((-1, found.spent[t]) for t in years)])
+    program.at_most(once, 1.0)
+    program.at_most(unpaid, 0.0)
+    program.at_least(unpaid, 0.0)
+    return found
+
+
+def course(
+    program: Program, p: Project, years: list[int], mode: str, solve: Mapping[str, Any]
+) -> Course:
+    if mode == "steady" and not p.profile:
+        return steady_course(program, p, years, solve)
+    whole = mode != "shares"
     profile = p.profile
     if whole and not profile:  # even over the duration rounded up
         length = math.ceil(p.duration - 1e-9)
@@ -258,19 +291,28 @@ class Formulation:
         self.scenario = read_scenario(path)
         self.data = Path(self.scenario.get("data", path.parent / "../data"))
         self.solve = self.scenario.get("solve", {})
-        self.whole = (mode or self.solve.get("mode", "shares")) == "whole"
+        self.mode = mode or self.solve.get("mode", "shares")
         horizon = self.scenario["horizon"]
         self.years = list(range(horizon["first_year"], horizon["last_year"] + 1))
         self.program = Program()
         rows = read_csv(self.data / "projects.csv")
         self.projects = [read_project(row, self.scenario, self.years) for row in rows]
-        self.course = {p.id: course(self.program, p, self.years, self.whole) for p in self.projects}
+        self.course = {
+            p.id: course(self.program, p, self.years, self.mode, self.solve) for p in self.projects
+        }
         self.carry_over = self.scenario["budget"].get("carry_over", False)
         self.ignored = self.scenario.get("rules", {}).get("ignore", [])
         self.needs: dict[str, tuple[float, dict[str, float]]] = {}
         self.score()
 
-    def optimum(self) -> float | None:
+    def optimum(self, years: Mapping[str, tuple[int, int]] | None = None) -> float | None:
+        """Return the best score; of steady work that is done from year to year, if `years` is."""
+        for name in self.program.binary if years is not None else ():
+            one = self.program.rows
+            held = years.get(name[1]) == name[2:]
+            one.append(({name: 1.0}, 1.0, math.inf) if held else ({name: 1.0}, -math.inf, 0.0))
+        if years is not None:
+            self.program.binary.clear()
         families = [
             self.completion,
             self.annual_budget,

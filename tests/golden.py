@@ -206,6 +206,20 @@ def land_held(root: Path) -> Problem:
     return replace(problem, opening=opening)
 
 
+def steady(root: Path) -> Path:
+    """Two years of work or three, in three years, at least a fifth of it in each."""
+    return write_case(
+        root,
+        {"A": {"duration": 2, "adds": {"S": 5}}},
+        ONE_NEED,
+        years=(2021, 2023),
+        budget=[100] * 3,
+        land=[0] * 3,
+        year_weights=[0.2, 0.3, 0.5],
+        solve={"mode": "steady", "least_share": 0.2},
+    )
+
+
 CASES: dict[str, Callable[[Path], Path | Problem]] = {
     "completion": completion,
     "annual_budget": write_two_schools,
@@ -221,6 +235,7 @@ CASES: dict[str, Callable[[Path], Path | Problem]] = {
     "limits": limits,
     "under_way": under_way,
     "land_held": land_held,
+    "steady": steady,
 }
 
 
@@ -233,7 +248,8 @@ def golden_problem(family: str, root: Path) -> Problem:
 def golden_text(family: str, root: Path) -> str:
     """Return the LP file of one row family alone."""
     target = root / f"{family}.lp"
-    write_model(build_model(golden_problem(family, root), only=(family,)), target)
+    problem = golden_problem(family, root)
+    write_model(build_model(problem, problem.scenario.mode, only=(family,)), target)
     return target.read_text(encoding="utf-8")
 
 

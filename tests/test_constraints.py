@@ -12,6 +12,7 @@ import pytest
 from portfolio.engine.constraints import CONSTRAINTS
 from portfolio.engine.model import Model, build_model
 from portfolio.inputs.read import read_problem
+from portfolio.terms import Mode
 from tests.conftest import ROOT, Make
 from tests.golden import CASES, FOLDER, golden_problem, golden_text
 
@@ -104,6 +105,25 @@ ROWS = {
         "land_held_A_2021": "held_A_2021 - spend_A_2021 <= 0",
         "land_held_A_2022": "held_A_2022 - spend_A_2021 - spend_A_2022 <= 0",
     },
+    # Starts in 2021 or 2022, ends in 2022 or 2023. At work in 2021: begun then; in 2022: begun by
+    # then; in 2023: not ended in 2022. A fifth to a half in each such year. It ends a year after
+    # its start at the soonest, and two years after it, or with the horizon, at the latest.
+    "steady": {
+        "steady_least_A_2021": "- spend_A_2021 + 0.2 start_A_2021 <= 0",
+        "steady_least_A_2022": "- spend_A_2022 + 0.2 start_A_2021 + 0.2 start_A_2022 <= 0",
+        "steady_least_A_2023": "- 0.2 end_A_2022 - spend_A_2023 + 0.2 start_A_2021"
+        " + 0.2 start_A_2022 <= 0",
+        "steady_pace_A_2021": "spend_A_2021 - 0.5 start_A_2021 <= 0",
+        "steady_pace_A_2022": "spend_A_2022 - 0.5 start_A_2021 - 0.5 start_A_2022 <= 0",
+        "steady_pace_A_2023": "0.5 end_A_2022 + spend_A_2023 - 0.5 start_A_2021"
+        " - 0.5 start_A_2022 <= 0",
+        "steady_shortest_A_2022": "end_A_2022 - start_A_2021 <= 0",
+        "steady_shortest_A_2023": "end_A_2022 + end_A_2023 - start_A_2021 - start_A_2022 <= 0",
+        "steady_longest_A_2021": "- end_A_2022 - end_A_2023 + start_A_2021 <= 0",
+        "steady_longest_A_2022": "- end_A_2022 - end_A_2023 + start_A_2021 + start_A_2022 <= 0",
+        "steady_paid_A": "- spend_A_2021 - spend_A_2022 - spend_A_2023 + start_A_2021"
+        " + start_A_2022 = 0",
+    },
 }
 
 
@@ -162,7 +182,11 @@ def test_a_golden_file_holds_the_rows_worked_out_by_hand(family: str):
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_family_holds_the_same_rows_alone_and_among_the_others(family: str, tmp_path: Path):
     problem = golden_problem(family, tmp_path)
-    alone, all_rows = rows_of_model(build_model(problem, only=(family,))), build_model(problem)
+    mode = problem.scenario.mode
+    alone, all_rows = (
+        rows_of_model(build_model(problem, mode, only=(family,))),
+        build_model(problem, mode),
+    )
     together = rows_of_model(all_rows)
     assert {name: together[name] for name in alone} == alone
     at = all_rows.rows_of(family)
@@ -202,7 +226,7 @@ def test_a_profiled_project_spends_by_its_years_of_work(profiled: Path):
 
 def test_whole_projects_start_once_and_spend_evenly(profiled: Path):
     # G works two years from 2022: one possible start, 20 a year. Both kinds of columns are 0 or 1.
-    model = build_model(read_problem(profiled), whole=True)
+    model = build_model(read_problem(profiled), Mode.WHOLE)
     assert model.names[:3] == ["start_F_2021", "start_F_2022", "start_G_2022"]
     assert model.integer.tolist() == [True] * 3 + [False] * 12
     rows = rows_of_model(model)
@@ -259,7 +283,7 @@ def test_nobody_holds_land_before_a_first_plan_nor_with_whole_projects(tmp_path:
     # A whole project begins with all of its land, so nothing of it is held ahead of the work.
     problem = golden_problem("land_held", tmp_path)
     first = read_problem(tmp_path / "scenarios" / "tiny.toml")
-    for model in (build_model(first), build_model(problem, whole=True)):
+    for model in (build_model(first), build_model(problem, Mode.WHOLE)):
         assert "land_held" not in [block.family for block in model.blocks]
         assert not [name for name in model.names if name.startswith("held")]
 
@@ -326,7 +350,8 @@ def test_families_without_anything_to_say_have_no_rows(two_schools: Path):
 def test_names_of_rows_and_columns_are_unique_and_plain(tmp_path: Path):
     for family in FAMILIES:
         (tmp_path / family).mkdir()
-        model = build_model(golden_problem(family, tmp_path / family))
+        problem = golden_problem(family, tmp_path / family)
+        model = build_model(problem, problem.scenario.mode)
         for names in (model.names, model.row_names()):
             assert len(set(names)) == len(names)
             assert all(name.isascii() and name.replace("_", "").isalnum() for name in names)

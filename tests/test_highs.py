@@ -20,7 +20,7 @@ from portfolio.engine.patience import Patience
 from portfolio.errors import SolverError
 from portfolio.inputs.read import read_problem
 from portfolio.listen import SILENT
-from portfolio.terms import Status
+from portfolio.terms import Mode, Status
 
 TINY = [write_two_schools, write_land_binds, write_chain, write_profiled]
 SHIPPED = sorted(SCENARIOS.glob("*.toml"))
@@ -31,7 +31,7 @@ def stem(path: object) -> str:
 
 
 def modelled(path: Path, whole: bool = False) -> Model:
-    return build_model(read_problem(str(path)), whole)
+    return build_model(read_problem(str(path)), Mode.WHOLE if whole else Mode.SHARES)
 
 
 def prices(model: Model, without: str = "none") -> dict[str, float]:
@@ -343,7 +343,7 @@ def test_infeasible_in_whole_mode(land_binds):
     # H takes 50 亩 and 40 are released.
     problem = read_problem(str(land_binds))
     required = replace(problem, required=np.array([True, False]))
-    assert solve(build_model(required, whole=True)).status == Status.INFEASIBLE
+    assert solve(build_model(required, Mode.WHOLE)).status == Status.INFEASIBLE
 
 
 def test_a_program_without_a_best_solution_is_an_error(two_schools):

@@ -8,6 +8,7 @@ from portfolio.engine.constraints import CONSTRAINTS
 from portfolio.engine.model import build_model, hold_score, relaxed, tidiness_objective
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
+from portfolio.terms import Mode
 
 INF = float("inf")
 YEARS = (2021, 2022, 2023)
@@ -135,7 +136,7 @@ def rows_by_loops(problem: Problem, values: dict[str, float], whole: bool = Fals
 
 @pytest.mark.parametrize("whole", [False, True])
 def test_rows_equal_loops(rich, whole):
-    model = build_model(rich, whole)
+    model = build_model(rich, Mode.WHOLE if whole else Mode.SHARES)
     x = np.random.default_rng(7).random(len(model.names))
     expected = rows_by_loops(rich, dict(zip(model.names, x, strict=True)), whole)
     assert set(model.row_names()) == set(expected)
@@ -222,7 +223,7 @@ def test_hold_score_adds_one_row(two_schools):
 
 
 def test_the_relaxed_model_differs_in_the_whole_numbers_alone(rich):
-    model = build_model(rich, whole=True)
+    model = build_model(rich, Mode.WHOLE)
     program = relaxed(model)
     assert model.is_mixed_integer
     assert not program.is_mixed_integer

@@ -12,6 +12,7 @@ from portfolio.engine.model import build_model
 from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan, plan_of
 from portfolio.plan.plan import Plan
+from portfolio.terms import Mode
 
 SHIPPED = sorted(SCENARIOS.glob("*.toml"))
 
@@ -377,7 +378,7 @@ def test_noise_is_not_work(two_schools):
 
 
 def test_whole_shares_are_rounded(two_schools):
-    model = build_model(read_problem(str(two_schools)), whole=True)
+    model = build_model(read_problem(str(two_schools)), Mode.WHOLE)
     solution = solve(model)
     near = replace(solution, x=np.clip(solution.x - 1e-7, 0, None))
     plan = plan_of(model, near, 60.0)

@@ -17,6 +17,7 @@ from portfolio.engine.program import between, pulp_problem, write_model
 from portfolio.engine.search import solve_whole
 from portfolio.errors import SolverError
 from portfolio.inputs.read import read_problem
+from portfolio.terms import Mode
 from tests.conftest import (
     SCENARIOS,
     Make,
@@ -63,7 +64,9 @@ def assert_same_numbers(model: Model) -> None:
 @pytest.mark.parametrize("whole", [False, True])
 @pytest.mark.parametrize("write", TINY, ids=stem)
 def test_it_holds_the_same_numbers(tmp_path: Path, write, whole: bool):
-    assert_same_numbers(build_model(read_problem(write(tmp_path)), whole))
+    assert_same_numbers(
+        build_model(read_problem(write(tmp_path)), Mode.WHOLE if whole else Mode.SHARES)
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,7 +151,7 @@ def test_a_file_read_by_highs_has_the_same_optimum(tmp_path: Path, source, endin
 @pytest.mark.parametrize("source", [*TINY, SCENARIOS / "base_whole.toml"], ids=stem)
 def test_a_file_of_whole_projects_has_the_same_optimum(tmp_path: Path, source, ending: str):
     path = source if isinstance(source, Path) else source(tmp_path)
-    model = build_model(read_problem(path), whole=True)
+    model = build_model(read_problem(path), Mode.WHOLE)
     write_model(model, tmp_path / f"model.{ending}")
     best = read_back(tmp_path / f"model.{ending}").getObjectiveValue()
     ours = solve_whole(model, gap=1e-4, time_limit=60)
@@ -179,7 +182,7 @@ CASES = [(path, whole) for path in (*TINY, SHIPPED[0], SHIPPED[-1]) for whole in
 @pytest.mark.parametrize(("source", "whole"), CASES, ids=stem)
 def test_highs_holds_the_same_program_on_both_ways(tmp_path: Path, source, whole: bool):
     path = source if isinstance(source, Path) else source(tmp_path)
-    model = build_model(read_problem(path), whole)
+    model = build_model(read_problem(path), Mode.WHOLE if whole else Mode.SHARES)
     straight = new_highs()
     hand_over(straight, model)
     program, solver = pulp_problem(model), pulp.HiGHS(msg=False)

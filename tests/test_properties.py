@@ -19,7 +19,7 @@ from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan
 from portfolio.plan.plan import Plan
 from portfolio.plan.verify import verify
-from portfolio.terms import Status
+from portfolio.terms import Mode, Status
 
 FIRST = 2021
 CLOSE = 1e-6  # points, of 100
@@ -100,7 +100,7 @@ def read(case: dict) -> Problem:
 
 def best(problem: Problem, whole: bool = False) -> float:
     """Return the best score; minus infinity if there is no plan."""
-    answer = solve(build_model(problem, whole), mip_rel_gap=0.0)
+    answer = solve(build_model(problem, Mode.WHOLE if whole else Mode.SHARES), mip_rel_gap=0.0)
     return answer.objective if answer.status == Status.OPTIMAL else -np.inf
 
 

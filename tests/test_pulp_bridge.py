@@ -42,7 +42,7 @@ def stem(value: object) -> str:
 
 
 def modelled(path: Path, whole: bool = False) -> Model:
-    return build_model(read_problem(path), whole)
+    return build_model(read_problem(path), Mode.WHOLE if whole else Mode.SHARES)
 
 
 @pytest.fixture(params=OTHERS)

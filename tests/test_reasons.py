@@ -29,7 +29,7 @@ from portfolio.plan.shares import TRACE
 from portfolio.plan.shortfall import smallest_shortfall
 from portfolio.plan.thresholds import THRESHOLDS
 from portfolio.plan.verify import verify
-from portfolio.terms import Status
+from portfolio.terms import Mode, Status
 
 TINY = [write_two_schools, write_land_binds, write_chain, write_profiled]
 SHIPPED = sorted(SCENARIOS.glob("*.toml"))
@@ -868,13 +868,13 @@ def test_shortfall_of_whole_projects(land_binds):
     # H takes 50 亩 and costs 100 in one year of 200; 20 + 20 亩 are there: 10 are missing.
     problem = read(land_binds)
     problem = replace(problem, required=np.array([True, False]))
-    found = smallest_shortfall(problem, whole=True)
+    found = smallest_shortfall(problem, Mode.WHOLE)
     assert found.land.sum() == pytest.approx(10)
     assert found.money.tolist() == pytest.approx([0, 0])
     assert found.proven
     # In whole projects 100 in 2021 or 2022 are more than 80 and 90; in shares 170 are enough.
     tight = replace(problem, budget=np.array([80.0, 90.0]), land=problem.land * 0)
-    assert smallest_shortfall(tight, whole=True).money.tolist() == pytest.approx([0, 10])
+    assert smallest_shortfall(tight, Mode.WHOLE).money.tolist() == pytest.approx([0, 10])
     assert make_plan(tight) is not None
 
 

@@ -13,7 +13,7 @@ from benchmarks.generate import generated_problem
 from fuzz.brute import best_score, complaint, model_of, random_case, scaled
 from portfolio.engine.model import Model, build_model
 from portfolio.engine.search import solve_whole
-from portfolio.terms import Status
+from portfolio.terms import Mode, Status
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -53,13 +53,13 @@ def test_the_cases_hold_both_plans_and_none() -> None:
 @pytest.fixture(scope="module")
 def hard() -> Model:
     """Projects that nearly tie; the gap 0 is out of reach within a second."""
-    return build_model(generated_problem(88, seed=1, near_ties=True), whole=True)
+    return build_model(generated_problem(88, seed=1, near_ties=True), Mode.WHOLE)
 
 
 @pytest.fixture(scope="module")
 def many() -> Model:
     """Enough projects that a first plan comes from the linear one."""
-    return build_model(generated_problem(500, seed=1), whole=True)
+    return build_model(generated_problem(500, seed=1), Mode.WHOLE)
 
 
 def test_a_limit_is_never_called_optimal(hard: Model) -> None:

@@ -8,6 +8,7 @@ import pytest
 from portfolio.engine.model import build_model
 from portfolio.engine.tidy import pull_forward
 from portfolio.inputs.read import read_problem
+from portfolio.terms import Mode
 from tests.conftest import Make
 
 
@@ -25,7 +26,7 @@ def started(make: Make, first: str, second: str, requires: str = "") -> list[str
         land=[0, 0, 0],
         year_weights=[0, 0, 1],
     )
-    model = build_model(read_problem(str(path)), whole=True)
+    model = build_model(read_problem(str(path)), Mode.WHOLE)
     x = np.array([float(name in (first, second)) for name in model.work.names])
     # Both finish within the horizon: half of the need each, in the last year.
     x[model.work.names.index("met_S_2023")] = 1.0

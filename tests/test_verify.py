@@ -21,6 +21,7 @@ from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan, plan_of
 from portfolio.plan.plan import Plan
 from portfolio.plan.verify import verify
+from portfolio.terms import Mode
 
 TINY = [write_two_schools, write_land_binds, write_chain, write_profiled]
 SHIPPED = sorted(SCENARIOS.glob("*.toml"))
@@ -81,7 +82,7 @@ def test_every_shipped_plan_holds(path):
 @pytest.mark.parametrize("whole", [False, True])
 def test_every_tiny_plan_holds(tmp_path, write, whole):
     problem = read_problem(str(write(tmp_path)))
-    model = build_model(problem, whole)
+    model = build_model(problem, Mode.WHOLE if whole else Mode.SHARES)
     answer = solve(model)
     verify(plan_of(model, answer, answer.bound))
     if not whole:

@@ -12,6 +12,7 @@ from portfolio.plan.make import make_plan, plan_problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.shortfall import smallest_shortfall
 from portfolio.plan.verify import verify
+from portfolio.terms import Mode
 from tests.conftest import Make
 
 
@@ -79,7 +80,7 @@ def test_a_project_too_long_for_the_horizon_is_named(make: Make) -> None:
         promote={"required": ["A"]},
     )
     problem = read(path)
-    assert build_model(problem, whole=True).matrix.shape[1] == 0
+    assert build_model(problem, Mode.WHOLE).matrix.shape[1] == 0
     with pytest.raises(NoPlanError) as caught:
         plan_problem(problem)
     assert caught.value.lines("en")[1:] == [
@@ -113,6 +114,6 @@ def test_a_requirement_that_fails_in_several_years_is_said_once(make: Make) -> N
         {"S": {"need": 1}},
         promote={"required": ["A"], "excluded": ["X"]},
     )
-    assert [words.zh for words in smallest_shortfall(read(path), whole=True).collisions] == [
+    assert [words.zh for words in smallest_shortfall(read(path), Mode.WHOLE).collisions] == [
         "必须让步的要求：A 依赖 X"
     ]

@@ -8,6 +8,7 @@ import pytest
 from portfolio.engine.work import Work, arrange
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
+from portfolio.terms import Mode
 
 YEARS = (2021, 2024)
 
@@ -59,7 +60,7 @@ def by_loops(problem: Problem, work: Work, x: np.ndarray) -> dict[str, np.ndarra
 @pytest.mark.parametrize("whole", [False, True])
 @pytest.mark.parametrize("seed", [0, 1])
 def test_operators_equal_loops(mixed, whole, seed):
-    work = arrange(mixed, whole)
+    work = arrange(mixed, Mode.WHOLE if whole else Mode.SHARES)
     x = np.random.default_rng(seed).random(len(work.upper))
     expected = by_loops(mixed, work, x)
     for word, course in expected.items():
@@ -109,7 +110,7 @@ def test_columns_in_shares(mixed):
 
 
 def test_columns_of_whole_projects(mixed):
-    work = arrange(mixed, whole=True)
+    work = arrange(mixed, Mode.WHOLE)
     columns = dict(zip(work.names, work.upper.tolist(), strict=True))
     starts = {name for name in columns if name.startswith("start_")}
     assert starts == {
@@ -133,7 +134,7 @@ def test_columns_of_whole_projects(mixed):
 
 
 def test_whole_spends_evenly_over_the_duration_rounded_up(mixed):
-    work = arrange(mixed, whole=True)
+    work = arrange(mixed, Mode.WHOLE)
     x = np.array([float(name == "start_F_2021") for name in work.names])
     spent = (work.spent @ x).reshape(6, 4)[0]
     np.testing.assert_allclose(spent, [1 / 3, 1 / 3, 1 / 3, 0])
@@ -174,7 +175,7 @@ def test_work_that_does_not_fit_has_no_columns(make, whole):
         },
         {"S": {"need": 1}},
     )
-    work = arrange(read_problem(str(path)), whole)
+    work = arrange(read_problem(str(path)), Mode.WHOLE if whole else Mode.SHARES)
     assert len(work.project) == 0
     assert work.spent.shape == work.begun.shape == work.finished.shape == (6, 4)
     assert work.spent.nnz == work.begun.nnz == work.finished.nnz == 0

@@ -13,7 +13,6 @@ from portfolio.questions.contract import Given
 from portfolio.questions.options import File
 from portfolio.questions.usual import SCENARIO, WHOLE
 from portfolio.report.plain import as_json
-from portfolio.terms import Mode
 from portfolio.words import Words, said, shown
 
 if TYPE_CHECKING:
@@ -30,11 +29,17 @@ def run(given: Given, as_values: bool) -> tuple[int, str]:
     from portfolio.inputs.read import read_problem
 
     problem = read_problem(given["scenario"], **given.changes)
-    whole = problem.scenario.mode == Mode.WHOLE
-    model = build_model(problem, whole)
+    mode = problem.scenario.mode
+    model = build_model(problem, mode)
     _write(model, target)
     rows, columns = model.matrix.shape
-    found = {"file": target.as_posix(), "whole": whole, "rows": rows, "columns": columns}
+    found = {
+        "file": target.as_posix(),
+        "mode": mode,
+        "whole": mode.all_or_nothing,
+        "rows": rows,
+        "columns": columns,
+    }
     line = Words(
         f"已写出 {target}：{rows} 行约束，{columns} 个变量",
         f"wrote {target}: {rows} rows, {columns} columns",

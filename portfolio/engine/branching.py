@@ -94,7 +94,9 @@ def relax(search: Search) -> Solution:
 def branch_over(search: Search, free: np.ndarray, held: np.ndarray) -> None:
     """Branch and bound over the `free` projects, the others as they are in `held`."""
     steps = search.steps
-    at = np.flatnonzero(~np.isin(steps.model.work.project, free))
+    work = steps.model.work
+    # What steady work spends in a year is free as long as its years are not.
+    at = np.flatnonzero(~np.isin(work.project, free) & work.integer[: len(work.project)])
     lower, upper = np.zeros(len(steps.model.upper)), steps.model.upper.copy()
     lower[at] = upper[at] = np.clip(steps.begun(held)[at], 0.0, upper[at])
     enough = search.bound - search.gap * abs(search.bound)

@@ -9,6 +9,7 @@ from scipy import sparse
 
 from portfolio.engine.money import annual_budget, funding_ceiling, purse, transfer
 from portfolio.engine.rows import Rows, earlier, in_shares, joined, membership
+from portfolio.engine.steady import steady
 from portfolio.engine.work import Work
 from portfolio.inputs.problem import Problem
 
@@ -192,4 +193,5 @@ CONSTRAINTS: tuple[Callable[[Problem, Work], Rows], ...] = (
     limits,
     under_way,
     land_held,
+    steady,
 )

@@ -12,6 +12,7 @@ from portfolio.engine.constraints import CONSTRAINTS
 from portfolio.engine.rows import Rows
 from portfolio.engine.work import Work, arrange
 from portfolio.inputs.problem import Problem
+from portfolio.terms import Mode
 
 HELD = 1e-7  # how much score a tidy schedule may cost, relative (contract, section 3)
 
@@ -91,7 +92,7 @@ class Model:
         return [name for block in self.blocks for name in block.names]
 
 
-def build_model(problem: Problem, whole: bool = False, only: Sequence[str] = ()) -> Model:
+def build_model(problem: Problem, mode: Mode = Mode.SHARES, only: Sequence[str] = ()) -> Model:
     """
     Return the model of a problem.
 
@@ -99,12 +100,12 @@ def build_model(problem: Problem, whole: bool = False, only: Sequence[str] = ())
     ----------
     problem
         What to plan.
-    whole
-        Whether projects are carried out whole (section 4 of the contract) or in shares.
+    mode
+        Whether projects are carried out in shares, whole or steadily (contract, sections 3 and 4).
     only
         Names of the row families to keep; empty: all of them.
     """
-    work = arrange(problem, whole)
+    work = arrange(problem, mode)
     blocks = [
         family(problem, work)
         for family in CONSTRAINTS

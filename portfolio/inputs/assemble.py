@@ -110,6 +110,8 @@ def _assemble(
             "district": given.limits.under_way.district,
         },
         mode=Mode(given.solve.mode),
+        least_share=float(given.solve.least_share),
+        stretch=given.solve.stretch,
         gap=given.solve.gap,
         time_limit=given.solve.time_limit,
         solver=given.solve.solver,

@@ -22,6 +22,7 @@ from portfolio.inputs.opening import Opening
 from portfolio.inputs.problem import Group, Problem
 from portfolio.inputs.purses import purses_of
 from portfolio.inputs.scenario import Scenario
+from portfolio.inputs.steady import check_steady
 from portfolio.inputs.tables import Tables, unserved
 
 
@@ -46,6 +47,7 @@ def build_problem(
     check_kinds(tables, scenario, notes)
     purses = purses_of(tables, projects, scenario, notes)
     check_terms(projects, scenario, excluded, notes)
+    check_steady(projects, scenario, excluded, notes)
     pairs, after = requirements(projects, scenario, tables.projects.file, notes)
     out_of_reach(tables, notes)
     if notes.items:
@@ -71,6 +73,8 @@ def build_problem(
         last=last,
         required=required,
         excluded=excluded,
+        least_share=np.full(len(projects), scenario.least_share),
+        stretch=np.full(len(projects), scenario.stretch),
         profile=profile,
         profile_length=length,
         added=added,

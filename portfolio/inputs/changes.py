@@ -20,6 +20,8 @@ CALL = "read_problem(...)"
 PLACES: dict[str, tuple[str, ...]] = {
     "title": ("title",),
     "mode": ("solve", "mode"),
+    "least_share": ("solve", "least_share"),
+    "stretch": ("solve", "stretch"),
     "gap": ("solve", "gap"),
     "time_limit": ("solve", "time_limit"),
     "solver": ("solve", "solver"),

@@ -13,7 +13,7 @@ from portfolio.inputs.columns import MATTERS
 from portfolio.inputs.kinds import kinds_of, sources_of
 from portfolio.inputs.scenario import Scenario
 from portfolio.inputs.tables import Table, Tables, read_table
-from portfolio.terms import FAMILIES
+from portfolio.terms import DEFINING, FAMILIES
 from portfolio.words import Words, said
 
 FAR = 1e-6  # all that projects add, as a share of the need: below it the score is noise
@@ -24,6 +24,7 @@ def check_names(
 ) -> None:
     """Note every id or name in the scenario that the tables, after its overrides, do not hold."""
     indicators = tables.indicators.data
+    rules = [family for family in FAMILIES if family not in DEFINING]
     cells = [cell for cell in projects["funding"] if isinstance(cell, str)]
     domains = [cell for cell in projects["domain"] if isinstance(cell, str)]
     known: dict[str, tuple[set[str], Words]] = {
@@ -42,8 +43,8 @@ def check_names(
             Words("项目表里有的地区", "a district of projects.csv"),
         ),
         "family": (
-            set(FAMILIES),
-            Words(f"其中之一：{', '.join(FAMILIES)}", f"one of {', '.join(FAMILIES)}"),
+            set(rules),
+            Words(f"其中之一：{', '.join(rules)}", f"one of {', '.join(rules)}"),
         ),
         "owner": (set(projects["owner"]), Words("项目表里有的业主", "an owner of projects.csv")),
     }

@@ -60,6 +60,11 @@ Term = Annotated[
     Field(ge=1, le=100),
     Allowed(Words("1 到 100 的整数（年）", "a whole number of years from 1 to 100")),
 ]
+YearlyShare = Annotated[
+    float,
+    Field(gt=0, le=1),
+    Allowed(Words("大于 0、不超过 1 的数", "a number > 0 and <= 1")),
+]
 Count = Annotated[int, Field(ge=0), Allowed(Words("不小于 0 的整数", "a whole number >= 0"))]
 Factor = Annotated[float, Field(ge=1, le=LARGEST), Allowed(Words("不小于 1 的数", "a number >= 1"))]
 Gap = Annotated[

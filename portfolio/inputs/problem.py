@@ -55,6 +55,8 @@ class Problem:
         The window as indices into the years, shape (P,); `last < first`: no year at all.
     required, excluded
         Shape (P,), bool.
+    least_share, stretch
+        Of steady work: least share of a year, and years beyond the duration, shape (P,).
     profile, profile_length
         phi, shape (P, longest), padded with 0, and its length D; 0 for a free project.
     added
@@ -101,6 +103,8 @@ class Problem:
     last: np.ndarray
     required: np.ndarray
     excluded: np.ndarray
+    least_share: np.ndarray
+    stretch: np.ndarray
     profile: np.ndarray
     profile_length: np.ndarray
     added: dict[str, sparse.csr_array]
@@ -251,13 +255,6 @@ class Problem:
         ValueError
             If a total and yearly amounts are both given, or an amount is not a number >= 0, or
             their count is not that of the years.
-
-        Examples
-        --------
-        >>> from portfolio.inputs.read import read_problem
-        >>> problem = read_problem("scenarios/base.toml")
-        >>> float(problem.with_money(1_000_000).budget.sum().round(2))
-        1000000.0
         """
         return self.with_money_and_land(
             _amounts(self.budget, total, by_year),

@@ -80,6 +80,9 @@ class Scenario:
         `full`, or `pro_rata`: a planned project adds what its money of the plan pays for.
     ignore
         Row families that do not hold.
+    least_share, stretch
+        Of steady work: share of a project that a year of work spends at least, and how many years
+        it may take beyond the duration.
     time_limit
         Seconds for all solves of one plan; None: see `search_seconds`.
     may_drop
@@ -119,6 +122,8 @@ class Scenario:
     limits: dict[str, dict[str, Limit]]
     under_way: dict[str, dict[str, int]]
     mode: Mode
+    least_share: float
+    stretch: int
     gap: float
     time_limit: float | None
     solver: str

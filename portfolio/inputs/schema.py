@@ -24,6 +24,7 @@ from portfolio.inputs.keys import (
     Term,
     Text,
     Year,
+    YearlyShare,
     as_cell,
     one_of,
 )
@@ -203,7 +204,11 @@ class BondKeys(Keys):
 class SolveKeys(Keys):
     """How the plan is searched for."""
 
-    mode: Annotated[Literal["shares", "whole"], one_of("shares", "whole")] = "shares"
+    mode: Annotated[Literal["shares", "whole", "steady"], one_of("shares", "whole", "steady")] = (
+        "shares"
+    )
+    least_share: YearlyShare = 0.1
+    stretch: Count = 1
     gap: Gap = 0.0001
     time_limit: Seconds | None = None
     solver: Annotated[

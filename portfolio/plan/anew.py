@@ -77,7 +77,7 @@ class AnewWhole(Anew):
     def shares(self, problem: Problem) -> np.ndarray:
         """Return which projects are carried out, shape (P,), 1 or 0."""
         self._listener.breathe()
-        model, scenario = build_model(problem, whole=True), problem.scenario
+        model, scenario = build_model(problem, problem.scenario.mode), problem.scenario
         found = solve_whole(model, scenario.gap, scenario.search_seconds)
         funded = model.work.funded
         nothing = np.zeros(funded.shape[0])

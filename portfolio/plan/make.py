@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from portfolio.engine import highs, pulp_bridge
+from portfolio.engine.early import as_early_as_can_be
 from portfolio.engine.highs import Solution
 from portfolio.engine.model import Model, build_model
 from portfolio.engine.moves import least_transfers
 from portfolio.engine.patience import Patience
 from portfolio.engine.search import solve_whole
 from portfolio.engine.solvers import is_highs
-from portfolio.engine.tidy import pull_forward
 from portfolio.errors import SolverError, Stopped
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
@@ -22,7 +22,7 @@ from portfolio.plan.reasons import reasons
 from portfolio.plan.shares import NOISE
 from portfolio.plan.shortfall import smallest_shortfall
 from portfolio.plan.verify import verify
-from portfolio.terms import Mode, Status
+from portfolio.terms import Status
 from portfolio.words import Words
 
 
@@ -43,7 +43,7 @@ def plan_problem(
     plan = make_plan(problem, listener)
     if plan is None:
         listener.step("shortfall")
-        raise smallest_shortfall(problem, problem.scenario.mode == Mode.WHOLE, listener).error()
+        raise smallest_shortfall(problem, problem.scenario.mode, listener).error()
     listener.step("verify")
     verify(plan)
     return plan
@@ -75,7 +75,8 @@ def make_plan(
     listener.step("model")
     model = build_model(problem)
     listener.step("solve")
-    whole, scenario = problem.scenario.mode == Mode.WHOLE, problem.scenario
+    scenario = problem.scenario
+    whole = scenario.mode.all_or_nothing
     patience = Patience.of(scenario.search_seconds if whole else scenario.time_limit, listener)
     # A plan of whole projects takes prices and optimum from the first solve alone.
     first, tidy = _solved(model, patience, tidily=not whole)
@@ -141,13 +142,13 @@ def _whole_plan(
     patience: Patience,
 ) -> Plan | None:
     """
-    Return the best plan of whole projects, beside prices and optimum of the plan in shares.
+    Return the best plan of whole projects, or of steady work, beside prices and optimum in shares.
 
     The optimum in shares is no bound where `requires` holds a free project to the pace of another
     (a whole one counts as begun at once), so the bound is the search's own, which starts from the
     linear optimum over whole projects.
     """
-    model = build_model(problem, whole=True)
+    model = build_model(problem, problem.scenario.mode)
     found = _searched(model, patience)
     if found.status == Status.INFEASIBLE:
         return None
@@ -156,10 +157,9 @@ def _whole_plan(
             raise _not_found(problem.scenario.search_seconds)
         early = Words("中止时还没有找到方案", "stopped before any plan was found")
         raise SolverError([early])
-    tidied = replace(found, x=pull_forward(model, found.x))
+    tidied = replace(found, x=as_early_as_can_be(model, found.x))
     plan = plan_of(model, tidied, found.bound, found.status, prices)
-    # Where no project fits there is no whole column to tell the mode by.
-    return replace(plan, mode=Mode.WHOLE, linear_optimum=linear_optimum)
+    return replace(plan, linear_optimum=linear_optimum)
 
 
 def plan_of(
@@ -185,7 +185,7 @@ def plan_of(
         )
     return Plan(
         problem=problem,
-        mode=Mode.WHOLE if model.is_mixed_integer else Mode.SHARES,
+        mode=work.mode,
         status=status,
         bound=bound,
         spent=spent,

@@ -26,7 +26,7 @@ class Plan:
     problem
         What was planned.
     mode
-        `shares` or `whole`.
+        `shares`, `whole` or `steady`.
     status
         Why the search ended: `optimal`, `limit` or `interrupted`.
     bound

@@ -221,9 +221,13 @@ class Courses:
 
 
 def courses(plan: Plan) -> Courses:
-    """Price every project's work at the present prices."""
+    """
+    Price every project's work at the present prices.
+
+    Steady work is priced at the same money in each year of its duration, which is one way to do it.
+    """
     problem, prices = plan.problem, present_prices(plan)
-    model = build_model(problem, whole=plan.mode == Mode.WHOLE)
+    model = build_model(problem, Mode.WHOLE if plan.mode.all_or_nothing else Mode.SHARES)
     work, shape = model.work, (problem.size[0], problem.size[1])
     columns = len(work.project)
 

@@ -73,7 +73,7 @@ def _plain_reasons(plan: Plan) -> list[Words | None]:
         for group in problem.site_groups
         for p in group.members
     }
-    in_one_go = (problem.profile_length > 0) | (plan.mode == Mode.WHOLE)
+    in_one_go = (problem.profile_length > 0) | plan.mode.all_or_nothing
     nothing_left = _nothing_left(problem)
     earns = np.asarray(problem.amount.sum(axis=0)).ravel() > 0
     words: list[Words | None] = []

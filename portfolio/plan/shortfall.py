@@ -15,7 +15,7 @@ from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
 from portfolio.plan.elastic import loosened
 from portfolio.plan.requirements import in_words
-from portfolio.terms import Status
+from portfolio.terms import Mode, Status
 from portfolio.words import Words
 
 ROUNDING = 1e-3  # in the last place that is printed: what the solver leaves
@@ -145,7 +145,7 @@ class Shortfall:
 
 
 def smallest_shortfall(
-    problem: Problem, whole: bool = False, listener: Listener = SILENT
+    problem: Problem, mode: Mode = Mode.SHARES, listener: Listener = SILENT
 ) -> Shortfall:
     """
     Return the least extra money and land, in sum relative to each year's amounts, for a plan.
@@ -161,12 +161,14 @@ def smallest_shortfall(
         If the time limit ended it before anything was known.
     """
     scenario = problem.scenario
-    patience = Patience.of(scenario.search_seconds if whole else scenario.time_limit, listener)
-    model = build_model(problem, whole)
+    patience = Patience.of(
+        scenario.search_seconds if mode.all_or_nothing else scenario.time_limit, listener
+    )
+    model = build_model(problem, mode)
     answer, model = loosened(model, AMOUNTS, patience)
     n = len(problem.years)
     if answer.x is None:
-        collide = tuple(_collisions(problem, whole, patience))
+        collide = tuple(_collisions(problem, mode, patience))
         return Shortfall(problem, np.zeros(n), np.zeros(n), {}, {}, collide)
     extra = answer.x[len(model.work.upper) :]
     by_name = dict(zip(model.extra, extra, strict=True))
@@ -254,7 +256,7 @@ def _money_of(problem: Problem, source: str) -> Words:
     return Words(f"{words.zh.removesuffix('资金')}资金", f"{words.en.lower()} money")
 
 
-def _collisions(problem: Problem, whole: bool, patience: Patience) -> list[Words]:
+def _collisions(problem: Problem, mode: Mode, patience: Patience) -> list[Words]:
     """Name the requirements that have to give way even if money and land were free."""
     rich = problem.with_money_and_land(
         np.full_like(problem.budget, problem.cost.sum()),
@@ -262,7 +264,7 @@ def _collisions(problem: Problem, whole: bool, patience: Patience) -> list[Words
     )
     rich = replace(rich, funding_budget={}, purses=replace(problem.purses, apart=False))
     families = ("completion", "requires", "after", "site_group", "limits", "under_way")
-    answer, model = loosened(build_model(rich, whole), families, patience)
+    answer, model = loosened(build_model(rich, mode), families, patience)
     if answer.x is None:
         return [Words("要求之间相互矛盾", "the requirements contradict one another")]
     extra = iter(answer.x[len(model.work.upper) :].tolist())  # in the order of the rows

@@ -116,7 +116,9 @@ class PlanSummary:
 
     title: str = about("情景标题", "title of the scenario")
     scenario: str = about("情景文件名", "name of the scenario file")
-    mode: Mode = about("shares 按比例，whole 整项目", "`shares` or `whole`")
+    mode: Mode = about(
+        "shares 按比例，whole 整项目，steady 连续施工", "`shares`, `whole` or `steady`"
+    )
     status: Status = about(
         "optimal 最优，limit 到达上限，interrupted 中途停止；short 没有方案，是补足缺口后的方案",
         "`optimal`, `limit` or `interrupted`; `short`: none exists, this is what the shortfall "
@@ -172,7 +174,7 @@ def summary(
     """
     Return a plan in a few numbers; only `seconds` differs between equal runs.
 
-    `quarters`: payments go by quarters. `missing`: what lacks, where no plan exists.
+    `quarters`: payments go by quarters; `missing`: what lacks, where no plan exists.
     """
     origins = points_by_origin(plan)
     known = sum(each.points for each in origins if each.known)
@@ -276,12 +278,9 @@ def counts(plan: Plan) -> Counts:
 
 
 def _totals(plan: Plan) -> Totals:
-    return Totals(
-        investment=round(float(plan.investment.sum()), 6),
-        budget=round(float(plan.problem.budget.sum()), 6),
-        land=round(float(plan.land_release.sum()), 6),
-        land_quota=round(float(plan.problem.land_quota.sum()), 6),
-    )
+    problem = plan.problem
+    sums = (plan.investment, problem.budget, plan.land_release, problem.land_quota)
+    return Totals(*(round(float(each.sum()), 6) for each in sums))
 
 
 def _years(plan: Plan) -> list[YearSummary]:

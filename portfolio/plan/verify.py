@@ -11,11 +11,11 @@ from portfolio.errors import VerificationError
 from portfolio.inputs.problem import Problem
 from portfolio.plan.certificate import bound_at
 from portfolio.plan.plan import Plan
+from portfolio.plan.progress import SHARE, courses
 from portfolio.terms import Mode
 from portfolio.words import Words
 
 MONEY_AND_LAND = 0.01  # 万元 and 亩
-SHARE = 1e-6
 SCORE = 1e-6  # relative
 NOISE = 1e-9  # points: what is left of sums that are 0
 
@@ -31,7 +31,7 @@ def verify(plan: Plan) -> None:
     """
     problem = plan.problem
     broken = [
-        *_courses(problem, plan),
+        *courses(problem, plan),
         *_money(problem, plan),
         *_purses(problem, plan),
         *_land(problem, plan),
@@ -42,68 +42,6 @@ def verify(plan: Plan) -> None:
     ]
     if broken:
         raise VerificationError(broken)
-
-
-def _courses(problem: Problem, plan: Plan) -> Iterator[Words]:
-    """Pace, window and completion of each project."""
-    for p, name in enumerate(problem.ids):
-        spent, begun, finished = plan.spent[p], plan.begun[p], plan.finished[p]
-        length = _length(problem, plan, p)
-        total = begun[-1]
-        if (total > 1 + SHARE and problem.holds("completion")) or spent.min() < -SHARE:
-            yield Words(f"{name} 的投资份额超出 0 到 1", f"{name}: shares outside 0 to 1")
-        due = problem.required[p] and problem.holds("completion")
-        if due and total < problem.opening.least[p] - SHARE:
-            yield Words(f"{name} 必须实施但没有完整安排", f"{name}: required but not carried out")
-        if problem.excluded[p] and total > SHARE:
-            yield Words(f"{name} 不得实施但被安排", f"{name}: excluded but carried out")
-        if total <= SHARE and spent.max() <= SHARE:
-            continue
-        outside = [t for t in range(len(spent)) if not problem.first[p] <= t <= problem.last[p]]
-        if spent[outside].sum() > SHARE:
-            yield Words(f"{name} 在时间窗口之外投资", f"{name}: money outside its window")
-        if length == 0:
-            holds = (
-                spent.max() <= 1 / problem.duration[p] + SHARE
-                and np.allclose(begun, np.cumsum(spent), rtol=0, atol=SHARE)
-                and np.allclose(finished, begun, rtol=0, atol=SHARE)
-            )
-        else:
-            holds = _follows_profile(problem, plan, p, length)
-        if not holds:
-            yield Words(f"{name} 的进度不合工期或年度比例", f"{name}: course breaks its duration")
-
-
-def _length(problem: Problem, plan: Plan, p: int) -> int:
-    """Years of work of a profiled project; 0 for a free one."""
-    given = int(problem.profile_length[p])
-    if given or plan.mode == Mode.SHARES:
-        return given
-    whole_years = int(problem.duration[p])
-    return whole_years if problem.duration[p] - whole_years < 1e-9 else whole_years + 1
-
-
-def _follows_profile(problem: Problem, plan: Plan, p: int, length: int) -> bool:
-    years = len(plan.years)
-    given = problem.profile[p, :length] if problem.profile_length[p] else [1 / length] * length
-    spent, finished = [0.0] * years, [0.0] * years
-    before = 0.0
-    for start in range(years):
-        share = plan.begun[p, start] - before
-        before = plan.begun[p, start]
-        if abs(share) <= 1e-12:
-            continue
-        if share < -SHARE or start + length > problem.last[p] + 1 or start < problem.first[p]:
-            return False
-        if plan.mode == Mode.WHOLE and abs(share - 1) > SHARE:
-            return False
-        for j in range(length):
-            spent[start + j] += given[j] * share
-        for t in range(start + length - 1, years):
-            finished[t] += share
-    return np.allclose(spent, plan.spent[p], rtol=0, atol=SHARE) and np.allclose(
-        finished, plan.finished[p], rtol=0, atol=SHARE
-    )
 
 
 def _money(problem: Problem, plan: Plan) -> Iterator[Words]:

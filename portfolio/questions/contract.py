@@ -56,9 +56,19 @@ class Given:
 
     @property
     def changes(self) -> dict[str, Any]:
-        """The fields of the scenario that the call replaces (`options.WHOLE`)."""
+        """
+        The fields of the scenario that the call replaces (`usual.WHOLE`).
+
+        Raises
+        ------
+        UsageError
+            If two modes are asked for at once.
+        """
+        asked = [mode for mode in (Mode.WHOLE, Mode.STEADY) if self.values.get(mode)]
+        if len(asked) > 1:
+            raise UsageError("--whole 和 --steady 只用其中一个", "--whole or --steady, not both")
         found = {
-            "mode": Mode.WHOLE if self.values.get("whole") else None,
+            "mode": asked[0] if asked else None,
             "gap": self.values.get("gap"),
             "time_limit": self.values.get("time_limit"),
         }

@@ -15,13 +15,23 @@ WHOLE: Sequence[Option] = (
             "整项目：每个项目要么完整实施，要么不实施", "whole projects, carried out or not"
         ),
     ),
+    Flag(
+        name="steady",
+        help=Words(
+            "连续施工：每个项目完整实施或不实施，不停工，每年有起码的投资",
+            "steady work: whole projects without a pause, each year with its least share",
+        ),
+    ),
     Number(
         name="gap",
         label="SHARE",
         least=0,
         most=1,
         below=True,
-        help=Words("整项目：与上界差距到此为止", "whole projects: stop at this relative gap"),
+        help=Words(
+            "整项目、连续施工：与上界差距到此为止",
+            "whole projects, steady work: stop at this relative gap",
+        ),
         default_said=Words("按情景（0.0001）", "as in the scenario (0.0001)"),
     ),
     Number(
@@ -32,7 +42,8 @@ WHOLE: Sequence[Option] = (
         unit=Words("秒", "seconds"),
         help=Words("求解的秒数上限", "seconds for all solves of a plan"),
         default_said=Words(
-            "按情景（整项目 60，按比例不限）", "as in the scenario (whole 60, shares none)"
+            "按情景（整项目、连续施工 60，按比例不限）",
+            "as in the scenario (whole and steady 60, shares none)",
         ),
     ),
 )

@@ -19,6 +19,7 @@ SHARED: dict[str, Words] = {
     "status.short": Words("缺口方案，不可实施", "short: may not be carried out"),
     "mode.shares": Words("按比例安排", "projects in shares"),
     "mode.whole": Words("整项目安排", "whole projects"),
+    "mode.steady": Words("连续施工安排", "steady work"),
     "measure.projects": Words("项目数（项）", "projects"),
     "measure.total_investment": Words("计划总投资（万元）", "total investment (万元)"),
     "measure.plan_investment": Words("“十四五”计划投资（万元）", "plan investment (万元)"),

@@ -18,8 +18,11 @@ def alternatives(given: Given, clock: Clock) -> Answer:
     from portfolio.questions.alternatives.study import near_best
 
     clock.step("read")
-    changes = given.changes | {"mode": Mode.WHOLE}
-    best = plan_problem(read_problem(str(given["scenario"]), **changes), clock)
+    path, changes = str(given["scenario"]), given.changes
+    problem = read_problem(path, **changes)
+    if not problem.scenario.mode.all_or_nothing:
+        problem = read_problem(path, **changes | {"mode": Mode.WHOLE})
+    best = plan_problem(problem, clock)
     plans = near_best(best, given["count"], given["differ"], given["loss"], clock)
     return AlternativesAnswer(plans, given["count"], given["differ"], given["loss"])
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
+from portfolio.engine.early import as_early_as_can_be
 from portfolio.engine.model import Model, build_model, stack
 from portfolio.engine.rows import Rows
 from portfolio.engine.search import solve_whole
-from portfolio.engine.tidy import pull_forward
 from portfolio.listen import SILENT, Listener
 from portfolio.plan.make import plan_of
 from portfolio.plan.plan import Plan
@@ -35,7 +35,7 @@ def near_best(
     Parameters
     ----------
     best
-        The best plan, of whole projects.
+        The best plan, of whole projects or steady work.
     count
         How many plans to add, >= 1.
     differ
@@ -51,7 +51,7 @@ def near_best(
         If the solver failed, or a plan does not hold.
     """
     problem, scenario = best.problem, best.problem.scenario
-    model = build_model(problem, whole=True)
+    model = build_model(problem, scenario.mode)
     plans = [best]
     while len(plans) <= count and not listener.stopped:
         k = len(plans)
@@ -61,7 +61,7 @@ def near_best(
         found = solve_whole(apart, scenario.gap, scenario.search_seconds, listener)
         if found.x is None:
             break
-        tidied = replace(found, x=pull_forward(apart, found.x))
+        tidied = replace(found, x=as_early_as_can_be(apart, found.x))
         plan = plan_of(model, tidied, min(found.bound, best.bound), found.status, best.prices)
         plan = replace(plan, linear_optimum=best.linear_optimum)
         if plan.score < (1 - loss) * best.score:

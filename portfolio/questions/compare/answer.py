@@ -32,7 +32,9 @@ class PlannedScenario:
     name: str = about("在对比中的名称", "its name in the comparison")
     title: str = about("情景标题", "its title")
     file: str = about("情景文件", "its file")
-    mode: Mode = about("`shares` 按比例，`whole` 整项目", "`shares` or `whole`")
+    mode: Mode = about(
+        "`shares` 按比例，`whole` 整项目，`steady` 连续施工", "`shares`, `whole` or `steady`"
+    )
     status: Status = about(
         "`optimal`、`limit`、`interrupted`；没有方案为 `no_plan`，只有 `score`（空）和 `shortfall`",
         "`optimal`, `limit`, `interrupted`; `no_plan`: only `score` (null) and `shortfall` follow",
@@ -61,7 +63,9 @@ class ScenarioWithoutPlan:
     name: str = about("在对比中的名称", "its name in the comparison")
     title: str = about("情景标题", "its title")
     file: str = about("情景文件", "its file")
-    mode: Mode = about("`shares` 按比例，`whole` 整项目", "`shares` or `whole`")
+    mode: Mode = about(
+        "`shares` 按比例，`whole` 整项目，`steady` 连续施工", "`shares`, `whole` or `steady`"
+    )
     status: str = about("`no_plan`", "`no_plan`")
     score: None = about("没有得分", "no score")
     shortfall: dict[str, Any] = about("最小缺口", "the smallest shortfall")

@@ -49,7 +49,9 @@ class Content:
 
     title: str = about("情景标题", "title of the scenario")
     scenario: str = about("情景文件名", "name of the scenario file")
-    mode: Mode = about("`shares` 按比例，`whole` 整项目", "`shares` or `whole`")
+    mode: Mode = about(
+        "`shares` 按比例，`whole` 整项目，`steady` 连续施工", "`shares`, `whole` or `steady`"
+    )
     assumptions: list[str] = about("属于假设的输入", "inputs that are assumptions")
     varied: Varied = about("变化的范围", "what varies")
     anchor: float = about("优先顺序从哪一倍做起", "factor at which the list begins")

@@ -110,8 +110,9 @@ class _Planner:
 
     def __init__(self, frontier: Frontier, listener: Listener) -> None:
         self.frontier, self.listener = frontier, listener
-        self.whole = frontier.problem.scenario.mode == "whole"
-        self.model = with_shares(build_model(frontier.problem, self.whole))
+        mode = frontier.problem.scenario.mode
+        self.whole = mode.all_or_nothing
+        self.model = with_shares(build_model(frontier.problem, mode))
         self.warm = None if self.whole else WarmSolver(self.model, listener)
 
     def plan(self, at: int, inner: np.ndarray, more: bool) -> tuple[float, list[int]]:

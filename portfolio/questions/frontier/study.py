@@ -152,7 +152,7 @@ def walk(
         steps.append(Step(*sweep.factors(s), status, plan, slope, *sides))
     if all(step.plan is None for step in steps):
         last = sweep.problem(problem, 1.0)
-        raise smallest_shortfall(last, last.scenario.mode == Mode.WHOLE, listener).error()
+        raise smallest_shortfall(last, last.scenario.mode, listener).error()
     return Frontier(problem, sweep, tuple(steps))
 
 
@@ -165,7 +165,7 @@ def _plan(problem: Problem, poorer: Plan | None, listener: Listener) -> tuple[St
     try:
         plan = make_plan(problem, listener)
     except SolverError:  # no plan found in time, none ruled out
-        if problem.scenario.mode != Mode.WHOLE:
+        if problem.scenario.mode == Mode.SHARES:
             raise
         kept = None
         if poorer is not None:  # with what is known of less money and land only
@@ -174,7 +174,7 @@ def _plan(problem: Problem, poorer: Plan | None, listener: Listener) -> tuple[St
         return Status.LIMIT, kept
     if plan is None:
         return Status.INFEASIBLE, None
-    if poorer is not None and poorer.score > plan.score and plan.mode == Mode.WHOLE:
+    if poorer is not None and poorer.score > plan.score and plan.mode.all_or_nothing:
         course = {name: getattr(poorer, name) for name in ("spent", "begun", "finished")}
         plan = replace(plan, bound=max(plan.bound, poorer.score), **course)
     return plan.status, plan

@@ -18,6 +18,10 @@ SHORT = Words(
     "what follows is the plan that the shortfall would make possible; it may not be carried out. "
     "Pictures show in red where it exceeds money or land",
 )
+PRICE_OF = {
+    Mode.WHOLE: Words("整项目", "indivisibility"),
+    Mode.STEADY: Words("连续施工", "steady work"),
+}
 WHY_EARLY = {
     Status.LIMIT: Words("到达时间上限", "limit"),
     Status.INTERRUPTED: Words("被中止", "interrupted"),
@@ -62,11 +66,12 @@ def lines(plan: Plan, quarters: bool = False) -> list[Words]:
         said.append(Words(f"本情景不管的规则：{ignored}", f"rules ignored here: {ignored}"))
     if plan.status in WHY_EARLY:
         said.insert(2, _early(plan))
-    if plan.mode == Mode.WHOLE and plan.status != Status.SHORT:
+    if plan.mode in PRICE_OF and plan.status != Status.SHORT:
+        what = PRICE_OF[plan.mode]
         linear = Words(
-            f"按比例安排可得 {plan.linear_optimum:.4f} 分，整项目的代价 "
+            f"按比例安排可得 {plan.linear_optimum:.4f} 分，{what.zh}的代价 "
             f"{plan.linear_optimum - plan.score:.4f} 分",
-            f"in shares {plan.linear_optimum:.4f}; the price of indivisibility is "
+            f"in shares {plan.linear_optimum:.4f}; the price of {what.en} is "
             f"{plan.linear_optimum - plan.score:.4f} points",
         )
         said.insert(2, linear)

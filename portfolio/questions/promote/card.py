@@ -120,7 +120,9 @@ class Card:
     funding: str = about("资金来源", "source of money")
     cost: float | None = about("投资", "its cost", "万元")
     land: float | None = about("用地", "its land", "亩")
-    mode: str = about("`shares` 按比例，`whole` 整项目", "`shares` or `whole`")
+    mode: str = about(
+        "`shares` 按比例，`whole` 整项目，`steady` 连续施工", "`shares`, `whole` or `steady`"
+    )
     status_without: str = about(
         "不得实施它的方案：`optimal`、`limit`、`interrupted` 或 `no_plan`",
         "of the plan that excludes it: `optimal`, `limit`, `interrupted` or `no_plan`",

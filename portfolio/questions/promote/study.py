@@ -110,7 +110,7 @@ class Study:
         problem = self.variant(name, forced, not forced)
         free = name not in (*self.scenario.required, *self.scenario.excluded)
         same = np.array_equal(problem.active, self.problem.active)
-        if problem.scenario.mode == Mode.WHOLE and free and same:
+        if problem.scenario.mode.all_or_nothing and free and same:
             share = self.plan.funded[problem.ids.index(name)]
             if share >= FULL if forced else share <= TRACE:
                 # The prices are of the scenario's own rows.

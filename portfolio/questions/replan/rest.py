@@ -21,6 +21,7 @@ from portfolio.inputs.problem import Problem
 from portfolio.inputs.purses import Purses
 from portfolio.plan.shares import FULL, TRACE
 from portfolio.questions.replan.actuals import Actuals
+from portfolio.terms import Mode
 
 DAYS = 0.01  # years, or share of the work, that do not count: what people report is rounded
 
@@ -76,6 +77,8 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
       finished.
     - Land is needed with the work (shares), or all that is left of it when work goes on (whole
       projects, or with a profile). What a project holds already serves that project only.
+    - Steady work that was begun goes on in the first year left, without a pause, or not at all;
+      the years that it has taken count towards its stretch.
     - What counts for the indicators is what counts in the contract: the share done of a free
       project, and for whole or profiled projects only what is finished.
 
@@ -90,10 +93,11 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
     """
     m = actuals.money.shape[1]
     finished, done, spent = actuals.finished, actuals.done, actuals.money.sum(axis=1)
-    whole = problem.scenario.mode == "whole"
-    in_steps = np.full(len(done), True) if whole else problem.profile_length > 0
+    mode = problem.scenario.mode
+    in_steps = np.full(len(done), mode.all_or_nothing) | (problem.profile_length > 0)
     must = _must_go_on(problem, actuals)
-    course = _courses(problem, actuals, must, whole)
+    course = _courses(problem, actuals, must, mode)
+    least_share, stretch = _steady_rest(problem, actuals, course)
     gone = finished | problem.excluded | (must & (course.room <= 0))
     part = np.where(gone, 0.0, (1 - done) * course.pace)
     cost = np.where(np.isnan(actuals.new_total), problem.cost, actuals.new_total)
@@ -131,6 +135,8 @@ def what_is_left(problem: Problem, actuals: Actuals, planned: np.ndarray) -> Res
         last=course.last,
         required=must & ~gone,
         excluded=gone,
+        least_share=least_share,
+        stretch=stretch,
         profile=course.profile,
         profile_length=course.profile_length,
         added={key: scaled(each) for key, each in problem.added.items()},
@@ -172,6 +178,24 @@ def _moved(problem: Problem, actuals: Actuals) -> np.ndarray:
     spent = np.zeros((len(problem.purses.ids), len(problem.years)))
     spent[:, :m] = problem.purses.pays @ actuals.money
     return least_transfers(problem, spent)[:, :m]
+
+
+def _steady_rest(
+    problem: Problem, actuals: Actuals, course: _Courses
+) -> tuple[np.ndarray, np.ndarray]:
+    """
+    Return least share and stretch of the rest of steady work, shape (P,) each.
+
+    Years of work that are over count, so the rest may be stretched by what they leave. The least
+    share is the same money as before, less where the rest is too small to keep it up that long.
+    """
+    busy = (actuals.money > 0) | (actuals.progress > 0)
+    over = np.where(actuals.under_way, busy.shape[1] - busy.argmax(axis=1), 0)
+    shortest = np.ceil(course.duration - DAYS)
+    longest = np.maximum(np.ceil(problem.duration - 1e-9) + problem.stretch - over, shortest)
+    left = np.where(actuals.finished, 1.0, 1 - actuals.done)
+    least = np.minimum(problem.least_share / left, 1 / longest)
+    return least, (longest - shortest).astype(int)
 
 
 def _purses_left(
@@ -223,7 +247,7 @@ class _Courses:
     short: np.ndarray
 
 
-def _courses(problem: Problem, actuals: Actuals, must: np.ndarray, whole: bool) -> _Courses:
+def _courses(problem: Problem, actuals: Actuals, must: np.ndarray, mode: Mode) -> _Courses:
     m, n = actuals.money.shape[1], len(problem.years)
     under_way, profiled = actuals.under_way, problem.profile_length > 0
     rests = {
@@ -231,8 +255,10 @@ def _courses(problem: Problem, actuals: Actuals, must: np.ndarray, whole: bool) 
     }
     duration = np.maximum(problem.duration * (1 - actuals.done), 1.0)
     duration[profiled] = [len(rest) for rest in rests.values()]
-    if whole:
-        duration = np.where(profiled, duration, np.ceil(duration - DAYS))
+    in_years = np.maximum(np.ceil(duration - DAYS), 1.0)
+    if mode.all_or_nothing:
+        shortest = in_years if mode == Mode.WHOLE else np.minimum(duration, in_years)
+        duration = np.where(profiled, duration, shortest)
     # A delay stretches work that is under way, and moves the start of other work.
     until = np.nan_to_num(actuals.earliest_finish - actuals.as_of, nan=0.0)
     first = np.where(under_way, 0, np.maximum(problem.first - m, 0))

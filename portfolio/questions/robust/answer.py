@@ -70,7 +70,9 @@ class Content:
 
     title: str = about("情景标题", "title of the scenario")
     scenario: str = about("情景文件名", "name of the scenario file")
-    mode: Mode = about("`shares` 按比例，`whole` 整项目", "`shares` or `whole`")
+    mode: Mode = about(
+        "`shares` 按比例，`whole` 整项目，`steady` 连续施工", "`shares`, `whole` or `steady`"
+    )
     assumptions: list[str] = about("属于假设的输入", "inputs that are assumptions")
     draws: int = about("抽样次数", "number of draws")
     seed: int = about("随机种子", "seed")

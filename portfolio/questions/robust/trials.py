@@ -39,8 +39,9 @@ class Draws:
         self, problem: Problem, spreads: Distributions, seed: int, listener: Listener = SILENT
     ) -> None:
         self.problem, self.spreads, self.seed, self.listener = problem, spreads, seed, listener
-        self.whole = problem.scenario.mode == "whole"
-        self.model = with_shares(build_model(problem, self.whole))
+        mode = problem.scenario.mode
+        self.whole = mode.all_or_nothing
+        self.model = with_shares(build_model(problem, mode))
         self.warm = None if self.whole else WarmSolver(self.model, listener)
 
     def best(self, draw: int) -> list[Any]:

@@ -21,7 +21,7 @@ def draw_course(table: Table, plan: Plan, lines: Schedule) -> None:
 def _work(table: Table, plan: Plan, lines: Schedule) -> None:
     """Draw a shaded box for each year with work, and one frame around a whole project."""
     boxes, faces, edges, frames, frame_edges = [], [], [], [], []
-    air, whole = 0.1 * table.pitch, plan.mode == "whole"
+    air, whole = 0.1 * table.pitch, plan.mode.all_or_nothing
     reserve = (plan.problem.projects["list"] == "reserve").to_numpy()
     for line, p in lines.lines():
         colour = lines.colours[lines.domains[line]]

@@ -116,7 +116,7 @@ def _legend(sheet: Sheet, plan: Plan, lang: str) -> None:
     legend.add(24, label("gantt.shade", lang), shades)
     frame: dict[str, Any] = {"facecolors": "none", "edgecolors": style.ACCENT, "linewidths": 1.2}
     legend.box(label("list.reserve", lang), **frame)
-    if plan.mode == "whole":
+    if plan.mode.all_or_nothing:
         frame = {"facecolors": "none", "edgecolors": blue, "linewidths": 0.9}
         legend.box(label("gantt.span", lang), **frame)
     if plan.status == Status.SHORT:

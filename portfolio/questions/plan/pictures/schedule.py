@@ -107,6 +107,6 @@ def span(plan: Plan, p: int) -> tuple[int, int]:
 def chains(plan: Plan) -> np.ndarray:
     """Return the pairs (p, q), p needs q, that a whole plan carries out, shape (m, 2)."""
     pairs = plan.problem.requires
-    if plan.mode != "whole" or not len(pairs):
+    if not plan.mode.all_or_nothing or not len(pairs):
         return pairs[:0]
     return pairs[(plan.funded[pairs] > TRACE).all(axis=1)]
