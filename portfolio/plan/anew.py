@@ -17,8 +17,8 @@ from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
 
 IN = 0.5 - 1e-9  # a project is in when half of it is carried out, but for noise
-# Where it is asked whether half of a project is worth what it takes: not at half itself, since a pace
-# of a quarter a year makes that a corner of the best score, where more and less differ in worth.
+# Where it is asked whether half of a project is worth what it takes: not at half itself, which a
+# pace of a quarter a year makes a corner of the best score, where more and less differ in worth.
 NEARLY = 0.4999
 # A program of a few thousand entries is solved faster without presolve, and goes on from one
 # objective to another faster with the primal method.
