@@ -17,6 +17,9 @@ from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
 
 IN = 0.5 - 1e-9  # a project is in when half of it is carried out, but for noise
+# Where it is asked whether half of a project is worth what it takes: not at half itself, which a
+# pace of a quarter a year makes a corner of the best score, where more and less differ in worth.
+NEARLY = 0.4999
 # A program of a few thousand entries is solved faster without presolve, and goes on from one
 # objective to another faster with the primal method.
 SMALL: dict[str, float | str] = {"presolve": "off", "simplex_strategy": PRIMAL}
@@ -56,17 +59,17 @@ class Anew:
 
     def pull(self, problem: Problem, p: int) -> float:
         """
-        Return the points that more of project p would bring where half of it is carried out.
+        Return the points that more of project p would bring where `NEARLY` half is carried out.
 
-        The best score is concave in p's share, so more than half of it is carried out in all best
-        plans if this is positive, and less if it is negative; minus infinity: half of it cannot be.
+        The best score is concave in p's share, so all best plans carry out more than that if this
+        is positive, and less if it is negative; minus infinity: it cannot be.
         """
         self._listener.breathe()
         model = neighbour(self._model, problem)
         rows = model.rows_of("completion")
         row = rows.start + int((~problem.excluded[:p]).sum())
         lower, upper = model.row_lower.copy(), model.row_upper.copy()
-        lower[row] = upper[row] = IN
+        lower[row] = upper[row] = NEARLY
         found = self._warm.best(replace(model, row_lower=lower, row_upper=upper))
         return -math.inf if found.price is None else float(found.price[row])
 
