@@ -7,12 +7,14 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
-from portfolio.engine.model import HELD, Model
+from portfolio.engine.model import Model, score_objective
 from portfolio.engine.rows import Rows
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
 from portfolio.questions.adjust.in_hand import InHand
 
+EXACT = 1e-8  # of the best score, by which the plan in hand may be off as its table is rounded
+TIE = 1e-5  # 亿元 that a point is worth where plans move about as much money
 NEARLY = 1e-6  # by which a search may take a yes or no to be off
 YI = 1e4  # money is counted in 亿元, so that no coefficient is far from 1
 
@@ -79,13 +81,15 @@ def with_these(model: Model, moved: np.ndarray) -> Model:
     Return the model that moves the least money, of these projects alone.
 
     In shares it is a linear program, whose rows hold to the last digits; a search lets them give
-    by a cent or two.
+    by a cent or two. Among plans that move as much, the one that scores more.
     """
     p_count, v = len(model.problem.cost), len(model.work.upper)
     own = sparse.eye_array(p_count, len(model.upper), k=v, format="csr")
     most = np.where(moved, 1.0, NEARLY)
+    objective = _money(model)
+    objective[:v] += TIE * score_objective(model.problem, model.work)
     settled = Rows("moved", model.problem.ids, own, lower=moved * 1.0, upper=most)
-    return replace(_over(model, [*model.blocks, settled]), objective=_money(model), yes_or_no=0)
+    return replace(_over(model, [*model.blocks, settled]), objective=objective, yes_or_no=0)
 
 
 def _money(model: Model) -> np.ndarray:
@@ -216,5 +220,5 @@ def _share(model: Model, hand: InHand) -> Rows:
 
 
 def score_floor(best: float, loss: float) -> float:
-    """Return the least score: what may be given up, and what a plan holds its own score to."""
-    return best - max(loss, 2 * HELD * abs(best))
+    """Return the least score; not a digit closer than a plan that was written to a table keeps."""
+    return best - max(loss, EXACT * abs(best))

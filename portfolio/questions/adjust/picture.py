@@ -47,7 +47,10 @@ def draw_adjustment(
         sheet = new_sheet(style.A4[0], height, axes)
         counts = [(kind, sum(row.kind == kind for row in rows)) for kind in Kind]
         said = [f"{label(f'adjust.kind.{kind}', lang)} {count}" for kind, count in counts]
-        sheet.headline(f"{label('adjust.picture', lang)} — {title}", "  ".join(said))
+        sheet.headline(
+            f"{label('adjust.picture', lang)} — {title}",
+            ", ".join(said) if lang == "en" else "，".join(said),
+        )
         legend = Legend(sheet, 30.0)
         legend.box(label("adjust.less", lang), facecolors=LESS)
         legend.box(label("adjust.gain", lang), facecolors=MORE)

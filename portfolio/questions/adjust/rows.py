@@ -8,8 +8,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from portfolio.plan.shares import TRACE
 from portfolio.questions.adjust.study import Adjusted
+from portfolio.questions.facts import CHANGED
 from portfolio.words import about
 
 BY = ("purse", "funding", "domain", "district")
@@ -67,19 +67,19 @@ def _moved(found: Adjusted, p: int) -> Moved:
     share = float(hand.share[p]), float(plan.funded[p])
     money = round(float(before.sum()), 6), round(float(after.sum()), 6)
     change = money[1] - money[0]
-    if share[1] <= TRACE < share[0]:
+    if share[1] <= CHANGED < share[0]:
         kind = Kind.OUT
-    elif share[0] <= TRACE < share[1]:
+    elif share[0] <= CHANGED < share[1]:
         kind = Kind.IN
     else:
-        trace = 3 * TRACE * len(plan.years)
-        same = abs(change) <= trace * plan.problem.cost[p] and abs(share[1] - share[0]) <= trace
+        same = abs(change) <= CHANGED * plan.problem.cost[p]
+        same = same and abs(share[1] - share[0]) <= CHANGED
         kind = Kind.TIMING if same else Kind.AMOUNT
     return Moved(
         project_id=plan.problem.ids[p],
         name=str(plan.problem.projects["name"].iloc[p]),
         kind=kind,
-        share=share,
+        share=(round(share[0], 4), round(share[1], 4)),
         money=money,
         difference=round(change, 6) + 0.0,
         before=(before.round(6) + 0.0).tolist(),
