@@ -14,7 +14,7 @@ from portfolio.plan.shares import TRACE
 from portfolio.questions.adjust.in_hand import InHand
 
 EXACT = 1e-8  # of the best score, by which the plan in hand may be off as its table is rounded
-TIE = 1e-5  # 亿元 that a point is worth where plans move about as much money
+TIE = 1e-4  # 亿元 that a point is worth where plans move about as much money
 NEARLY = 1e-6  # by which a search may take a yes or no to be off
 YI = 1e4  # money is counted in 亿元, so that no coefficient is far from 1
 
@@ -67,6 +67,8 @@ def least_money(model: Model, most: int) -> Model:
     r"""
     Return the model that moves the least money, with at most so many projects moved.
 
+    Among plans that move as much it takes the one that scores more.
+
     .. math:: \min \tfrac{1}{2} \sum_{p \in P} \sum_{t \in T} (more_{pt} + less_{pt})
     """
     p_count, v = len(model.problem.cost), len(model.work.upper)
@@ -81,20 +83,21 @@ def with_these(model: Model, moved: np.ndarray) -> Model:
     Return the model that moves the least money, of these projects alone.
 
     In shares it is a linear program, whose rows hold to the last digits; a search lets them give
-    by a cent or two. Among plans that move as much, the one that scores more.
+    by a cent or two.
     """
     p_count, v = len(model.problem.cost), len(model.work.upper)
     own = sparse.eye_array(p_count, len(model.upper), k=v, format="csr")
     most = np.where(moved, 1.0, NEARLY)
-    objective = _money(model)
-    objective[:v] += TIE * score_objective(model.problem, model.work)
     settled = Rows("moved", model.problem.ids, own, lower=moved * 1.0, upper=most)
-    return replace(_over(model, [*model.blocks, settled]), objective=objective, yes_or_no=0)
+    return replace(_over(model, [*model.blocks, settled]), objective=_money(model), yes_or_no=0)
 
 
 def _money(model: Model) -> np.ndarray:
-    money = np.arange(len(model.upper)) >= len(model.work.upper) + len(model.problem.cost)
-    return np.where(money, -0.5 / YI, 0.0)
+    v = len(model.work.upper)
+    objective = np.zeros(len(model.upper))
+    objective[:v] = TIE * score_objective(model.problem, model.work)
+    objective[v + len(model.problem.cost) :] = -0.5 / YI
+    return objective
 
 
 def chosen(model: Model, x: np.ndarray) -> np.ndarray:

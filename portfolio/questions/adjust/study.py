@@ -120,7 +120,7 @@ def adjust(problem: Problem, hand: InHand, loss: float, listener: Listener = SIL
     if first.x is not None:
         listener.step("least")
         fewest = least_money(changing, int(chosen(changing, first.x).sum()))
-        second = _searched(fewest, first.x, patience, problem.scenario.gap)
+        second = _searched(fewest, first.x, patience)
         status = _worst(first.status, second.status)
         found = _exact(changing, first if second.x is None else second)
     if found.x is None:  # the best plan is itself an adjustment, if a large one
