@@ -17,6 +17,8 @@ STEPS = {
     "solve": Words("求解", "solving"),
     "tidy": Words("整理进度", "tidying the schedule"),
     "search": Words("搜索整项目方案", "searching for whole projects"),
+    "fewest": Words("求变动最少的项目", "moving the fewest projects"),
+    "least": Words("求变动最少的资金", "moving the least money"),
     "shortfall": Words("没有方案，计算最小缺口", "no plan: finding the smallest shortfall"),
     "short": Words("规划补足缺口后的方案", "planning with the shortfall granted"),
     "verify": Words("独立复核", "verifying"),

@@ -30,7 +30,10 @@ SHARED = {
     *("questions.facts", "questions.run"),
 }
 # A plan made anew leaves the report of a plan, so its answer takes that report's tables.
-ALSO = {"questions.replan": {"questions.plan.answer"}}
+ALSO = {
+    "questions.adjust": {"questions.plan.answer"},
+    "questions.replan": {"questions.plan.answer"},
+}
 DRAWN = {"picture", "pictures", "page"}  # rooms that a study knows nothing of
 
 HOUSE = ROOT / "portfolio"

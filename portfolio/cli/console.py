@@ -12,8 +12,8 @@ from portfolio.errors import Stopped
 from portfolio.listen import STEPS, Listener
 from portfolio.words import Words
 
-# Steps whose work hears of Ctrl-C itself; the latter two keep the plan that they have in hand.
-SOLVING = ("solve", "shortfall", "tidy", "search")
+# Steps whose work hears of Ctrl-C itself; all but the first two keep the plan they have in hand.
+SOLVING = ("solve", "shortfall", "tidy", "search", "fewest", "least")
 
 
 class Console(Listener):

@@ -41,6 +41,8 @@ class Model:
         Shape (rows,).
     extra
         Names of further columns behind those of `work`, such as the shortfalls of `explain`.
+    yes_or_no
+        How many of them, the first, are 0 or 1; the others are amounts without a limit.
     """
 
     problem: Problem
@@ -51,6 +53,7 @@ class Model:
     row_lower: np.ndarray
     row_upper: np.ndarray
     extra: tuple[str, ...] = ()
+    yes_or_no: int = 0
 
     @property
     def names(self) -> list[str]:
@@ -60,17 +63,18 @@ class Model:
     @property
     def upper(self) -> np.ndarray:
         """Upper bounds of the columns, shape (V,); the lower bounds are 0."""
-        return np.concatenate([self.work.upper, np.full(len(self.extra), np.inf)])
+        more = np.where(np.arange(len(self.extra)) < self.yes_or_no, 1.0, np.inf)
+        return np.concatenate([self.work.upper, more])
 
     @property
     def integer(self) -> np.ndarray:
         """Which columns must be whole numbers, shape (V,)."""
-        return np.concatenate([self.work.integer, np.zeros(len(self.extra), dtype=bool)])
+        return np.concatenate([self.work.integer, np.arange(len(self.extra)) < self.yes_or_no])
 
     @property
     def is_mixed_integer(self) -> bool:
         """Whether any column must be a whole number."""
-        return bool(self.work.integer.any())
+        return bool(self.work.integer.any()) or self.yes_or_no > 0
 
     def rows_of(self, family: str) -> slice:
         """Return where the rows of one family stand; an empty slice if it has none."""

@@ -1,0 +1,1 @@
+"""The least change of a plan in hand."""

@@ -1,0 +1,191 @@
+"""What `portfolio adjust` leaves: the adjusted plan's report, and the adjustment table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from portfolio.plan.shares import in_percent
+from portfolio.plan.summary import PlanSummary, summary
+from portfolio.questions.adjust.rows import Kind, Moved, Total, moved_rows, total_rows
+from portfolio.questions.adjust.study import Adjusted, moved_between
+from portfolio.questions.adjust.words import label
+from portfolio.questions.contract import Answer
+from portfolio.questions.plan.answer import report_pictures, report_tables
+from portfolio.runs.provenance import file_hash
+from portfolio.terms import Status
+from portfolio.words import about
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST = 30  # projects that are printed
+
+
+@dataclass(frozen=True)
+class Content(PlanSummary):
+    """The adjusted plan in a few numbers, and what it moves."""
+
+    from_report: str = about("手头方案的报告文件夹", "report folder of the plan in hand")
+    score_in_hand: float = about(
+        "手头方案在它自己的情景下的得分", "score of the plan in hand under its own scenario"
+    )
+    score_best: float = about("新情景的最高得分", "best score of the new scenario")
+    loss: float = about("允许让出的得分", "points that may be given up", "分")
+    moved_projects: int = about("变动的项目数", "projects that move", "项")
+    moved_projects_least: int = about(
+        "已证明至少要变动的项目数", "projects that have to move, as far as proven", "项"
+    )
+    moved_projects_best: int = about(
+        "得分最高的方案要变动的项目数", "projects that the best plan would move", "项"
+    )
+    moved_money: float = about(
+        "变动资金：各项目各年增减的绝对值合计的一半",
+        "half the sum of the absolute differences of all projects and years",
+        "万元",
+    )
+    moved_money_best: float = about("得分最高的方案的变动资金", "the same of the best plan", "万元")
+    moved: list[Moved] = about("调整表", "the projects that move")
+    moved_totals: list[Total] = about("调整前后的合计", "totals before and after")
+
+
+@dataclass(frozen=True)
+class AdjustAnswer(Answer):
+    """The adjusted plan, what it moves, and the time of each step."""
+
+    found: Adjusted
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def statuses(self) -> Iterable[Status]:
+        """Why the search ended."""
+        return (self.found.plan.status,)
+
+    def content(self, lang: str) -> Content:
+        """Return everything; the report of the plan in hand is one more input."""
+        found, hand = self.found, self.found.hand
+        own = summary(found.plan, self.seconds)
+        for name in ("allocation.csv", "plan.json"):
+            own.inputs[f"{hand.folder.name}/{name}"] = file_hash(hand.folder / name)
+        return Content(
+            **vars(own),
+            from_report=hand.folder.as_posix(),
+            score_in_hand=hand.score,
+            score_best=found.best.score,
+            loss=found.loss,
+            moved_projects=int(found.moved.sum()),
+            moved_projects_least=found.least,
+            moved_projects_best=int(moved_between(hand, found.best).sum()),
+            moved_money=round(found.moved_money, 6),
+            moved_money_best=round(_of_best(found), 6),
+            moved=moved_rows(found),
+            moved_totals=total_rows(found, lang),
+        )
+
+    def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
+        """Return the tables of a plan's report, and the adjustment's."""
+        columns = [each.name for each in fields(Total)]
+        totals = pd.DataFrame(map(asdict, total_rows(self.found, lang)), columns=columns)
+        return report_tables(self.found.plan, lang) | {
+            "adjustment": adjustment(self.found, lang),
+            "adjustment_totals": totals,
+        }
+
+    def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
+        """Return the pictures of a plan's report, and the adjustment's."""
+        from portfolio.questions.adjust.picture import draw_adjustment
+
+        title = self.found.plan.problem.scenario.title
+        rows = moved_rows(self.found)
+        return report_pictures(self.found.plan, lang) | {
+            "adjustment": lambda: draw_adjustment(rows, title, lang)
+        }
+
+    def lines(self, lang: str) -> Sequence[str]:
+        """Return what moves, at which price, and the table with its totals."""
+        rows = moved_rows(self.found)
+        lines = [*_heading(self.found, rows, lang), label("adjust.table", lang)]
+        lines += [_line(row, lang) for row in rows[:MOST]] or [label("adjust.none", lang)]
+        if len(rows) > MOST:
+            lines.append(label("adjust.more", lang, count=len(rows) - MOST))
+        years = (each for each in total_rows(self.found, lang) if each.by == "year")
+        return lines + [
+            label(
+                "adjust.total",
+                lang,
+                year=each.key or label("adjust.all", lang),
+                money=f"{each.before:,.2f} → {each.after:,.2f}",
+                change=_signed(each.difference),
+            )
+            for each in years
+        ]
+
+
+def adjustment(found: Adjusted, lang: str) -> pd.DataFrame:
+    """Return a row a project that moves: kind, shares, and money of each year before and after."""
+    years = found.plan.years
+    columns = ["project_id", "name", "kind", "share_before", "share_after"]
+    columns += [f"before_{year}" for year in years] + [f"after_{year}" for year in years]
+    columns += ["before", "after", "difference"]
+    rows = [
+        (
+            *(row.project_id, row.name, label(f"adjust.kind.{row.kind}", lang), *row.share),
+            *(*row.before, *row.after, *row.money, row.difference),
+        )
+        for row in moved_rows(found)
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _heading(found: Adjusted, rows: Sequence[Moved], lang: str) -> list[str]:
+    plan, best = found.plan, found.best
+    kinds = Counter(row.kind for row in rows)
+    proof = label("adjust.proven", lang)
+    if plan.status != Status.OPTIMAL:
+        proof = label("adjust.unproven", lang, least=found.least)
+    counts = {kind.value: kinds[kind] for kind in Kind}
+    return [
+        label("adjust.title", lang, title=plan.problem.scenario.title, hand=found.hand.folder),
+        label("adjust.counts", lang, moved=len(rows), proof=proof, **counts),
+        label(
+            "adjust.money",
+            lang,
+            money=f"{found.moved_money:,.2f}",
+            projects=int(moved_between(found.hand, best).sum()),
+            best=f"{_of_best(found):,.2f}",
+        ),
+        label(
+            "adjust.score",
+            lang,
+            score=f"{plan.score:.4f}",
+            best=f"{best.score:.4f}",
+            given=f"{max(0.0, best.score - plan.score):.4f}",
+            loss=f"{found.loss:g}",
+        ),
+    ]
+
+
+def _of_best(found: Adjusted) -> float:
+    return float(np.abs(found.best.investment - found.hand.money).sum() / 2)
+
+
+def _line(row: Moved, lang: str) -> str:
+    return label(
+        "adjust.row",
+        lang,
+        kind=label(f"adjust.kind.{row.kind}", lang),
+        id=row.project_id,
+        name=row.name,
+        share=" → ".join(map(in_percent, row.share)),
+        money=" → ".join(f"{each:,.2f}" for each in row.money),
+        change=_signed(row.difference),
+    )
+
+
+def _signed(amount: float) -> str:
+    return f"{round(amount, 2) + 0.0:+,.2f}"

@@ -1,0 +1,57 @@
+"""Labels of an adjusted plan, in Chinese and English."""
+
+from __future__ import annotations
+
+from portfolio.report.labels import Labels
+from portfolio.words import Words
+
+WORDS: dict[str, Words] = {
+    "adjust.title": Words("{title}：由 {hand} 调整", "{title}: adjusted from {hand}"),
+    "adjust.counts": Words(
+        "变动 {moved} 项：调出 {out} 项，调入 {in} 项，改额 {amount} 项，改期 {timing} 项{proof}",
+        "{moved} projects move: {out} out, {in} in, {amount} of other amount, "
+        "{timing} of other years{proof}",
+    ),
+    "adjust.proven": Words("（已证明不能再少）", " (fewer are ruled out)"),
+    "adjust.unproven": Words(
+        "（搜索提前结束，只证明不少于 {least} 项）",
+        " (the search ended early: at least {least} have to move)",
+    ),
+    "adjust.money": Words(
+        "变动资金 {money} 万元；得分最高的方案要动 {projects} 项、{best} 万元",
+        "{money} 万元 move; the best plan would move {projects} projects and {best} 万元",
+    ),
+    "adjust.score": Words(
+        "得分 {score}，最高 {best}，让出 {given}（至多 {loss}）",
+        "score {score}, best {best}: {given} given up (at most {loss})",
+    ),
+    "adjust.table": Words(
+        "调整表（实施比例，投资万元）：", "adjustment (share carried out, investment in 万元):"
+    ),
+    "adjust.row": Words(
+        "  {kind} {id} {name}：{share}，{money}（{change}）",
+        "  {kind} {id} {name}: {share}, {money} ({change})",
+    ),
+    "adjust.more": Words("  另有 {count} 项，见 adjustment.csv", "  {count} more: adjustment.csv"),
+    "adjust.none": Words("  没有变动", "  nothing moves"),
+    "adjust.total": Words(
+        "  {year} 合计：{money}（{change}）", "  {year} in all: {money} ({change})"
+    ),
+    "adjust.all": Words("全期", "horizon"),
+    "adjust.kind.out": Words("调出", "out"),
+    "adjust.kind.in": Words("调入", "in"),
+    "adjust.kind.amount": Words("改额", "amount"),
+    "adjust.kind.timing": Words("改期", "years"),
+    "adjust.picture": Words(
+        "调整：各项目增减的资金", "Adjustment: money that projects gain and lose"
+    ),
+    "adjust.less": Words("减（各年相加，亿元）", "less (sum of years, 亿元)"),
+    "adjust.gain": Words("增（各年相加，亿元）", "more (sum of years, 亿元)"),
+    "adjust.note": Words(
+        "变动资金是增减合计的一半。{more}",
+        "Money moved is half of all that is more and less. {more}",
+    ),
+    "adjust.others": Words("另有 {count} 项没有画出。", "{count} more are not drawn."),
+}
+
+label = Labels(WORDS)
