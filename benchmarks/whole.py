@@ -1,4 +1,4 @@
-"""Whole projects and steady work: our search beside plain HiGHS on the same model, each with the same time."""
+"""Whole projects and steady work: our search beside plain HiGHS, each with the same time."""
 
 from __future__ import annotations
 
