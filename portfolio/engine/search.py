@@ -10,6 +10,7 @@ from portfolio.engine.branching import Search, branch_over, is_proven, prove, re
 from portfolio.engine.highs import Solution
 from portfolio.engine.model import Model
 from portfolio.engine.patience import Patience
+from portfolio.engine.steps import made_whole
 from portfolio.errors import SolverError
 from portfolio.listen import SILENT, Listener
 from portfolio.terms import Status
@@ -117,9 +118,11 @@ def _closest_first(model: Model, linear: Solution) -> np.ndarray:
 
 def _first_plan(search: Search, linear: np.ndarray, order: np.ndarray) -> None:
     """Complete the linear optimum: hold what it is sure of, and search over the rest."""
-    core = CORE
+    core, ways = CORE, made_whole(search.model, linear)
     while search.x is None and core * 4 <= len(order) and not search.over:
-        branch_over(search, order[:core], np.round(linear))
+        for held in ways:
+            if search.x is None and not search.over:
+                branch_over(search, order[:core], held)
         core *= 4
 
 

@@ -14,7 +14,10 @@ import numpy as np
 from scipy import sparse
 
 from portfolio.engine.model import Model
+from portfolio.engine.work import END, START, Work, whole_years
+from portfolio.terms import Mode
 
+SURE = 1e-6  # how far from 0 or 1 a share may be that is none or all
 TRACE = 1e-12  # of the largest entry of a row: what subtraction leaves of two equal numbers
 
 
@@ -72,3 +75,40 @@ def by_year(model: Model) -> Steps:
         row_upper=np.concatenate([model.row_upper, np.full(len(later), most)]),
     )
     return Steps(turned, starts)
+
+
+def made_whole(model: Model, linear: np.ndarray) -> list[np.ndarray]:
+    """
+    Return the starts of a linear optimum made whole, shape (V,), in the ways that may be tried.
+
+    Of steady work most projects are carried out in full there, but between several years: such a
+    project begins when half of it has begun and ends when half of it has ended, as far as its
+    length allows. Money may not bear that; then only those stay that keep to one start and end.
+    """
+    if model.work.mode != Mode.STEADY:
+        return [np.round(linear)]
+    n = len(model.problem.years)
+    begun, ended = (
+        (each @ linear).reshape(-1, n) for each in (model.work.begun, model.work.finished)
+    )
+    between = np.hstack([np.abs(each - np.round(each)) for each in (begun, ended)]).max(axis=1)
+    full = (begun[:, -1] > 1 - SURE) | (model.problem.required & (begun[:, -1] > 0.5))
+    start, shortest = (begun >= 0.5).argmax(axis=1), whole_years(model.problem)
+    soonest = start + shortest - 1
+    latest = np.minimum(soonest + model.problem.stretch, model.problem.last)
+    end = np.clip((ended >= 0.5).argmax(axis=1), soonest, latest)
+    certain = full & (between < SURE)
+    return [_starting(model.work, linear, each, start, end) for each in (full, certain)]
+
+
+def _starting(
+    work: Work, linear: np.ndarray, chosen: np.ndarray, start: np.ndarray, end: np.ndarray
+) -> np.ndarray:
+    """Return the columns with steady projects that are chosen, from start to end."""
+    columns = np.round(linear)
+    steady = np.isin(work.project, work.project[work.kind == END])
+    for kind, year in ((START, start), (END, end)):
+        at = np.flatnonzero((work.kind == kind) & steady)
+        p = work.project[at]
+        columns[at] = chosen[p] & (work.year[at] == year[p])
+    return columns
