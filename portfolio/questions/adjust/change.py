@@ -9,6 +9,7 @@ from scipy import sparse
 
 from portfolio.engine.model import Model, score_objective
 from portfolio.engine.rows import Rows
+from portfolio.engine.work import SPEND
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
 from portfolio.questions.adjust.in_hand import InHand
@@ -109,10 +110,12 @@ def chosen(model: Model, x: np.ndarray) -> np.ndarray:
 def columns_of(model: Model, plan: Plan, hand: InHand) -> np.ndarray:
     """Return a plan as the columns of the model, to begin a search with."""
     work = model.work
-    started = np.diff(plan.begun, axis=1, prepend=0.0)[work.project, work.year]
-    spent = plan.spent[work.project, work.year]
+    at = (work.project, work.year)
+    started, ended = (
+        np.diff(each, axis=1, prepend=0.0)[at] for each in (plan.begun, plan.finished)
+    )
     own = np.zeros(len(work.upper))
-    own[: len(work.project)] = np.where(work.starts, started, spent)
+    own[: len(work.project)] = np.choose(work.kind, [started, plan.spent[at], ended])
     own += work.met.T @ plan.met.ravel() + work.beyond.T @ plan.counted_beyond.ravel()
     if plan.transferred is not None:
         own += work.transferred.T @ plan.transferred.ravel()
@@ -199,7 +202,7 @@ def _pace(model: Model) -> np.ndarray:
     largest = abs(work.spent).max(axis=1).toarray().reshape(p_count, n)
     # A free column is a share of the year itself, so its own limit counts; starts may overlap.
     pace = np.where(model.problem.profile_length == 0, 1 / model.problem.duration, 1.0)
-    free = ~np.isin(np.arange(p_count), work.project[work.starts])
+    free = np.isin(np.arange(p_count), work.project[work.kind == SPEND])
     return np.where(free[:, None], np.minimum(largest, pace[:, None]), largest)
 
 

@@ -28,7 +28,7 @@ from portfolio.questions.adjust.change import (
     with_these,
 )
 from portfolio.questions.adjust.in_hand import InHand
-from portfolio.terms import Mode, Status
+from portfolio.terms import Status
 
 WORSE = (Status.OPTIMAL, Status.LIMIT, Status.INTERRUPTED)  # what is said of several searches
 
@@ -111,7 +111,7 @@ def adjust(problem: Problem, hand: InHand, loss: float, listener: Listener = SIL
         If the solver failed, or the plan does not hold.
     """
     best = plan_problem(problem, listener)
-    model = build_model(problem, whole=best.mode == Mode.WHOLE)
+    model = build_model(problem, best.mode)
     changing = with_changes(model, hand, score_floor(best.score, loss))
     patience = Patience.of(problem.scenario.search_seconds, listener)
     listener.step("fewest")
