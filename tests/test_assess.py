@@ -438,6 +438,41 @@ def test_steady_work_is_begun_as_a_whole_and_counts_once_paid(make: Make):
     assert [each.row for each in Rulebook(steady).broken(plan, course)] == ["whole_A"]
 
 
+def test_steady_work_does_not_pause_and_does_not_drag_on(make: Make):
+    # Two years of work, one more at most, a tenth a year at least: here four years from first to
+    # last, of which 2022 has nothing and 2023 a twentieth.
+    scenario = make(
+        {"A": {"duration": 2, "adds": {"S": 100}}},
+        ONE,
+        years=(2021, 2024),
+        budget=[100] * 4,
+        land=[0] * 4,
+        year_weights=[0, 0, 0, 1],
+    )
+    found = assessed(scenario, paid("A", y2021=50, y2023=5, y2024=45), mode="steady")
+    assert broken(found) == {
+        "steady_least_A_2022": 0.1,
+        "steady_least_A_2023": 0.05,
+        "steady_longest_A": 1,
+    }
+    assert said(found)[1:] == [
+        "A 2023 年停工或投资太少，比规定的最小比例少 5%",
+        "A 的工期太长，超出 1 年",
+    ]
+    assert found.plan.score == pytest.approx(100)
+    assert broken(assessed(scenario, paid("A", y2022=45, y2023=10, y2024=45), mode="steady")) == {}
+
+
+@pytest.mark.parametrize("name", ["base_whole", "next_plan"])
+def test_the_template_of_a_steady_plan_is_the_plan(name: str, tmp_path: Path):
+    problem = read_problem(str(SCENARIOS / f"{name}.toml"), mode="steady", gap=0.01)
+    plan = plan_problem(problem)
+    course = course_of(problem, read_back(plan, tmp_path))
+    again = as_plan(problem, course, plan.bound)
+    assert again.score == pytest.approx(plan.score, rel=1e-7)
+    assert Rulebook(problem).broken(again, course) == []
+
+
 def test_what_is_not_named_is_not_carried_out(two_schools: Path):
     rows = [{"project_id": "B"}, *paid("A", y2022=60)]
     found = assessed(two_schools, rows)

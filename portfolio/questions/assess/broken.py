@@ -24,10 +24,10 @@ from portfolio.engine.work import Work, arrange
 from portfolio.inputs.problem import Problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
-from portfolio.questions.assess.course import Course, rounding
+from portfolio.questions.assess.course import Course, profile_of, rounding
 from portfolio.terms import Mode
 
-YUAN, MU, SHARE, PROJECTS = "万元", "亩", "share", "projects"
+YUAN, MU, SHARE, PROJECTS, YEARS = "万元", "亩", "share", "projects", "years"
 # Families that a course can break; what earns points (`attainment`, `beyond_cap`) it cannot.
 FAMILIES: dict[Callable[[Problem, Work], Rows], str] = {
     completion: SHARE,
@@ -43,7 +43,13 @@ FAMILIES: dict[Callable[[Problem, Work], Rows], str] = {
     under_way: PROJECTS,
 }
 MONEY = ("annual_budget", "funding_ceiling", "purse")  # rows whose excess is money missing
-OWN = ("window", "profile", "pace", "whole")  # what the course of one project breaks by itself
+OWN = (
+    "window",
+    "profile",
+    "pace",
+    "steady",
+    "whole",
+)  # what the course of one project breaks by itself
 # Less than this is the rounding of what was written down: 100 yuan, 0.01 亩, 0.001 %.
 LEAST = {YUAN: 0.01, MU: 0.01, SHARE: 1e-5, PROJECTS: 1e-5}
 
@@ -162,6 +168,8 @@ def _courses(problem: Problem, plan: Plan, course: Course) -> Iterator[Broken]:
             yield Broken("profile", name, float(course.unlike[p]), SHARE, p)
         elif not problem.profile_length[p]:
             yield from _pace(problem, plan, p, near)
+            if problem.scenario.mode == Mode.STEADY:
+                yield from _steady(problem, plan, p, near)
         missing = _part(plan, course, p)
         if whole and missing > near:
             yield Broken("whole", name, missing, SHARE, p)
@@ -172,6 +180,20 @@ def _pace(problem: Problem, plan: Plan, p: int, near: float) -> Iterator[Broken]
     over = plan.spent[p] - 1 / problem.duration[p]
     for t in np.flatnonzero(over > near).tolist():
         yield Broken("pace", f"{problem.ids[p]}_{plan.years[t]}", float(over[t]), SHARE, p)
+
+
+def _steady(problem: Problem, plan: Plan, p: int, near: float) -> Iterator[Broken]:
+    """Years between the first and the last with money that spend too little; and too many years."""
+    spent, name = plan.spent[p], problem.ids[p]
+    paid = np.flatnonzero(spent > 0)
+    work = range(int(paid[0]), int(paid[-1]) + 1) if len(paid) else range(0)
+    for t in work:
+        lacks = float(problem.least_share[p] - spent[t])
+        if lacks > near:
+            yield Broken("steady", f"least_{name}_{plan.years[t]}", lacks, SHARE, p)
+    over = len(work) - len(profile_of(problem, p)) - problem.scenario.stretch
+    if len(work) and over > 0:
+        yield Broken("steady", f"longest_{name}", float(over), YEARS, p)
 
 
 def _part(plan: Plan, course: Course, p: int) -> float:

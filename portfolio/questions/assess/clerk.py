@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portfolio.plan.requirements import in_words
 from portfolio.plan.shares import in_percent
-from portfolio.questions.assess.broken import OWN, PROJECTS, SHARE, Broken, Rulebook
+from portfolio.questions.assess.broken import OWN, PROJECTS, SHARE, YEARS, Broken, Rulebook
 from portfolio.questions.assess.rows import DIGITS, BrokenRule
 from portfolio.questions.assess.study import Assessed
 from portfolio.questions.assess.words import label
@@ -38,8 +38,8 @@ def amount(by: float, unit: str, lang: str) -> str:
     """Return an amount with its unit; a share in percent."""
     if unit == SHARE:
         return in_percent(by)
-    if unit == PROJECTS:
-        return label("unit.projects", lang, amount=f"{by:g}")
+    if unit in (PROJECTS, YEARS):
+        return label(f"unit.{unit}", lang, amount=f"{by:g}")
     return f"{by:,.2f} {unit}"
 
 
@@ -47,6 +47,8 @@ def _said(found: Assessed, each: Broken, asked: dict[str, list[Words]], lang: st
     """Return the sentence for one row; what it names depends on the family."""
     problem, key = found.plan.problem, each.rule
     values: dict[str, str] = {}
+    if each.rule == "steady":
+        key = "steady_least" if each.unit == SHARE else "steady_longest"
     if each.rule in OWN:
         values = {"id": problem.ids[each.at], "window": _window(found, each.at, lang)}
     elif each.rule == "completion" and each.label in _may_not(found):

@@ -109,8 +109,8 @@ class BrokenRule:
     row: str = about("行名，如 `annual_budget_2023`", "the row, such as `annual_budget_2023`")
     by: float = about("差多少", "by how much")
     unit: str = about(
-        "`by` 的单位：万元、亩、`share`（项目的份额）、`projects`（项目个数）",
-        "unit of `by`: 万元, 亩, `share` of a project, or `projects`",
+        "`by` 的单位：万元、亩、`share`（项目的份额）、`projects`（项目个数）、`years`（年数）",
+        "unit of `by`: 万元, 亩, `share` of a project, `projects` or `years`",
     )
     text: str = about("用文字说明", "the same in words")
 

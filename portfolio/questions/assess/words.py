@@ -139,6 +139,12 @@ WORDS: dict[str, Words] = {
     "broken.whole": Words(
         "{id} 应作为整项目实施，相差 {by}", "{id} is to be carried out whole: off by {by}"
     ),
+    "broken.steady_least": Words(
+        "{id} {year} 年停工或投资太少，比规定的最小比例少 {by}",
+        "{id} pauses in {year}, or spends {by} less than the least share of a year of work",
+    ),
+    "broken.steady_longest": Words("{id} 的工期太长，超出 {by}", "{id}: {by} of work too many"),
+    "unit.years": Words("{amount} 年", "{amount} years"),
     "unit.projects": Words("{amount} 个", "{amount} projects"),
     # The picture.
     "picture.title": Words("钱够不够：需求与可用资金", "Is there enough: need against money"),
