@@ -162,7 +162,7 @@ def test_progress_is_heard_and_can_be_stopped():
     listener = Counter()
     reasons(plan, listener)
     of = listener.heard[0][1]
-    assert listener.heard == [(done, of) for done in range(of + 1)]
+    assert listener.heard == [(done + 1, of) for done in range(of)]
     with pytest.raises(Stopped):
         reasons(plan, Counter(most=2))
 

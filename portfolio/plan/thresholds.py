@@ -57,11 +57,9 @@ def smallest_changes(plan: Plan, guesses: np.ndarray, listener: Listener = SILEN
     whole = plan.mode != Mode.SHARES and planned_anew(plan)
     thresholds = Thresholds(problem, (AnewWhole if whole else Anew)(problem, listener))
     left_out = np.flatnonzero((plan.funded < FULL) & thresholds.open).tolist()
-    for done, p in enumerate(left_out):
-        listener.count(done, len(left_out))
+    for done, p in enumerate(left_out, start=1):
         table.loc[p] = thresholds.row(p, plan.funded, guesses[p])
-    if left_out:
-        listener.count(len(left_out), len(left_out))
+        listener.count(done, len(left_out))
     return table
 
 
