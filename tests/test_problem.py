@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from portfolio.engine.work import whole_profiles
+from portfolio.engine.work import profiles
 from portfolio.errors import Findings, InputError
 from portfolio.inputs.assemble import read_scenario
 from portfolio.inputs.build import build_problem
@@ -154,14 +154,14 @@ def test_profiles_are_padded_and_whole_ones_are_even_over_the_rounded_duration(m
     problem = problem_of(make, {"A": {"spend_profile": "0.3;0.7"}, "B": {"duration": 2.5}})
     assert problem.profile_length.tolist() == [2, 0]
     assert problem.profile.tolist() == [[0.3, 0.7], [0, 0]]
-    profile, length = whole_profiles(problem)
+    profile, length = profiles(problem, Mode.WHOLE)
     assert length.tolist() == [2, 3]  # 2.5 years take three calendar years
     np.testing.assert_allclose(profile, [[0.3, 0.7, 0], [1 / 3, 1 / 3, 1 / 3]])
 
 
 def test_a_free_project_beside_short_profiles_keeps_its_own_length(make: Make):
     problem = problem_of(make, {"A": {"spend_profile": "1"}, "B": {"duration": 1}})
-    profile, length = whole_profiles(problem)
+    profile, length = profiles(problem, Mode.WHOLE)
     assert (profile.tolist(), length.tolist()) == ([[1], [1]], [1, 1])
 
 
@@ -516,7 +516,7 @@ def test_other_rules_are_taken_as_a_file_would_give_them(two_schools):
 @pytest.mark.parametrize(
     ("changes", "line"),
     [
-        ({"mode": "wholee"}, "mode: found 'wholee'; allowed: one of shares, whole"),
+        ({"mode": "wholee"}, "mode: found 'wholee'; allowed: one of shares, whole, steady"),
         ({"required": "R20"}, "required: found 'R20'; allowed: a list of ids such as [\"R18\"]"),
         (
             {"budget": 900000},

@@ -336,8 +336,8 @@ KEYS = [
     (
         "[solve]\nmode = 'half'",
         "solve.mode",
-        "读到“half”；应为其中之一：shares, whole",
-        "found 'half'; allowed: one of shares, whole",
+        "读到“half”；应为其中之一：shares, whole, steady",
+        "found 'half'; allowed: one of shares, whole, steady",
     ),
     (
         "[solve]\ngap = 1",
@@ -482,7 +482,7 @@ def test_everything_wrong_in_a_chain_is_said_at_once(folder: Path):
     assert [en for _, en in complaints(lambda: read_scenario(path), folder)] == [
         "case.toml, titel: found unknown key 'titel'; allowed: a known key, nearest: title",
         "case.toml, land.total: found '-1'; allowed: a number >= 0",
-        "mid.toml, solve.mode: found 'fast'; allowed: one of shares, whole",
+        "mid.toml, solve.mode: found 'fast'; allowed: one of shares, whole, steady",
     ]
 
 

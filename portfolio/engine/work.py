@@ -117,7 +117,7 @@ def whole_years(problem: Problem) -> np.ndarray:
     return np.where(problem.profile_length > 0, problem.profile_length, np.array(rounded, int))
 
 
-def _profiles(problem: Problem, mode: Mode) -> tuple[np.ndarray, np.ndarray]:
+def profiles(problem: Problem, mode: Mode) -> tuple[np.ndarray, np.ndarray]:
     """
     Return the profiles of what a start brings, and its years; 0 years: a project without starts.
 
@@ -169,7 +169,7 @@ def arrange(problem: Problem, mode: Mode = Mode.SHARES) -> Work:
     Columns exist only inside the windows, and not for excluded projects.
     """
     p_count, n, k_count = problem.size
-    profile, length = _profiles(problem, mode)
+    profile, length = profiles(problem, mode)
     project, year, kind = _columns(problem, mode, length)
     starts = kind == START
     # All land of a project that is carried out whole comes at once.
