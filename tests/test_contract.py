@@ -74,12 +74,8 @@ def test_what_is_allowed_is_said_in_both_languages():
 def test_the_help_says_the_default():
     steps = WholeNumber(name="n", help=Words("步数", "steps"), default=41)
     assert steps.about == ("步数，默认 41", "steps, default 41")
-<<<<<<< HEAD
-    assert WHOLE[2].about.zh.endswith("默认按情景（0.0001）")
-=======
     gap = next(each for each in WHOLE if each.name == "gap")
     assert gap.about.zh.endswith("默认按情景（0.0001）")
->>>>>>> h_steady
 
 
 # ---- what a question is given -------------------------------------------------------------------
