@@ -39,6 +39,7 @@ from portfolio.report.labels import SHARED, Labels
 from portfolio.report.legend import Legend
 from portfolio.report.sheet import figure_of, new_sheet
 from portfolio.report.table import Table
+from portfolio.terms import Mode, Status
 from portfolio.words import LANGUAGES, Words
 
 DRAW = {"gantt": draw_gantt, "cash_flow": draw_cash_flow, "indicators": draw_indicators}
@@ -51,7 +52,7 @@ def plan_by_hand(problem: Problem, spent: list[list[float]], mode: str = "shares
     # A whole project is begun at once and finished when all of it is paid.
     begun = (so_far > 0) * 1.0 if mode == "whole" else so_far
     finished = (so_far > 1 - 1e-9) * 1.0 if mode == "whole" else so_far
-    plan = Plan(problem, mode, "optimal", 0.0, done, begun, finished)
+    plan = Plan(problem, Mode(mode), Status.OPTIMAL, 0.0, done, begun, finished)
     return replace(plan, bound=plan.score)
 
 

@@ -18,6 +18,7 @@ from portfolio.plan.plan import Plan
 from portfolio.plan.raises import wanted_of_purses, with_more_in_purses
 from portfolio.plan.reasons import reasons
 from portfolio.plan.thresholds import THRESHOLDS, WHOLE_LIMIT
+from portfolio.terms import Mode
 
 FINE = 1e-5  # thresholds have 7 digits, and lie a trace on the side where the project is in
 
@@ -108,7 +109,7 @@ def test_whole_projects_of_a_small_portfolio_are_searched_anew(make):
 
 def test_of_whole_projects_of_many_there_are_estimates():
     problem = read_problem(str(SCENARIOS / "base_whole.toml"))
-    plan = planned(replace(problem, scenario=replace(problem.scenario, mode="shares")))
+    plan = planned(replace(problem, scenario=replace(problem.scenario, mode=Mode.SHARES)))
     whole = replace(plan, mode=problem.scenario.mode)
     table = reasons(whole)
     kinds = table["threshold_kind"]
