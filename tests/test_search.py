@@ -107,6 +107,7 @@ def test_stop_ends_the_search_with_the_plan_in_hand(hard: Model) -> None:
     assert gap == pytest.approx((bound - best) / abs(bound))
 
 
+@pytest.mark.slow
 def test_what_is_told_never_gets_worse_and_ends_at_the_answer(many: Model) -> None:
     heard = Heard()
     solution = solve_whole(many, gap=1e-4, time_limit=60, listener=heard)

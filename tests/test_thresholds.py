@@ -117,7 +117,7 @@ def test_of_whole_projects_of_many_there_are_estimates():
     assert (kinds != "").tolist() == table[list(THRESHOLDS)].notna().any(axis=1).tolist()
 
 
-@pytest.mark.parametrize("name", ["base", "open_competition"])
+@pytest.mark.parametrize("name", ["base", pytest.param("open_competition", marks=pytest.mark.slow)])
 def test_every_threshold_holds(name):
     # At it half of the project is carried out in the published plan; 0.2 % short it is not.
     plan = planned(read_problem(str(SCENARIOS / f"{name}.toml")))
