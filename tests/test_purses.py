@@ -26,7 +26,7 @@ from portfolio.plan.record import recall, record
 from portfolio.plan.verify import verify
 from portfolio.questions.replan import study
 from portfolio.questions.replan.actuals import Actuals
-from tests.conftest import Make
+from tests.conftest import SCENARIOS, Make
 from tests.formulation import best_score
 
 EAST_WEST = {"east": {"district": "东县", "total": 60}, "west": {"district": "西县", "total": 40}}
@@ -755,3 +755,23 @@ def test_other_costs_leave_transfers_as_they_are(make: Make):
     fast, slow = neighbour(build_model(problem), other), build_model(other)
     assert abs(fast.matrix - slow.matrix).max() < 1e-12
     assert fast.row_upper == pytest.approx(slow.row_upper)
+
+
+@pytest.mark.parametrize("m", [1, 2, 3])
+def test_actuals_as_planned_give_the_planned_score_with_transfers(m: int):
+    # The city's support of the years that are over is neither lost nor given again.
+    plan = plan_problem(read_problem(str(SCENARIOS / "city_support.toml")))
+    p_count = len(plan.problem.ids)
+    told = Actuals(
+        2020 + m,
+        plan.investment[:, :m],
+        plan.land_release[:, :m],
+        plan.finished[:, :m],
+        np.full(p_count, np.nan),
+        np.full(p_count, np.nan),
+        np.ones(p_count, dtype=bool),
+    )
+    found = study.replan(plan, told).plan
+    assert found.score == pytest.approx(plan.score, rel=1e-6)
+    of_all = found.purses[found.purses["year"].isna()]
+    assert of_all["balance"].min() >= -0.01

@@ -28,7 +28,7 @@ def assess(given: Given, clock: Clock) -> Answer:
         raise UsageError("--from 只与 --template 一起用", "--from goes with --template only")
     clock.step("read")
     if template is not None:
-        from portfolio.report.blank import refuse_existing
+        from portfolio.report.fresh import refuse_existing
 
         refuse_existing(Path(template))
     problem = read_problem(str(given["scenario"]), **given.changes)
@@ -51,7 +51,7 @@ def _template(given: Given, problem: Problem, path: Path, clock: Clock) -> Answe
     from portfolio.plan.make import plan_problem
     from portfolio.questions.assess.answer import TemplateAnswer, TemplateContent
     from portfolio.questions.assess.template import schedule_from, schedule_of, template
-    from portfolio.report.blank import write_blank
+    from portfolio.report.fresh import write_fresh
 
     plan = None
     if given["from"] is not None:
@@ -60,7 +60,7 @@ def _template(given: Given, problem: Problem, path: Path, clock: Clock) -> Answe
         plan = plan_problem(problem, clock)
         schedule = schedule_of(plan)
     table = template(problem, schedule)
-    write_blank(table, path)
+    write_fresh(table, path)
     written = TemplateContent(path.as_posix(), len(table))
     return TemplateAnswer(str(given["scenario"]), written, plan)
 

@@ -40,11 +40,6 @@ class Rule:
     title: Words
     without: Callable[[], Problem | None]
 
-    @property
-    def whole_family(self) -> bool:
-        """Whether it stands for all rows of its family."""
-        return self.name == self.family
-
 
 def rules_of(tables: Tables, problem: Problem) -> list[Rule]:
     """
