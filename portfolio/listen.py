@@ -95,6 +95,13 @@ class Inner(Listener):
         return self._listener.stopped
 
 
+class Aside(Inner):
+    """What a search tells that serves to explain another one: nothing; it may be stopped."""
+
+    def watch(self, score: float, bound: float, gap: float) -> None:
+        """Keep it."""
+
+
 class Clock(Listener):
     """Passes everything on, and keeps how long each step took, in seconds."""
 

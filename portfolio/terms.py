@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+ALL = "all"  # in place of the ids of all projects
 # The row families, in the order of their rows; `engine/constraints.py` makes them.
 FAMILIES = (
     "completion",

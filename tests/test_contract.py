@@ -17,7 +17,8 @@ from portfolio.cli.main import questions
 from portfolio.errors import InputError, Stopped
 from portfolio.listen import Clock, Inner
 from portfolio.questions.contract import Answer, Given, Question
-from portfolio.questions.options import Number, Option, Range, WholeNumber, Year
+from portfolio.questions.numbers import Number, Range, WholeNumber, Year
+from portfolio.questions.options import Option
 from portfolio.questions.run import answer, exit_code, printed
 from portfolio.questions.usual import SCENARIO, WHOLE, folder
 from portfolio.report.plain import as_json, plain

@@ -21,9 +21,9 @@ from portfolio.errors import NoPlanError
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan
+from portfolio.plan.neighbours import with_more_in_purses
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import courses, shadow_prices
-from portfolio.plan.raises import with_more_in_purses
 from portfolio.plan.reasons import reasons
 from portfolio.plan.shares import TRACE
 from portfolio.plan.shortfall import smallest_shortfall

@@ -26,7 +26,7 @@ PULP = {"engine.program", "engine.solvers", "engine.pulp_bridge"}
 HIGHS = {"engine.patience", "engine.highs"}
 # What questions may take from beside their own folder.
 SHARED = {
-    *("questions.contract", "questions.options", "questions.usual"),
+    *("questions.contract", "questions.numbers", "questions.options", "questions.usual"),
     *("questions.facts", "questions.run"),
 }
 # A plan made anew leaves the report of a plan, so its answer takes that report's tables.

@@ -112,6 +112,7 @@ def _assemble(
         mode=Mode(given.solve.mode),
         least_share=float(given.solve.least_share),
         stretch=given.solve.stretch,
+        thresholds=tuple(given.solve.thresholds),
         gap=given.solve.gap,
         time_limit=given.solve.time_limit,
         solver=given.solve.solver,

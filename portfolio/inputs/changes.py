@@ -22,6 +22,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "mode": ("solve", "mode"),
     "least_share": ("solve", "least_share"),
     "stretch": ("solve", "stretch"),
+    "thresholds": ("solve", "thresholds"),
     "gap": ("solve", "gap"),
     "time_limit": ("solve", "time_limit"),
     "solver": ("solve", "solver"),

@@ -13,7 +13,7 @@ from portfolio.inputs.columns import MATTERS
 from portfolio.inputs.kinds import kinds_of, sources_of
 from portfolio.inputs.scenario import Scenario
 from portfolio.inputs.tables import Table, Tables, read_table
-from portfolio.terms import DEFINING, FAMILIES
+from portfolio.terms import ALL, DEFINING, FAMILIES
 from portfolio.words import Words, said
 
 FAR = 1e-6  # all that projects add, as a share of the need: below it the score is noise
@@ -54,6 +54,7 @@ def check_names(
         ("project", ("promote", "required"), scenario.required),
         ("project", ("promote", "excluded"), scenario.excluded),
         ("project", ("replan", "may_drop"), scenario.may_drop),
+        ("project", ("solve", "thresholds"), [p for p in scenario.thresholds if p != ALL]),
         ("project", ("projects",), scenario.projects),
         ("indicator", ("weights",), scenario.weights),
         ("funding", ("budget", "funding"), scenario.funding),

@@ -83,6 +83,8 @@ class Scenario:
     least_share, stretch
         Of steady work: share of a project that a year of work spends at least, and how many years
         it may take beyond the duration.
+    thresholds
+        Projects whose thresholds are searched for where projects are whole or steady; `all`.
     time_limit
         Seconds for all solves of one plan; None: see `search_seconds`.
     may_drop
@@ -124,6 +126,7 @@ class Scenario:
     mode: Mode
     least_share: float
     stretch: int
+    thresholds: tuple[str, ...]
     gap: float
     time_limit: float | None
     solver: str

@@ -209,6 +209,7 @@ class SolveKeys(Keys):
     )
     least_share: YearlyShare = 0.1
     stretch: Count = 1
+    thresholds: Ids = Field(default_factory=list)
     gap: Gap = 0.0001
     time_limit: Seconds | None = None
     solver: Annotated[

@@ -10,8 +10,6 @@ import numpy as np
 
 from portfolio.engine.highs import ENDLESS, solve_tidily
 from portfolio.engine.model import build_model
-from portfolio.engine.search import solve_whole
-from portfolio.engine.tidy import pull_forward
 from portfolio.engine.warm import PRIMAL, WarmSolver, neighbour, with_shares
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
@@ -72,24 +70,3 @@ class Anew:
         lower[row] = upper[row] = NEARLY
         found = self._warm.best(replace(model, row_lower=lower, row_upper=upper))
         return -math.inf if found.price is None else float(found.price[row])
-
-
-class AnewWhole(Anew):
-    """Plans a problem's neighbours in whole projects: a search each, so for small problems only."""
-
-    def shares(self, problem: Problem) -> np.ndarray:
-        """Return which projects are carried out, shape (P,), 1 or 0."""
-        self._listener.breathe()
-        model, scenario = build_model(problem, problem.scenario.mode), problem.scenario
-        found = solve_whole(model, scenario.gap, scenario.search_seconds)
-        funded = model.work.funded
-        nothing = np.zeros(funded.shape[0])
-        return nothing if found.x is None else np.asarray(funded @ pull_forward(model, found.x))
-
-    def shares_cold(self, problem: Problem) -> np.ndarray:
-        """Return the same: every search is from a cold start."""
-        return self.shares(problem)
-
-    def pull(self, problem: Problem, p: int) -> float:
-        """Return half a project more than `IN` where it is carried out, and less where not."""
-        return float(self.shares(problem)[p]) - IN

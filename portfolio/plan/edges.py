@@ -11,10 +11,13 @@ DIGITS = 7  # that are published
 
 
 def edge(
-    pull: Callable[[float], float], ends: tuple[float, float], values: tuple[float, float]
+    pull: Callable[[float], float],
+    ends: tuple[float, float],
+    values: tuple[float, float],
+    precision: float = PRECISION,
 ) -> float:
     """
-    Return the end where a project is in of a bracket narrowed to `PRECISION` of itself.
+    Return the end where a project is in of a bracket narrowed to `precision` of itself.
 
     Parameters
     ----------
@@ -24,7 +27,7 @@ def edge(
         Where it is out, and where it is in; and the pull there.
     """
     (out, into), (low, high), turn = ends, values, 0
-    while abs(into - out) > PRECISION * min(into, max(out, into)):
+    while abs(into - out) > precision * min(into, max(out, into)):
         tried = _between(out, into, low, high, by_halves=turn % 3 == 2)
         found, turn = pull(tried), turn + 1
         if found >= 0:

@@ -55,7 +55,7 @@ def reasons(plan: Plan, listener: Listener = SILENT) -> pd.DataFrame:
     changes = smallest_changes(plan, guesses, listener)
     table = pd.concat([table, changes], axis=1)
     table[plan.funded >= FULL] = np.nan
-    kind = "planned" if planned_anew(plan) else "estimate"
+    kind = np.where(planned_anew(plan), "planned", "estimate")
     table["threshold_kind"] = np.where(changes.notna().any(axis=1), kind, "")
     table.insert(0, "reason_zh", [each.zh if each else "" for each in words])
     table.insert(1, "reason_en", [each.en if each else "" for each in words])

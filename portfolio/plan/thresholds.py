@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
-from portfolio.plan.anew import IN, Anew, AnewWhole
+from portfolio.plan.anew import IN, Anew
 from portfolio.plan.edges import PRECISION, edge, published
+from portfolio.plan.neighbours import (
+    at_cost,
+    at_weight,
+    with_more_in_purses,
+    with_more_money,
+    with_more_of_both,
+)
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import SWEEP_LIMIT
-from portfolio.plan.raises import FILLS, RAISES, Sweep, wanted_of_purses, with_more_in_purses
+from portfolio.plan.raises import FILLS, RAISES, Sweep, wanted_of_purses
 from portfolio.plan.shares import FULL, TRACE
-from portfolio.terms import Mode
+from portfolio.plan.thresholds_whole import WholeThresholds
+from portfolio.terms import ALL, Mode
 
 THRESHOLDS = (
     *("cost_down_to", "weight_up_by", "budget_up_by", "purse_up_by"),
     "budget_and_land_up_by",
 )
-WHOLE_LIMIT = 12  # projects up to which whole ones are searched anew
+WHOLE_LIMIT = 12  # projects up to which whole ones are searched anew unasked
 LEAST = 0.001  # share of a cost that is tried at the least
 FACTORS = (1.1, 1.25, 1.5, 2.0, 2.5, 3.5, 5.0, 7.0, 10.0)
 WIDEST = 0.1  # how far from where a project is worth half of it the plans are looked at
@@ -34,9 +40,16 @@ AROUND = 0.02  # how far to either side of a threshold it is looked whether best
 TRIES = 3  # at a threshold found warm, to be confirmed cold
 
 
-def planned_anew(plan: Plan) -> bool:
-    """Whether the thresholds of a plan are planned anew as the plan was; if not, in shares."""
-    return plan.mode == Mode.SHARES or len(plan.problem.ids) <= WHOLE_LIMIT
+def planned_anew(plan: Plan) -> np.ndarray:
+    """
+    Return whose thresholds are planned anew as the plan was, shape (P,); the others' in shares.
+
+    Whole projects and steady work take a search for every value that is tried: those that the
+    scenario names, and all of a small portfolio.
+    """
+    problem, asked = plan.problem, plan.problem.scenario.thresholds
+    everybody = plan.mode == Mode.SHARES or len(problem.ids) <= WHOLE_LIMIT or ALL in asked
+    return np.array([everybody or name in asked for name in problem.ids], dtype=bool)
 
 
 def smallest_changes(plan: Plan, guesses: np.ndarray, listener: Listener = SILENT) -> pd.DataFrame:
@@ -48,18 +61,25 @@ def smallest_changes(plan: Plan, guesses: np.ndarray, listener: Listener = SILEN
     Returns
     -------
     A row a project, columns `THRESHOLDS`, NaN where there is none; all NaN for more than
-    `SWEEP_LIMIT` projects.
+    `SWEEP_LIMIT` projects, but for those whose searches the scenario asks for.
     """
     problem = plan.problem
     table = pd.DataFrame(np.nan, index=range(len(problem.ids)), columns=list(THRESHOLDS))
-    if len(problem.ids) > SWEEP_LIMIT:
-        return table
-    whole = plan.mode != Mode.SHARES and planned_anew(plan)
-    thresholds = Thresholds(problem, (AnewWhole if whole else Anew)(problem, listener))
-    left_out = np.flatnonzero((plan.funded < FULL) & thresholds.open).tolist()
-    for done, p in enumerate(left_out, start=1):
-        table.loc[p] = thresholds.row(p, plan.funded, guesses[p])
-        listener.count(done, len(left_out))
+    left_out, anew = plan.funded < FULL, planned_anew(plan)
+    searched = left_out & anew if plan.mode != Mode.SHARES else np.zeros_like(left_out)
+    linear = left_out if plan.mode == Mode.SHARES else left_out & ~anew
+    rows: dict[int, Callable[[], tuple[float, ...]]] = {}
+    if linear.any() and len(problem.ids) <= SWEEP_LIMIT:
+        shares = Thresholds(problem, Anew(problem, listener))
+        for p in np.flatnonzero(linear & shares.open).tolist():
+            rows[p] = partial(shares.row, p, plan.funded, guesses[p])
+    if searched.any():
+        whole = WholeThresholds(problem, listener)
+        for p in np.flatnonzero(searched & whole.open).tolist():
+            rows[p] = partial(whole.row, p, plan.funded)
+    for done, p in enumerate(sorted(rows), start=1):
+        table.loc[p] = rows[p]()
+        listener.count(done, len(rows))
     return table
 
 
@@ -81,8 +101,8 @@ class Thresholds:
     def __init__(self, problem: Problem, anew: Anew) -> None:
         self.problem = problem
         self._anew = anew
-        self._money = Sweep(self._anew, self._raised, RAISES)
-        self._both = Sweep(self._anew, self._raised_with_land, RAISES)
+        self._money = Sweep(anew.shares, partial(with_more_money, problem), RAISES)
+        self._both = Sweep(anew.shares, partial(with_more_of_both, problem), RAISES)
         self._purses: dict[bytes, Sweep] = {}
 
     @cached_property
@@ -103,7 +123,7 @@ class Thresholds:
             return math.nan
 
         def pull(cost: float) -> float:
-            return self._anew.pull(self._at_cost(p, cost), p)
+            return self._anew.pull(at_cost(self.problem, p, cost), p)
 
         (out, into), high = (full, LEAST * full), pull(LEAST * full)
         if high < 0:
@@ -114,7 +134,7 @@ class Thresholds:
             (into, high) = (guess, found) if found >= 0 else (into, high)
             (out, low) = (guess, found) if found < 0 else (out, low)
         found = into if low >= 0 else edge(pull, (out, into), (low, high))
-        return self._settled(partial(self._at_cost, p), p, found, up=False)
+        return self._settled(partial(at_cost, self.problem, p), p, found, up=False)
 
     def weight_up_by(self, p: int) -> float:
         """
@@ -126,7 +146,7 @@ class Thresholds:
             return math.nan
 
         def pull(factor: float) -> float:
-            return self._anew.pull(self._at_weight(p, factor), p)
+            return self._anew.pull(at_weight(self.problem, p, factor), p)
 
         out, low = 1.0, pull(1.0)
         if not math.isfinite(low):  # half of it cannot be, whatever it brings
@@ -135,7 +155,7 @@ class Thresholds:
             high = pull(into)
             if high >= 0:
                 found = into if low >= 0 else edge(pull, (out, into), (low, high))
-                return self._settled(partial(self._at_weight, p), p, found, up=True)
+                return self._settled(partial(at_weight, self.problem, p), p, found, up=True)
             out, low = into, high
         return math.nan
 
@@ -163,7 +183,7 @@ class Thresholds:
         if key not in self._purses:
             steps = (*FILLS, 1.0)
             self._purses[key] = Sweep(
-                self._anew, lambda part: with_more_in_purses(problem, part * wanted), steps
+                self._anew.shares, lambda part: with_more_in_purses(problem, part * wanted), steps
             )
         return self._of_sweep(self._purses[key], p, float(wanted.sum()))
 
@@ -176,28 +196,6 @@ class Thresholds:
             self.purse_up_by(p, funded),
             self.budget_and_land_up_by(p),
         )
-
-    def _raised(self, by: float) -> Problem:
-        return self.problem.with_money_and_land(
-            self.problem.budget * (1 + by), self.problem.land_quota
-        )
-
-    def _raised_with_land(self, by: float) -> Problem:
-        factor = 1 + by
-        return self.problem.with_money_and_land(
-            self.problem.budget * factor, self.problem.land_quota * factor
-        )
-
-    def _at_cost(self, p: int, cost: float) -> Problem:
-        costs = self.problem.cost.copy()
-        costs[p] = cost
-        return replace(self.problem, cost=costs)
-
-    def _at_weight(self, p: int, factor: float) -> Problem:
-        scale = np.ones(len(self.problem.cost))
-        scale[p] = factor
-        amount = sparse.csr_array(self.problem.amount @ sparse.diags_array(scale))
-        return replace(self.problem, amount=amount)
 
     def _of_sweep(self, sweep: Sweep, p: int, unit: float) -> float:
         if not (self.open[p] and unit > 0):

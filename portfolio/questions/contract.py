@@ -57,7 +57,7 @@ class Given:
     @property
     def changes(self) -> dict[str, Any]:
         """
-        The fields of the scenario that the call replaces (`usual.WHOLE`).
+        The fields of the scenario that the call replaces (`usual.WHOLE`, `--thresholds`).
 
         Raises
         ------
@@ -71,6 +71,7 @@ class Given:
             "mode": asked[0] if asked else None,
             "gap": self.values.get("gap"),
             "time_limit": self.values.get("time_limit"),
+            "thresholds": self.values.get("thresholds"),
         }
         return {name: value for name, value in found.items() if value is not None}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portfolio.questions.options import Flag, Folder, Number, Option, ScenarioFile
+from portfolio.questions.numbers import Number
+from portfolio.questions.options import Flag, Folder, Option, ScenarioFile
 from portfolio.words import Words
 
 SCENARIO = ScenarioFile()

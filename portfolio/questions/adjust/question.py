@@ -6,7 +6,8 @@ from pathlib import Path
 
 from portfolio.listen import Clock
 from portfolio.questions.contract import Answer, Given, Question
-from portfolio.questions.options import File, Number
+from portfolio.questions.numbers import Number
+from portfolio.questions.options import File
 from portfolio.questions.usual import SCENARIO, WHOLE, folder
 from portfolio.words import Words
 

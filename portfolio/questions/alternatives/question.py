@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portfolio.listen import Clock
 from portfolio.questions.contract import Answer, Given, Question
-from portfolio.questions.options import Number, WholeNumber
+from portfolio.questions.numbers import Number, WholeNumber
 from portfolio.questions.usual import SCENARIO, WHOLE, folder
 from portfolio.terms import Mode
 from portfolio.words import Words

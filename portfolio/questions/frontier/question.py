@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portfolio.listen import Clock
 from portfolio.questions.contract import Answer, Given, Question, UsageError
-from portfolio.questions.options import Range, WholeNumber
+from portfolio.questions.numbers import Range, WholeNumber
 from portfolio.questions.usual import SCENARIO, WHOLE, folder
 from portfolio.words import Words
 

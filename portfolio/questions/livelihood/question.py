@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from portfolio.listen import Clock
 from portfolio.questions.contract import Answer, Given, Question, UsageError, report_name
-from portfolio.questions.options import File, Flag, Option, Share, WholeNumber
+from portfolio.questions.numbers import Share, WholeNumber
+from portfolio.questions.options import File, Flag, Option
 from portfolio.questions.usual import SCENARIO, folder
 from portfolio.words import Words
 

@@ -10,7 +10,8 @@ from portfolio.errors import Finding, InputError, NoPlanError
 from portfolio.inputs.find import find_scenario
 from portfolio.listen import Clock
 from portfolio.questions.contract import Answer, Given, Question, UsageError, report_name
-from portfolio.questions.options import File, Flag, Folder, ScenarioFile, Year
+from portfolio.questions.numbers import Year
+from portfolio.questions.options import File, Flag, Folder, ScenarioFile
 from portfolio.questions.usual import WHOLE
 from portfolio.words import Words
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from portfolio.listen import Clock
 from portfolio.questions.contract import Answer, Given, Question
-from portfolio.questions.options import File, WholeNumber
+from portfolio.questions.numbers import WholeNumber
+from portfolio.questions.options import File
 from portfolio.questions.usual import SCENARIO, WHOLE, folder
 from portfolio.words import Words
 
