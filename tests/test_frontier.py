@@ -239,6 +239,11 @@ def test_whole_projects(two_schools: Path) -> None:
     assert priority.sets.tolist() == [[False, False], [True, False], [True, True], [True, True]]
     assert priority.table["project_id"].tolist() == ["A", "B"]
     assert priority.loss.tolist() == [0, 0, 0, 0]
+    # A plan of whole projects has no prices of its own.
+    guess = "an estimate: of the plan in shares"
+    assert guess in FrontierAnswer(frontier, priority).lines("en")[1]
+    shares = walk(read_problem(str(two_schools)), Sweep((0.5, 2.0), (1, 1), 4))
+    assert guess not in str(FrontierAnswer(shares, priority_list(shares)).lines("en"))
 
 
 # ---- the command --------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,14 @@ from portfolio.inputs.read import read_inputs, read_problem
 from portfolio.plan.make import plan_problem
 from portfolio.questions.contract import Given
 from portfolio.questions.rules.answer import RulesAnswer
-from portfolio.questions.rules.catalogue import rules_of
+from portfolio.questions.rules.catalogue import Rule, rules_of
 from portfolio.questions.rules.picture import draw_rules
 from portfolio.questions.rules.rows import RulePrice, rows_of
-from portfolio.questions.rules.study import Study
+from portfolio.questions.rules.study import Price, Study
 from portfolio.questions.run import exit_code, write_answer
 from portfolio.runs.resume import Resume
 from portfolio.terms import Status
+from portfolio.words import Words
 from tests.formulation import best_score
 
 KEYS = ["rule", "family", "score_without", "gain", "money_equivalent"]
@@ -421,6 +423,18 @@ def test_the_picture_draws_the_dearest_thirty():
     assert "1 条不影响得分，9 条比画出的代价都小" in written[-1]
     nothing = draw_rules(rows[:1], 50.0, "题", "zh")
     assert "没有一条规则花分。" in [text.get_text() for text in nothing.texts]
+    # Whole projects are looked at in steps: the money lies between two of them.
+    step = replace(rows[39], money_not_enough=682_210.0, money_equivalent=811_290.0)
+    assert "68.221–81.129" in [text.get_text() for text in draw_rules([step], 50.0, "题").texts]
+
+
+def test_lines_say_between_which_steps_the_money_lies(two_schools: Path):
+    _, problem = read_inputs(str(two_schools))
+    rules = [Rule(f"required.{p}", "completion", Words(p, p), lambda: problem) for p in "ABCDEFG"]
+    price = Price("", 81, 1, 0, 150.0, 100.0, Status.OPTIMAL)
+    lines = RulesAnswer(problem, 80.0, rules, [price] * 7, set()).lines("zh")
+    assert lines[1] == "+1.0000 分，相当于多花 100 至 150 万元  required.A  A"
+    assert lines[6] == "其余 2 条花分的见 rules.csv"
 
 
 def test_the_same_answer_gives_the_same_bytes(two_schools: Path, tmp_path: Path):

@@ -149,8 +149,8 @@ WORDS: dict[str, Words] = {
     # The picture.
     "picture.title": Words("钱够不够：需求与可用资金", "Is there enough: need against money"),
     "picture.line": Words(
-        "得分 {score}，上界 {bound}；违反规则 {count} 条",
-        "score {score}, bound {bound}; {count} rules broken",
+        "得分 {score}，上界（按比例）{bound}；违反规则 {count} 条",
+        "score {score}, bound (in shares) {bound}; {count} rules broken",
     ),
     "picture.need": Words("需求", "Need"),
     "picture.excess": Words("超出可用资金", "Above the money"),

@@ -171,9 +171,12 @@ def _line(walked: Frontier, at: int) -> Words:
         for each in (step.slope_less, step.slope_more)
     )
     held = int(step.held.sum())
+    guess = Words("", "")
+    if step.plan.mode.all_or_nothing:
+        guess = Words("；估算，取自按比例安排的方案", "; an estimate: of the plan in shares")
     return Words(
         f"{where}（{named.zh}）：得分 {step.score:.4f}，实施 {held} 项；"
-        f"每 {unit} 值 {step.slope:.4f} 分（减少一侧 {less.zh}，增加一侧 {more.zh}）",
+        f"每 {unit} 值 {step.slope:.4f} 分（减少一侧 {less.zh}，增加一侧 {more.zh}{guess.zh}）",
         f"{where} ({named.en}): score {step.score:.4f}, {held} projects; {unit} is "
-        f"worth {step.slope:.4f} points (with less {less.en}, with more {more.en})",
+        f"worth {step.slope:.4f} points (with less {less.en}, with more {more.en}{guess.en})",
     )

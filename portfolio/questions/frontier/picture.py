@@ -81,7 +81,9 @@ def _title(sheet: Sheet, frontier: Frontier, priority: Priority, lang: str) -> N
     legend, list_look = Legend(sheet, 28.0, gap=5.5), {"linewidths": 1.4, "linestyles": "--"}
     legend.line(label("frontier.fresh", lang), 7, colors=FRESH, linewidths=1.8)
     legend.line(label("frontier.list", lang), 7, colors=LIST, **list_look)
-    legend.line(label("frontier.dual", lang), 7, colors=style.INK, linewidths=1.6)
+    guess = any(step.plan is not None and step.plan.mode.all_or_nothing for step in frontier.steps)
+    dual = label("frontier.dual_guess" if guess else "frontier.dual", lang)
+    legend.line(dual, 7, colors=style.INK, linewidths=1.6)
     legend.line(label("frontier.difference", lang), 7, colors=style.FAINT, linewidths=4.0)
 
 

@@ -17,6 +17,10 @@ WORDS: dict[str, Words] = {
     "frontier.fresh": Words("每步重新规划", "Planned afresh"),
     "frontier.list": Words("按优先顺序", "Keeping to the priority list"),
     "frontier.dual": Words("边际得分（影子价格，两侧）", "Marginal points (prices, both sides)"),
+    "frontier.dual_guess": Words(
+        "边际得分（估算：按比例安排的影子价格，两侧）",
+        "Marginal points (estimate: prices in shares, both sides)",
+    ),
     "frontier.difference": Words("相邻两步之差", "Difference between steps"),
     "frontier.no_plan": Words("无方案", "no plan"),
     "frontier.score": Words("得分", "Score"),

@@ -86,7 +86,7 @@ class ShortAnswer(PlanAnswer):
         """Return the tables of a plan, and the shortfall."""
         return {
             **report_tables(self.plan, lang, self.quarters),
-            "shadow_prices": shadow_prices(self.funded),
+            "shadow_prices": _shadow_prices(self.funded),
             "shortfall": shortfall_table(self.missing),
         }
 
@@ -120,11 +120,16 @@ def report_tables(plan: Plan, lang: str, quarters: bool = False) -> dict[str, pd
             }
         ),
         "indicators": plan.indicators,
-        "shadow_prices": shadow_prices(plan),
+        "shadow_prices": _shadow_prices(plan),
     }
     tables |= _purse_tables(plan) if plan.problem.purses.ids else {}
     asked = ledgers(plan, quarters)
     return tables | (asked.tables() if asked else {})
+
+
+def _shadow_prices(plan: Plan) -> pd.DataFrame:
+    """Return the prices, and whether they are those of the plan or, of another one, estimates."""
+    return shadow_prices(plan).assign(kind="estimate" if plan.mode.all_or_nothing else "price")
 
 
 def _purse_tables(plan: Plan) -> dict[str, pd.DataFrame]:

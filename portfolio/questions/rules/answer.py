@@ -67,6 +67,13 @@ class RulesAnswer(Answer):
             ).to(lang)
         ]
         lines += [_line(each, lang) for each in dear[:SAID]]
+        if len(dear) > SAID:
+            rest = len(dear) - SAID
+            lines.append(
+                Words(f"其余 {rest} 条花分的见 rules.csv", f"the other {rest} are in rules.csv").to(
+                    lang
+                )
+            )
         free = [each.rule for each in rows if each.gain == 0]
         if free:
             zh, en = "、".join(free[:NAMED]), ", ".join(free[:NAMED])
@@ -81,10 +88,10 @@ def _line(each: RulePrice, lang: str) -> str:
     head = f"{each.rule}  {each.title}"
     if each.gain is None:
         return f"{each.note}  {head}"
-    if each.money_equivalent is None:
+    if not each.money_between:
         money = Words(each.note, each.note)
     else:
-        amount = f"{each.money_equivalent:,.0f} 万元"
-        money = Words(f"相当于多花 {amount}", f"as much as {amount} more")
+        zh, en = (word.join(f"{m:,.0f}" for m in each.money_between) for word in (" 至 ", " to "))
+        money = Words(f"相当于多花 {zh} 万元", f"as much as {en} 万元 more")
     gain = Words(f"+{each.gain:.4f} 分，{money.zh}", f"+{each.gain:.4f} points, {money.en}")
     return f"{gain.to(lang)}  {head}"

@@ -51,12 +51,12 @@ def draw_rules(
         _names(sheet, drawn)
         width = (sheet.width - 2 * MARGIN - NAMES - GAP) / 2
         gains = [each.gain for each in drawn]
-        _bars(sheet, drawn, gains, MARGIN + NAMES, width, label("rules.gain", lang))
-        money = [
-            None if each.money_equivalent is None else each.money_equivalent / YI for each in drawn
-        ]
+        said = ["" if gain is None else f"{gain:,.3f}" for gain in gains]
+        _bars(sheet, drawn, gains, said, MARGIN + NAMES, width, label("rules.gain", lang))
+        money = [each.money_between[-1] / YI if each.money_between else None for each in drawn]
+        said = ["–".join(f"{m / YI:,.3f}" for m in each.money_between) for each in drawn]
         left = MARGIN + NAMES + width + GAP
-        _bars(sheet, drawn, money, left, width, label("rules.money", lang))
+        _bars(sheet, drawn, money, said, left, width, label("rules.money", lang))
         if not drawn:
             sheet.write(MARGIN, TOP + 6, label("rules.none", lang), 10)
         free, rest = sum(each.gain == 0 for each in known), len(cost) - len(drawn)
@@ -79,24 +79,25 @@ def _bars(
     sheet: Sheet,
     rows: Sequence[RulePrice],
     values: Sequence[float | None],
+    said: Sequence[str],
     left: float,
     width: float,
     words: str,
 ) -> None:
-    """Draw one measure; where there is no number, why."""
+    """Draw one measure with what is said of it; where there is no number, why."""
     most = max([0.0, *(value for value in values if value is not None)])
     scale = (width - NUMBER) / most if most else 0.0
     if rows:
         sheet.write(left, TOP - 3.5, words, 8.5, within=width)
     boxes, colours = [], []
-    for at, (each, value) in enumerate(zip(rows, values, strict=True)):
+    for at, (each, value, text) in enumerate(zip(rows, values, said, strict=True)):
         y = TOP + at * ROW
         if value is None:
             sheet.write(left + 1, y + ROW / 2, each.note, 7, color=style.WARNING, within=width)
             continue
         boxes.append((left, y + 1.0, value * scale, ROW - 2.0))
         colours.append(FAMILY if each.rule == each.family else SINGLE)
-        sheet.write(left + value * scale + 1, y + ROW / 2, f"{value:,.3f}", 7)
+        sheet.write(left + value * scale + 1, y + ROW / 2, text, 7)
     sheet.boxes(boxes, facecolors=colours)
     bottom = TOP + ROW * len(rows)
     if rows:

@@ -12,6 +12,8 @@ from portfolio.questions.rules.words import MEANING, label
 from portfolio.terms import Status
 from portfolio.words import about
 
+EXACT = 1e-3  # two sums as near as that are one number
+
 
 @dataclass(frozen=True)
 class RulePrice:
@@ -47,6 +49,14 @@ class RulePrice:
         "of the plan without it: `optimal` or `limit`",
     )
     note: str = about("没有数的原因", "why a number is null")
+
+    @property
+    def money_between(self) -> tuple[float, ...]:
+        """The money that brings the gain, 万元: one number, or two between which it lies; none."""
+        most, least = self.money_equivalent, self.money_not_enough
+        if most is None:
+            return ()
+        return (most,) if least is None or most - least <= EXACT * most else (least, most)
 
 
 def rows_of(rules: Sequence[Rule], prices: Sequence[Price], lang: str) -> list[RulePrice]:
