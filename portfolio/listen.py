@@ -17,6 +17,7 @@ STEPS = {
     "solve": Words("求解", "solving"),
     "tidy": Words("整理进度", "tidying the schedule"),
     "search": Words("搜索整项目方案", "searching for whole projects"),
+    "search_steady": Words("搜索连续施工的方案", "searching for steady work"),
     "fewest": Words("求变动最少的项目", "moving the fewest projects"),
     "least": Words("求变动最少的资金", "moving the least money"),
     "shortfall": Words("没有方案，计算最小缺口", "no plan: finding the smallest shortfall"),

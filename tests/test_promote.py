@@ -16,7 +16,8 @@ from portfolio.errors import Stopped
 from portfolio.inputs.build import build_problem
 from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan, plan_problem
-from portfolio.plan.raises import wanted_of_purses, with_more_in_purses
+from portfolio.plan.neighbours import with_more_in_purses
+from portfolio.plan.raises import wanted_of_purses
 from portfolio.questions.promote.promotions import promotions, ranked, read_study
 from portfolio.report.plain import plain, restored
 from portfolio.runs.resume import Resume

@@ -8,6 +8,7 @@ import pytest
 
 from portfolio.inputs.assemble import read_scenario
 from portfolio.inputs.scenario import Limit, Scenario
+from portfolio.inputs.schema import ProjectKeys
 from tests.conftest import SCENARIOS, Make, complaints, edit
 
 BASE = """
@@ -169,6 +170,7 @@ def test_the_shipped_base_is_the_published_plan():
 
 # ---- what is refused --------------------------------------------------------------------------
 
+CELLS = ", ".join(ProjectKeys.model_fields)  # none of them is like `id`
 KEYS = [
     (
         "[budget]\ncarry_ovr = true",
@@ -191,8 +193,8 @@ KEYS = [
     (
         "[projects.P01]\nid = 'P99'",
         "projects.P01.id",
-        "读到未知的键“id”；应为已知的键，最接近的是 list",
-        "found unknown key 'id'; allowed: a known key, nearest: list",
+        f"读到未知的键“id”；应为其中之一：{CELLS}",
+        f"found unknown key 'id'; allowed: one of {CELLS}",
     ),
     (
         "budget = 5",

@@ -90,11 +90,12 @@ COMMAND = Command(
                 "要写的文件，以 .lp 或 .mps 结尾", "the file to write, ending in .lp or .mps"
             ),
         ),
-        WHOLE[0],
+        *WHOLE[:2],
     ),
     run=run,
     examples=(
         "portfolio export base base.lp",
         "portfolio export base_whole base_whole.mps --whole --lang en",
+        "portfolio export base_steady base_steady.lp --steady",
     ),
 )

@@ -17,6 +17,7 @@ from portfolio.inputs.columns import LARGEST
 from portfolio.words import Words, said
 
 Path = tuple[int | str, ...]
+LIKE = 0.5  # how like a known key must be to be what was meant
 
 
 class Keys(BaseModel):
@@ -133,9 +134,12 @@ def _note(
     for key in path:
         value = value[key]
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(path[-1]), _known(model, path[:-1]), n=1, cutoff=0)
+        known = _known(model, path[:-1])
+        near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=LIKE)
         unknown = Words(f"未知的键“{path[-1]}”", f"unknown key '{path[-1]}'")
-        closest = Words(f"已知的键，最接近的是 {near[0]}", f"a known key, nearest: {near[0]}")
+        closest = Words(f"其中之一：{', '.join(known)}", f"one of {', '.join(known)}")
+        if near:
+            closest = Words(f"已知的键，最接近的是 {near[0]}", f"a known key, nearest: {near[0]}")
         findings.add(file, None, dotted, unknown, closest)
     elif kind in ("model_type", "dict_type"):
         a_table = Words(f"一个表 [{dotted}]", f"a table [{dotted}]")

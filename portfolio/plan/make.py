@@ -22,8 +22,10 @@ from portfolio.plan.reasons import reasons
 from portfolio.plan.shares import NOISE
 from portfolio.plan.shortfall import smallest_shortfall
 from portfolio.plan.verify import verify
-from portfolio.terms import Status
+from portfolio.terms import Mode, Status
 from portfolio.words import Words
+
+SEARCH = {Mode.WHOLE: "search", Mode.STEADY: "search_steady"}
 
 
 def plan_problem(
@@ -83,7 +85,7 @@ def make_plan(
     if first.status == Status.INTERRUPTED:
         raise Stopped
     if whole:
-        listener.step("search")
+        listener.step(SEARCH[scenario.mode])
         prices = model.by_family(first.price) if first.status == Status.OPTIMAL else {}
         return _whole_plan(problem, prices, first.bound, patience)
     if first.status == Status.INFEASIBLE:

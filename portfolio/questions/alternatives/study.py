@@ -13,7 +13,7 @@ from portfolio.engine.model import Model, build_model, stack
 from portfolio.engine.rows import Rows
 from portfolio.engine.search import solve_whole
 from portfolio.listen import SILENT, Listener
-from portfolio.plan.make import plan_of
+from portfolio.plan.make import SEARCH, plan_of
 from portfolio.plan.plan import Plan
 from portfolio.plan.verify import verify
 from portfolio.words import Words
@@ -56,7 +56,7 @@ def near_best(
     while len(plans) <= count and not listener.stopped:
         k = len(plans)
         listener.step(Words(f"搜索第 {k} 个备选方案，共 {count} 个", f"alternative {k} of {count}"))
-        listener.step("search")
+        listener.step(SEARCH[scenario.mode])
         apart = stack(problem, model.work, [*model.blocks, _apart(model, plans, differ)])
         found = solve_whole(apart, scenario.gap, scenario.search_seconds, listener)
         if found.x is None:

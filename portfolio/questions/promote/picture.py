@@ -61,7 +61,11 @@ def draw_ranking(
                 room = NAMES - 9
                 short = missing(each, lang, most=PURSE_LETTERS)
                 sheet.write(MARGIN + 7, y + 1.6, short, 6, color=RED, within=room)
-        note = label("promote.picture_note", lang)
+        drawn = any(
+            each.difference is None and each.gain_with_shortfall is not None for each in cards
+        )
+        hollow = label("promote.hollow", lang) if drawn else ""
+        note = label("promote.picture_note", lang, hollow=hollow)
         sheet.write(MARGIN, sheet.height - 7, note, 7, color=style.QUIET, within=270)
     return sheet.axes
 

@@ -13,11 +13,14 @@ WORDS: dict[str, Words] = {
         "Each reserve project: score of the plan with it, less that of the plan without it",
     ),
     "promote.picture_note": Words(
-        "注：两个方案各自重新求解并复核；每亿元按项目自身投资折算。空心条：安排不下，补足最小缺口后的"
-        "变化，每亿元按所缺资金折算。年度比例、工期、权重为假设，依据见 docs/data.md。",
+        "注：两个方案各自重新求解并复核；每亿元按项目自身投资折算。{hollow}"
+        "年度比例、工期、权重为假设，依据见 docs/data.md。",
         "Note: both plans are made afresh and verified; per 亿元 of the project's own cost. "
-        "Hollow: does not fit; with the smallest shortfall granted, per 亿元 of what is missing. "
-        "Yearly profiles, durations and weights are assumptions.",
+        "{hollow}Yearly profiles, durations and weights are assumptions.",
+    ),
+    "promote.hollow": Words(
+        "空心条：安排不下，补足最小缺口后的变化，每亿元按所缺资金折算。",
+        "Hollow: does not fit; with the smallest shortfall granted, per 亿元 of what is missing. ",
     ),
     "promote.bar.difference": Words("得分变化（分）", "Score difference (points)"),
     "promote.bar.difference_per_yi": Words("每亿元得分变化（分）", "Per 亿元 (points)"),
