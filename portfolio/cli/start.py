@@ -14,7 +14,7 @@ def main() -> int:
     EARLY.attend(len(early))
     from portfolio.cli.main import main as run
 
-    return run()
+    return run(helped=True)
 
 
 if __name__ == "__main__":

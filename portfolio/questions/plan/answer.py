@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from portfolio.listen import Clock
 from portfolio.plan.cash.ledgers import ledgers
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import shadow_prices
@@ -39,6 +40,11 @@ class PlanAnswer(Answer):
     def statuses(self) -> Iterable[Status]:
         """Why the search for the plan ended."""
         return (self.plan.status,)
+
+    def explain(self, clock: Clock) -> None:
+        """Find out why projects are left out, and what would bring them in."""
+        clock.step("explain")
+        _ = self.plan.reasons
 
     def content(self, lang: str) -> PlanSummary:
         """Return the plan in a few numbers."""
