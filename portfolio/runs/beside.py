@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import select
@@ -18,6 +19,7 @@ from typing import Any
 
 LENGTH = 8  # bytes that say how long a request is
 PATIENCE = 60.0  # seconds that an answer is waited for; then the caller does the work himself
+SELDOM = 50_000  # objects made between two looks for garbage, as in `cli.start`
 PIECE = 1 << 20  # bytes that are read at once
 
 
@@ -135,6 +137,7 @@ def cores() -> int:
 
 def serve() -> None:
     """Be the helper: import what is named on the command line, make one call, answer it."""
+    gc.set_threshold(SELDOM)
     # What others print must not get between the bytes of the answer.
     out, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

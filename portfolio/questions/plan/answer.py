@@ -13,7 +13,6 @@ from portfolio.plan.cash.ledgers import ledgers
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import shadow_prices
 from portfolio.plan.purses import Move, moves, transfers
-from portfolio.plan.short import shortfall_table
 from portfolio.plan.shortfall import Shortfall
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
@@ -90,6 +89,8 @@ class ShortAnswer(PlanAnswer):
 
     def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
         """Return the tables of a plan, and the shortfall."""
+        from portfolio.plan.short import shortfall_table
+
         return {
             **report_tables(self.plan, lang, self.quarters),
             "shadow_prices": _shadow_prices(self.funded),
