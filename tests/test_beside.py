@@ -187,7 +187,8 @@ def test_ctrl_c_leaves_no_process_behind(tmp_path: Path, times: int):
             os.killpg(process.pid, signal.SIGINT)
             time.sleep(0.1)
         rest = said.read()
-    assert process.wait() == 1
+    # Pressed again when all is done, it may end the interpreter on its way out.
+    assert process.wait() in ((1,) if times == 1 else (1, -signal.SIGINT))
     assert "Traceback" not in rest
     assert "stopped" in rest
     assert len(children) == (1 if len(os.sched_getaffinity(0)) > 1 else 0)
