@@ -6,6 +6,7 @@ import argparse
 import pkgutil
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib import import_module
 
 import portfolio.questions
@@ -18,6 +19,7 @@ from portfolio.errors import PortfolioError, Stopped
 from portfolio.questions.contract import Asked, Question
 from portfolio.report import disk
 from portfolio.report.plain import as_json
+from portfolio.runs.beside import Helper
 from portfolio.words import Words
 
 COMMANDS = ("check", "capital", "export")  # beside the questions, see `cli/<command>.py`
@@ -42,9 +44,16 @@ def build_parser(lang: str = "zh") -> argparse.ArgumentParser:
     return parser.build_parser(asked(), lang)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, helped: bool = False) -> int:
     """
     Run one command.
+
+    Parameters
+    ----------
+    arguments
+        Those of the command line; None: of this process.
+    helped
+        Whether a second process may draw the pictures.
 
     Returns
     -------
@@ -56,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser(_language(called)).parse_args(called)
     lang = options.lang
     try:
-        return _run(options)
+        return _run(options, helped)
     except PortfolioError as error:
         if error.exit_code == 2:
             options.usage_error("；".join(error.lines(lang)))
@@ -75,10 +84,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace, helped: bool) -> int:
+    one: Question | Command = options.asked
+    # First of all: it imports what it needs while this process does.
+    drawn_by = one.drawn_by if helped and isinstance(one, Question) else ()
+    with (Helper.start(drawn_by) if drawn_by else None) or nullcontext() as helper:
+        return _asked(one, options, helper)
+
+
+def _asked(one: Question | Command, options: argparse.Namespace, helper: Helper | None) -> int:
     from portfolio.questions.run import answer, exit_code, printed
 
-    one: Question | Command = options.asked
     given = one.given(
         options.lang, **{each.name: getattr(options, each.name) for each in one.options}
     )
@@ -90,7 +106,7 @@ def _run(options: argparse.Namespace) -> int:
             raise unprinted
         return code
     with Console(options.lang) as console:
-        found = answer(one, given, console)
+        found = answer(one, given, console, helper)
     for words in found.messages():
         say(words, options.lang)
     unprinted = put(printed(found, given, options.json))

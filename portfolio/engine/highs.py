@@ -17,7 +17,6 @@ from portfolio.words import Words
 
 REPEATABLE = {"threads": 1, "random_seed": 0}
 ENDLESS = Patience()
-LARGE = 2.0**20  # the largest entry of a row as HiGHS gets it
 _STATUS = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
     highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
@@ -108,7 +107,7 @@ def hand_over(
         Bounds of the columns, shape (V,); None: 0 and those of the model.
     """
     rows, columns = model.matrix.shape
-    unit, matrix = row_units(model), model.matrix
+    unit, matrix = model.row_units, model.matrix
     if (unit > 1).any():
         matrix = sparse.csr_array(sparse.diags_array(1 / unit) @ matrix)
     highs.passModel(
@@ -130,25 +129,11 @@ def hand_over(
     )
 
 
-def row_units(model: Model) -> np.ndarray:
+def read_solution(
+    highs: highspy.Highs, model: Model, seconds: float, priced: bool = True
+) -> Solution:
     """
-    Return the unit of each row as HiGHS gets it, shape (rows,): 1 unless its entries are large.
-
-    HiGHS compares with absolute tolerances. With entries of 10⁷ and more it has cut off the best
-    plan, and called a program optimal that has no plan (`fuzz/brute.py`, seeds 945, 1178 and
-    1616). Powers of two change no digit.
-    """
-    starts, stops = model.matrix.indptr[:-1], model.matrix.indptr[1:]
-    filled = np.flatnonzero(stops > starts)
-    largest = np.zeros(len(starts))
-    if len(filled):
-        largest[filled] = np.maximum.reduceat(np.abs(model.matrix.data), starts[filled])
-    return 2.0 ** np.ceil(np.log2(np.maximum(largest, LARGE) / LARGE))
-
-
-def read_solution(highs: highspy.Highs, model: Model, seconds: float) -> Solution:
-    """
-    Translate the solver's answer.
+    Translate the solver's answer; its prices only if `priced`, as they take their time.
 
     A plan is in hand only if HiGHS calls its solution feasible: a stop at a limit may leave a
     status that sounds better than what there is.
@@ -178,11 +163,13 @@ def read_solution(highs: highspy.Highs, model: Model, seconds: float) -> Solutio
     if model.is_mixed_integer:
         bound = float(info.mip_dual_bound)
         return Solution(status, x, objective, max(bound, objective), None, None, seconds)
+    bound = objective if status == Status.OPTIMAL else np.nan
+    if not priced:
+        return Solution(status, x, objective, bound, None, None, seconds)
     # HiGHS gives the change of the objective for one more unit of the right-hand side, in the
     # sense of the model (here: points gained). tests/test_highs.py holds this by re-solving.
     price, reduced = np.array(answer.row_dual), np.array(answer.col_dual)
-    price[: model.matrix.shape[0]] /= row_units(model)
-    bound = objective if status == Status.OPTIMAL else np.nan
+    price[: model.matrix.shape[0]] /= model.row_units
     return Solution(status, x, objective, bound, price, reduced, seconds)
 
 
@@ -240,12 +227,12 @@ def solve_tidily(
     return first, tidied(first, run(highs, tidy, patience))
 
 
-def run(highs: highspy.Highs, model: Model, patience: Patience) -> Solution:
-    """Run HiGHS on the model that it was given, and read its answer."""
+def run(highs: highspy.Highs, model: Model, patience: Patience, priced: bool = True) -> Solution:
+    """Run HiGHS on the model that it was given, and read its answer, with prices if `priced`."""
     start = time.perf_counter()
     patience.limit(highs)
     highs.run()
-    return read_solution(highs, model, time.perf_counter() - start)
+    return read_solution(highs, model, time.perf_counter() - start, priced)
 
 
 def change_to(highs: highspy.Highs, model: Model) -> None:

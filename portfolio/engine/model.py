@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -14,6 +15,7 @@ from portfolio.engine.work import Work, arrange
 from portfolio.inputs.problem import Problem
 from portfolio.terms import Mode
 
+LARGE = 2.0**20  # the largest entry of a row as HiGHS gets it
 HELD = 1e-7  # how much score a tidy schedule may cost, relative (contract, section 3)
 
 
@@ -70,6 +72,42 @@ class Model:
     def integer(self) -> np.ndarray:
         """Which columns must be whole numbers, shape (V,)."""
         return np.concatenate([self.work.integer, np.arange(len(self.extra)) < self.yes_or_no])
+
+    @cached_property
+    def row_units(self) -> np.ndarray:
+        """
+        Unit of each row as HiGHS gets it, shape (rows,): 1 unless its entries are large.
+
+        HiGHS compares with absolute tolerances. With entries of 10⁷ and more it has cut off the
+        best plan, and called a program optimal that has no plan (`fuzz/brute.py`, seeds 945, 1178
+        and 1616). Powers of two change no digit.
+        """
+        starts, stops = self.matrix.indptr[:-1], self.matrix.indptr[1:]
+        filled = np.flatnonzero(stops > starts)
+        largest = np.zeros(len(starts))
+        if len(filled):
+            largest[filled] = np.maximum.reduceat(np.abs(self.matrix.data), starts[filled])
+        return 2.0 ** np.ceil(np.log2(np.maximum(largest, LARGE) / LARGE))
+
+    @cached_property
+    def adding(self) -> tuple[np.ndarray, np.ndarray]:
+        """
+        Which entries of the rows of attainment are what a project adds.
+
+        Their places among the entries of the matrix, and among those of the problem's `amount`.
+        """
+        amount, years = self.problem.amount, len(self.problem.years)
+        place = np.zeros(amount.shape, dtype=int)
+        indicator = np.repeat(np.arange(amount.shape[0]), np.diff(amount.indptr))
+        place[indicator, amount.indices] = np.arange(amount.nnz)
+        rows, starts = self.rows_of("attainment"), self.matrix.indptr
+        entries = np.arange(starts[rows.start], starts[rows.stop])
+        count = np.diff(starts[rows.start : rows.stop + 1])
+        row = np.repeat(np.arange(len(count)), count)
+        column = self.matrix.indices[entries]
+        work = column < len(self.work.project)
+        project = self.work.project[column[work]]
+        return entries[work], place[row[work] // years, project]
 
     @property
     def is_mixed_integer(self) -> bool:
@@ -150,7 +188,7 @@ def tidiness_objective(work: Work) -> np.ndarray:
 
     .. math:: \max \sum_{p \in P} \sum_{t \in T} finished_{pt}
     """
-    return np.asarray(work.finished.sum(axis=0))
+    return work.years_finished
 
 
 def hold_score(model: Model, score: float) -> Model:
@@ -166,10 +204,20 @@ def hold_score(model: Model, score: float) -> Model:
         model,
         blocks=blocks,
         objective=tidiness_objective(model.work),
-        matrix=sparse.vstack([model.matrix, held.matrix], format="csr"),
+        matrix=_with_row(model.matrix, held.matrix),
         row_lower=np.append(model.row_lower, held.lower),
         row_upper=np.append(model.row_upper, np.inf),
     )
+
+
+def _with_row(matrix: sparse.csr_array, row: sparse.csr_array) -> sparse.csr_array:
+    """Put a row under a matrix; `sparse.vstack` takes longer than a small program's solve."""
+    places = (
+        np.concatenate([matrix.data, row.data]),
+        np.concatenate([matrix.indices, row.indices]),
+        np.append(matrix.indptr, matrix.indptr[-1] + row.nnz),
+    )
+    return sparse.csr_array(places, shape=(matrix.shape[0] + 1, matrix.shape[1]))
 
 
 def relaxed(model: Model) -> Model:

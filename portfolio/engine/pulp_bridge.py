@@ -21,7 +21,6 @@ from portfolio.engine.highs import (
     Solution,
     change_to,
     nothing_to_decide,
-    row_units,
     tidied,
 )
 from portfolio.engine.highs import solve as solve_straight
@@ -60,7 +59,7 @@ def fits(model: Model) -> bool:
     HiGHS may then end in another one of many best plans. Nor does PuLP put rows of large amounts
     into other units, or hand over a column that stands in no row and earns nothing.
     """
-    large = (row_units(model) > 1).any()
+    large = (model.row_units > 1).any()
     idle = (model.objective == 0) & (
         np.bincount(model.matrix.indices, minlength=len(model.objective)) == 0
     )

@@ -18,7 +18,7 @@ import numpy as np
 from scipy import sparse
 
 from portfolio.engine.constraints import attainment, completion
-from portfolio.engine.highs import Solution, hand_over, new_highs, row_units, run
+from portfolio.engine.highs import Solution, hand_over, new_highs, run
 from portfolio.engine.model import HELD, Model, score_objective, stack, tidiness_objective
 from portfolio.engine.patience import Patience
 from portfolio.engine.rows import Rows
@@ -84,10 +84,11 @@ def neighbour(model: Model, problem: Problem) -> Model:
             rows = model.rows_of(family)
             here = slice(matrix.indptr[rows.start], matrix.indptr[rows.stop])
             entries[here] *= by_column[matrix.indices[here]]
-        # A copy of the places as well: scipy sorts them in place when it is asked to.
-        places = (entries, matrix.indices.copy(), matrix.indptr.copy())
-        matrix = sparse.csr_array(places, shape=matrix.shape)
-    if problem.amount is not before.amount or problem.need is not before.need:
+        matrix = _with_entries(matrix, entries)
+    if problem.need is before.need and _alike(problem.amount, before.amount):
+        if problem.amount is not before.amount:
+            matrix = _adding(model, matrix, problem)
+    else:
         matrix = _replaced(model, matrix, attainment(problem, work))
     upper = model.row_upper.copy()
     allowed = right_hand_sides(problem)
@@ -102,6 +103,29 @@ def neighbour(model: Model, problem: Problem) -> Model:
     if problem.points is not before.points or problem.beyond_need != before.beyond_need:
         objective = score_objective(problem, work)
     return replace(model, problem=problem, matrix=matrix, row_upper=upper, objective=objective)
+
+
+def _with_entries(matrix: sparse.csr_array, entries: np.ndarray) -> sparse.csr_array:
+    """Return a matrix with other entries in the same places."""
+    # A copy of the places as well: scipy sorts them in place when it is asked to.
+    places = (entries, matrix.indices.copy(), matrix.indptr.copy())
+    return sparse.csr_array(places, shape=matrix.shape)
+
+
+def _alike(one: sparse.csr_array, other: sparse.csr_array) -> bool:
+    """Whether two matrices have entries in the same places, in order."""
+    if one is other:
+        return True
+    places = np.array_equal(one.indptr, other.indptr) and np.array_equal(one.indices, other.indices)
+    return places and other.has_canonical_format and bool((one.data != 0).all())
+
+
+def _adding(model: Model, matrix: sparse.csr_array, problem: Problem) -> sparse.csr_array:
+    """Return the matrix with other amounts: the entries that `attainment` would give."""
+    per_need = np.repeat(1 / problem.need, np.diff(problem.amount.indptr))
+    entries, (at, amounts) = matrix.data.copy(), model.adding
+    entries[at] = -(problem.amount.data * per_need)[amounts]
+    return _with_entries(matrix, entries)
 
 
 def _replaced(model: Model, matrix: sparse.csr_array, rows: Rows) -> sparse.csr_array:
@@ -162,13 +186,13 @@ class WarmSolver:
         if self.best(model).status == Status.OPTIMAL:
             self._start = self._highs.getBasis()
 
-    def best(self, model: Model) -> Solution:
-        """Return the best score of a neighbour, and its prices."""
+    def best(self, model: Model, priced: bool = True) -> Solution:
+        """Return the best score of a neighbour, and its prices if `priced`."""
         self._highs.setOptionValue("simplex_strategy", DUAL)
         hand_over(self._highs, model)
         if self._start is not None:
             self._highs.setBasis(self._start)
-        found = self._run(model)
+        found = self._run(model, priced)
         if self._follow and found.status == Status.OPTIMAL:
             self._start = self._highs.getBasis()
         return found
@@ -186,20 +210,20 @@ class WarmSolver:
         self._highs.setOptionValue("simplex_strategy", PRIMAL)
         self._highs.addRow(least, np.inf, len(earning), earning, model.objective[earning])
         self._highs.changeColsCost(len(columns), columns, tidiness)
-        plan = self._run(model)
+        plan = self._run(model, priced=False)
         return best if plan.x is None else plan
 
     def again(self, model: Model) -> Solution:
         """Return the best score after `best` of a model that differs in row bounds alone."""
         rows = np.arange(len(model.row_upper), dtype=np.int32)
-        unit = row_units(model)
+        unit = model.row_units
         lower, upper = model.row_lower / unit, model.row_upper / unit
         self._highs.changeRowsBounds(len(rows), rows, lower, upper)
         return self._run(model)
 
-    def _run(self, model: Model) -> Solution:
+    def _run(self, model: Model, priced: bool = True) -> Solution:
         """Run HiGHS, unless the reader stops it: one piece of a sweep is no answer by itself."""
-        found = run(self._highs, model, self._patience)
+        found = run(self._highs, model, self._patience, priced)
         if found.status == Status.INTERRUPTED:
             raise Stopped
         return found

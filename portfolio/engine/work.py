@@ -99,11 +99,16 @@ class Work:
         """How many transfers there are."""
         return self.transferred.shape[0] // len(self.problem.years)
 
-    @property
+    @cached_property
     def funded(self) -> sparse.csr_array:
         """Operator to the share of each project that is carried out, shape (P, V)."""
         n = len(self.problem.years)
         return self.begun[n - 1 :: n]
+
+    @cached_property
+    def years_finished(self) -> np.ndarray:
+        """How many project-years each column has finished, shape (V,)."""
+        return np.asarray(self.finished.sum(axis=0))
 
 
 def whole_years(problem: Problem) -> np.ndarray:

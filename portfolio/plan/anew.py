@@ -36,13 +36,14 @@ class Anew:
 
     @cached_property
     def _warm(self) -> WarmSolver:
-        return WarmSolver(self._model, self._listener, follow=True)
+        # The listener is asked between its solves, of a millisecond each: within them it costs.
+        return WarmSolver(self._model, follow=True)
 
     def shares(self, problem: Problem) -> np.ndarray:
         """Return the share of each project, shape (P,); 0 where there is no plan."""
         self._listener.breathe()
         model = neighbour(self._model, problem)
-        best = self._warm.best(model)
+        best = self._warm.best(model, priced=False)
         found = best if best.x is None else self._warm.tidy(model, best)
         return self._funded(found.x)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy import sparse
 
 from portfolio.inputs.problem import Problem
 
@@ -19,9 +18,8 @@ def at_cost(problem: Problem, p: int, cost: float) -> Problem:
 
 def at_weight(problem: Problem, p: int, factor: float) -> Problem:
     """Return the same problem with a factor on all that project p adds."""
-    scale = np.ones(len(problem.cost))
-    scale[p] = factor
-    amount = sparse.csr_array(problem.amount @ sparse.diags_array(scale))
+    amount = problem.amount.copy()  # entries in the same places, see `engine.warm.neighbour`
+    amount.data[amount.indices == p] *= factor
     return replace(problem, amount=amount)
 
 

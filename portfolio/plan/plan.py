@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -63,6 +64,10 @@ class Plan:
     released: np.ndarray | None = None
     past: int = 0
     reasoner: Callable[[Plan], pd.DataFrame] | None = field(default=None, compare=False, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what goes to another process: not who says why, which knows this one's reader."""
+        return {**self.__dict__, "reasoner": None}
 
     # ---- quantities ---------------------------------------------------------------------------
 

@@ -91,6 +91,9 @@ class Answer:
         """Why the searches behind it ended, which the exit code says (`run.exit_code`)."""
         return ()
 
+    def explain(self, clock: Clock) -> None:
+        """Work out what the tables say and the pictures do not need, while these are drawn."""
+
     def content(self, lang: str) -> object:
         """Return the answer as a dataclass whose fields say what they are."""
         raise NotImplementedError
@@ -196,11 +199,15 @@ class Question(Asked):
         Usual name of the report folder; None: the scenario's name and the question's.
     writes
         Stem of the JSON file; empty: the question's name.
+    drawn_by
+        Modules that draw its pictures, for a helper to import ahead; empty: it needs no helper,
+        as there is nothing to do while they are drawn (`Answer.explain`).
     """
 
     ask: Callable[[Given, Clock], Answer]
     folder_name: Callable[[Mapping[str, Any]], str] | None = None
     writes: str = ""
+    drawn_by: tuple[str, ...] = ()
 
     def folder_of(self, values: Mapping[str, Any]) -> Path:
         """Return the report folder that is given, or the usual one."""

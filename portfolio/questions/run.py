@@ -8,9 +8,11 @@ from pathlib import Path
 from portfolio.errors import NoPlanError, Stopped, UnwrittenError
 from portfolio.inputs.sheet import write_table
 from portfolio.listen import SILENT, Clock, Listener
+from portfolio.questions import drawing
 from portfolio.questions.contract import Answer, Given, Question
 from portfolio.report.folder import check_folder, write_folder
 from portfolio.report.plain import as_json
+from portfolio.runs.beside import Helper
 from portfolio.runs.resume import Resume
 from portfolio.terms import Status
 from portfolio.words import Words, shown
@@ -19,7 +21,12 @@ NO_PLAN = NoPlanError.exit_code  # no plan exists; the report shows what the sho
 ENDED_EARLY = 4  # stopped at a limit, or by the reader, with a plan in hand (contract, section 7)
 
 
-def answer(question: Question, given: Given, listener: Listener = SILENT) -> Answer:
+def answer(
+    question: Question,
+    given: Given,
+    listener: Listener = SILENT,
+    helper: Helper | None = None,
+) -> Answer:
     """
     Ask a question, and write its folder whole or not at all.
 
@@ -29,6 +36,8 @@ def answer(question: Question, given: Given, listener: Listener = SILENT) -> Ans
         What is asked, and with which options.
     listener
         Told of steps and pieces; asked whether to stop.
+    helper
+        Who draws the pictures meanwhile; None: they are drawn here, to the same bytes.
 
     Raises
     ------
@@ -43,7 +52,7 @@ def answer(question: Question, given: Given, listener: Listener = SILENT) -> Ans
     try:
         found = question.ask(given, clock)
         if found.leaves_folder:
-            write_answer(found, given.folder, name, given.lang, clock)
+            write_answer(found, given.folder, name, given.lang, clock, helper)
             Resume.forget(given.folder)
     except (Stopped, KeyboardInterrupt):
         raise _stopped(given.folder) from None
@@ -53,7 +62,12 @@ def answer(question: Question, given: Given, listener: Listener = SILENT) -> Ans
 
 
 def write_answer(
-    found: Answer, folder: Path, name: str, lang: str = "zh", clock: Clock | None = None
+    found: Answer,
+    folder: Path,
+    name: str,
+    lang: str = "zh",
+    clock: Clock | None = None,
+    helper: Helper | None = None,
 ) -> None:
     """
     Write the folder of an answer, whole or not at all; the same answer gives the same bytes.
@@ -70,6 +84,8 @@ def write_answer(
         `zh` or `en`.
     clock
         Told of the steps; they end before the JSON file is written, which may hold their times.
+    helper
+        As for `answer`.
 
     Raises
     ------
@@ -77,29 +93,22 @@ def write_answer(
         If the folder holds something that is not a report, or cannot be written.
     """
     clock = clock or Clock(SILENT)
+    drawing.begin(found, lang, helper)
+    found.explain(clock)
 
     def write(target: Path) -> None:
         clock.step("write")
         for stem, table in found.tables(lang).items():
             clock.breathe()
             write_table(table, target / f"{stem}.csv")
-        pictures = found.pictures(lang)
-        if pictures:
-            clock.step("draw")
-            from portfolio.report import style
-            from portfolio.report.sheet import figure_of
-
-            for stem, draw in pictures.items():
-                clock.breathe()
-                axes = draw()
-                if axes is not None:
-                    style.save(figure_of(axes), target / stem)
+        for stem, files in drawing.drawn(found, lang, helper, clock):
+            for suffix, content in files.items():
+                (target / f"{stem}{suffix}").write_bytes(content)
         for file, text in found.texts(lang, target).items():
             _write(target / file, text)
         clock.breathe()
         clock.end()
-        content = as_json(found.content(lang))
-        _write(target / f"{name}.json", content + "\n")
+        _write(target / f"{name}.json", as_json(found.content(lang)) + "\n")
 
     write_folder(folder, write)
 

@@ -9,6 +9,13 @@ from portfolio.questions.options import Flag, Folder, Option, ScenarioFile
 from portfolio.words import Words
 
 SCENARIO = ScenarioFile()
+PICTURES = (  # what draws the report of a plan
+    "portfolio.questions.plan.answer",
+    *(
+        f"portfolio.questions.plan.pictures.{each}"
+        for each in ("gantt", "cash_flow", "indicators", "purses", "payments")
+    ),
+)
 WHOLE: Sequence[Option] = (
     Flag(
         name="whole",

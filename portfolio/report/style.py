@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import resources
+from io import BytesIO
 from itertools import cycle
 from pathlib import Path
 
@@ -170,6 +171,16 @@ def same_look() -> Iterator[None]:
         yield
 
 
+def files_of(drawn: Figure) -> dict[str, bytes]:
+    """Return a figure as files, by suffix: the same figure gives the same bytes."""
+    png, svg = BytesIO(), BytesIO()
+    with same_look():
+        pil = {"compress_level": 3}  # smaller here than the usual 6, and quicker
+        drawn.savefig(png, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs=pil)
+        drawn.savefig(svg, format="svg", metadata={"Date": None, "Creator": "portfolio"})
+    return {".png": png.getvalue(), ".svg": svg.getvalue()}
+
+
 def save(drawn: Figure, path: Path | str) -> list[Path]:
     """
     Write a figure as `path`.png and `path`.svg: the same figure gives the same bytes.
@@ -190,9 +201,8 @@ def save(drawn: Figure, path: Path | str) -> list[Path]:
     OSError
         If a file cannot be written.
     """
-    png, svg = Path(f"{path}.png"), Path(f"{path}.svg")
-    with same_look():
-        pil = {"compress_level": 3}  # smaller here than the usual 6, and quicker
-        drawn.savefig(png, dpi=DPI, metadata={"Software": None}, pil_kwargs=pil)
-        drawn.savefig(svg, metadata={"Date": None, "Creator": "portfolio"})
-    return [png, svg]
+    written = []
+    for suffix, content in files_of(drawn).items():
+        written.append(Path(f"{path}{suffix}"))
+        written[-1].write_bytes(content)
+    return written

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from portfolio.listen import Clock
 from portfolio.plan.shares import in_percent
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.adjust.rows import Kind, Moved, Total, moved_rows, total_rows
@@ -65,6 +66,11 @@ class AdjustAnswer(Answer):
     def statuses(self) -> Iterable[Status]:
         """Why the search ended."""
         return (self.found.plan.status,)
+
+    def explain(self, clock: Clock) -> None:
+        """Find out why projects are left out, and what would bring them in."""
+        clock.step("explain")
+        _ = self.found.plan.reasons
 
     def content(self, lang: str) -> Content:
         """Return everything; the report of the plan in hand is one more input."""

@@ -8,7 +8,7 @@ from portfolio.listen import Clock
 from portfolio.questions.contract import Answer, Given, Question
 from portfolio.questions.numbers import Number
 from portfolio.questions.options import File
-from portfolio.questions.usual import SCENARIO, WHOLE, folder
+from portfolio.questions.usual import PICTURES, SCENARIO, WHOLE, folder
 from portfolio.words import Words
 
 
@@ -23,8 +23,6 @@ def adjust(given: Given, clock: Clock) -> Answer:
     problem = read_problem(str(given["scenario"]), **given.changes)
     hand = read_in_hand(problem, Path(given["from"]))
     found = study.adjust(problem, hand, given["loss"], clock)
-    clock.step("explain")
-    _ = found.plan.reasons
     return AdjustAnswer(found, clock.seconds)
 
 
@@ -60,6 +58,7 @@ QUESTION = Question(
         *WHOLE,
     ),
     ask=adjust,
+    drawn_by=(*PICTURES, "portfolio.questions.adjust.answer", "portfolio.questions.adjust.picture"),
     writes="plan",
     examples=(
         "portfolio adjust money_down_20 --from reports/open_competition",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
 from portfolio.plan.make import plan_of, plan_problem
 from portfolio.plan.plan import Plan
+from portfolio.plan.reasons import reasons
 from portfolio.plan.shares import TRACE
 from portfolio.plan.verify import verify
 from portfolio.questions.adjust.change import (
@@ -30,6 +32,14 @@ from portfolio.questions.adjust.change import (
 from portfolio.questions.adjust.in_hand import InHand
 from portfolio.terms import Status
 
+# A search in shares begins from a good plan, and its programs are small: HiGHS' searches within the
+# search take three quarters of its time there and find nothing that branching does not.
+FEW = 200  # projects up to which this is so; beyond, a search may end at its limit, and they help
+STRAIGHT = {
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
 WORSE = (Status.OPTIMAL, Status.LIMIT, Status.INTERRUPTED)  # what is said of several searches
 
 
@@ -130,6 +140,7 @@ def adjust(problem: Problem, hand: InHand, loss: float, listener: Listener = SIL
     listener.step("verify")
     verify(plan)
     least = 0 if not np.isfinite(first.bound) else max(0, math.ceil(-first.bound - NEARLY))
+    plan = replace(plan, reasoner=partial(reasons, listener=listener))
     return Adjusted(hand, best, plan, loss, least)
 
 
@@ -138,7 +149,9 @@ def _searched(model: Model, start: np.ndarray, patience: Patience, gap: float = 
     if patience.listener.stopped:
         return Solution(Status.INTERRUPTED, None, np.nan, np.nan, None, None, 0.0)
     steps = by_year(model) if model.work.integer.any() else None
-    highs, searched = new_highs(patience, mip_rel_gap=gap), steps.model if steps else model
+    straight = STRAIGHT if not steps and model.yes_or_no <= FEW else {}
+    highs = new_highs(patience, mip_rel_gap=gap, **straight)
+    searched = steps.model if steps else model
     hand_over(highs, searched)
     suggest(highs, steps.begun(start) if steps else start)
     found = run(highs, searched, patience)

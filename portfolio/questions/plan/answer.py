@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from portfolio.listen import Clock
 from portfolio.plan.cash.ledgers import ledgers
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import shadow_prices
 from portfolio.plan.purses import Move, moves, transfers
-from portfolio.plan.short import shortfall_table
 from portfolio.plan.shortfall import Shortfall
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
@@ -39,6 +39,11 @@ class PlanAnswer(Answer):
     def statuses(self) -> Iterable[Status]:
         """Why the search for the plan ended."""
         return (self.plan.status,)
+
+    def explain(self, clock: Clock) -> None:
+        """Find out why projects are left out, and what would bring them in."""
+        clock.step("explain")
+        _ = self.plan.reasons
 
     def content(self, lang: str) -> PlanSummary:
         """Return the plan in a few numbers."""
@@ -84,6 +89,8 @@ class ShortAnswer(PlanAnswer):
 
     def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
         """Return the tables of a plan, and the shortfall."""
+        from portfolio.plan.short import shortfall_table
+
         return {
             **report_tables(self.plan, lang, self.quarters),
             "shadow_prices": _shadow_prices(self.funded),

@@ -7,15 +7,15 @@ from dataclasses import replace
 from portfolio.listen import Clock
 from portfolio.questions.contract import Answer, Given, Question
 from portfolio.questions.options import Flag, IdList
-from portfolio.questions.usual import SCENARIO, WHOLE, folder
+from portfolio.questions.usual import PICTURES, SCENARIO, WHOLE, folder
 from portfolio.words import Words
 
 
 def plan(given: Given, clock: Clock) -> Answer:
-    """Plan, verify, explain."""
-    from portfolio.questions.plan.study import explained
+    """Plan and verify; what is left out is explained while the pictures are drawn."""
+    from portfolio.questions.plan.study import planned
 
-    found = explained(given["scenario"], given.folder, clock, **given.changes)
+    found = planned(given["scenario"], given.folder, clock, **given.changes)
     return replace(found, quarters=given["quarters"])
 
 
@@ -37,6 +37,7 @@ QUESTION = Question(
     title=Words("为一个情景制定方案并写出报告", "plan a scenario and write its report"),
     options=(SCENARIO, folder(""), *WHOLE, THRESHOLDS, QUARTERS),
     ask=plan,
+    drawn_by=PICTURES,
     examples=(
         "portfolio plan scenarios/base.toml",
         "portfolio plan scenarios/money_up_20.toml --out /tmp/more --lang en",

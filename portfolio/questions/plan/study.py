@@ -38,9 +38,9 @@ class Outcome:
     folder: Path
 
 
-def explained(path: str | Path, folder: Path, clock: Clock, **changes: Any) -> PlanAnswer:
+def planned(path: str | Path, folder: Path, clock: Clock, **changes: Any) -> PlanAnswer:
     """
-    Return the verified plan of a scenario, its reasons worked out.
+    Return the verified plan of a scenario; its reasons are worked out when they are asked for.
 
     The plan is kept beside its report folder until the report is written: a run that ends while it
     draws has not searched in vain.
@@ -66,10 +66,7 @@ def explained(path: str | Path, folder: Path, clock: Clock, **changes: Any) -> P
         if plan.status != Status.INTERRUPTED:  # the next run may search to its end
             with suppress(OSError):
                 resume.keep("plan", record(plan))
-    clock.step("explain")
-    plan = replace(plan, reasoner=partial(reasons, listener=clock))
-    _ = plan.reasons
-    return PlanAnswer(plan, clock.seconds)
+    return PlanAnswer(replace(plan, reasoner=partial(reasons, listener=clock)), clock.seconds)
 
 
 def _short(error: NoPlanError, clock: Clock) -> ShortAnswer:
@@ -78,11 +75,9 @@ def _short(error: NoPlanError, clock: Clock) -> ShortAnswer:
         funded = plan_granted(error.shortfall, clock)
     except (NoPlanError, SolverError):
         raise error from None
-    clock.step("explain")
     funded = replace(funded, reasoner=partial(reasons, listener=clock))
     plan, missing = short_of(error.shortfall, funded)
     plan = replace(plan, reasoner=lambda _: funded.reasons)
-    _ = plan.reasons
     return ShortAnswer(plan, clock.seconds, missing=missing, funded=funded)
 
 
@@ -131,7 +126,7 @@ def plan_scenario(
     clock = Clock(listener)
     folder = Path(out) if out is not None else REPORTS / report_name(Path(path))
     check_folder(folder)
-    found = explained(path, folder, clock, **changes)
+    found = planned(path, folder, clock, **changes)
     write_answer(found, folder, "plan", lang, clock)
     Resume.forget(folder)
     if isinstance(found, ShortAnswer):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 import pandas as pd
 
+from portfolio.listen import Clock
 from portfolio.plan.plan import Plan
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
@@ -55,6 +56,11 @@ class ReplanAnswer(Answer):
     def statuses(self) -> Iterable[Status]:
         """Why the search for the rest ended."""
         return (self.found.plan.status,)
+
+    def explain(self, clock: Clock) -> None:
+        """Find out why projects are left out, and what would bring them in."""
+        clock.step("explain")
+        _ = self.found.plan.reasons
 
     def content(self, lang: str) -> Content:
         """Return everything; the actuals are one more input."""

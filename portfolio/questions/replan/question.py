@@ -12,7 +12,7 @@ from portfolio.listen import Clock
 from portfolio.questions.contract import Answer, Given, Question, UsageError, report_name
 from portfolio.questions.numbers import Year
 from portfolio.questions.options import File, Flag, Folder, ScenarioFile
-from portfolio.questions.usual import WHOLE
+from portfolio.questions.usual import PICTURES, WHOLE
 from portfolio.words import Words
 
 if TYPE_CHECKING:
@@ -54,8 +54,6 @@ def _replanned(given: Given, scenario: Path, table: Path, clock: Clock) -> Answe
     problem = read_problem(str(scenario), **given.changes)
     actuals = read_actuals(problem, table, given["as_of"])
     found = study.replan(_original(problem, clock), actuals, clock)
-    clock.step("explain")
-    _ = found.plan.reasons
     return ReplanAnswer(found, table, clock.seconds)
 
 
@@ -144,6 +142,7 @@ QUESTION = Question(
         *WHOLE,
     ),
     ask=replan,
+    drawn_by=(*PICTURES, "portfolio.questions.replan.answer"),
     folder_name=_folder_name,
     writes="plan",
     examples=(
