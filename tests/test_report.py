@@ -359,11 +359,28 @@ def test_cash_flow_marks_the_year_that_spends_too_much(small: Plan) -> None:
     assert said["2022 年超出可用资金"] == style.WARNING
     assert "投资合计 175.00 万元，预算合计 200.00 万元，结余 25.00 万元" in said
     bars = axes.child_axes[0]
-    hatched = [each for each in bars.collections if each.get_hatch()]
-    assert len(hatched) == 1
-    extents = hatched[0].get_paths()[0].get_extents()
+    assert said["超出 25"] == style.WARNING
+    # Red stands behind the bar and on both sides of it, from the budget to its top: no source of
+    # the stack is hatched or framed as the one that is over.
+    framed = [each for each in bars.collections if has_edge(each, style.WARNING)]
+    (over,) = framed
+    extents = over.get_paths()[0].get_extents()
     assert (extents.y0, extents.y1) == (100, 125)
-    assert to_hex(hatched[0].get_edgecolor()[0], keep_alpha=False) == style.WARNING.lower()
+    assert (extents.x0, extents.x1) == pytest.approx((1.08, 1.92))
+    stack = [each for each in bars.collections if has_face(each, Money(small).colours["fiscal"])]
+    assert over.get_zorder() < stack[0].get_zorder()
+    assert not any(each.get_hatch() for each in bars.collections)
+    assert "超出预算（各来源合计）" in said
+
+
+def has_edge(drawn, colour: str) -> bool:
+    edges = drawn.get_edgecolor()
+    return len(edges) > 0 and to_hex(edges[0], keep_alpha=False) == colour.lower()
+
+
+def has_face(drawn, colour: str) -> bool:
+    faces = drawn.get_facecolor()
+    return len(faces) > 0 and to_hex(faces[0], keep_alpha=False) == colour.lower()
 
 
 def test_cash_flow_with_carry_over_shows_what_is_carried_in(make: Make) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.ticker import MaxNLocator
 
 from portfolio.plan.plan import Plan
 from portfolio.questions.plan.money import CENT, Money
 from portfolio.questions.plan.pictures.heading import heading
 from portfolio.questions.plan.pictures.past import EDGE, draw_past
+from portfolio.questions.plan.pictures.scale import draw_scale
 from portfolio.questions.plan.words import label
 from portfolio.report import style
 from portfolio.report.legend import Legend
@@ -29,11 +29,11 @@ CARRIED: dict[str, Any] = {
     "linewidths": 0.9,
     "linestyles": "--",
 }
+# Behind the bar and wider than it: no one source is over, all of them together are.
 OVER: dict[str, Any] = {
-    "facecolors": "none",
+    "facecolors": [style.shade(style.WARNING, 0.45)],
     "edgecolors": style.WARNING,
     "linewidths": 1.2,
-    "hatch": "//",
 }
 
 
@@ -133,8 +133,8 @@ def _bars(sheet: Sheet, money: Money, end: float, lang: str) -> None:
     panel = _panel(sheet, money, TOP, end - TOP)
     years, room = range(len(money.budget)), (sheet.width - FIXED) / len(money.budget) - 1
     heads = np.max([money.available, money.budget, money.investment], axis=0)
-    top = max(1.0, heads.max())
-    _scale(sheet, panel, 1.17 * top, lang)
+    top, room_above = max(1.0, heads.max()), 1.22 if money.over.any() else 1.17
+    draw_scale(sheet, panel.axes, (MARGIN + LABELS, TOP), room_above * top, lang)
     below = np.zeros(len(money.budget))
     for key, spent in money.by_source.items():
         face = money.colours[key]
@@ -148,18 +148,18 @@ def _bars(sheet: Sheet, money: Money, end: float, lang: str) -> None:
         below = below + spent
     carried = [(t + 0.16, money.budget[t], 0.68, money.carried_in[t]) for t in years]
     panel.boxes([box for box in carried if box[3] > CENT], zorder=2.4, **CARRIED)
-    over = [(t + 0.22, money.available[t], 0.56, -money.balance[t]) for t in years]
-    panel.boxes([box for box in over if box[3] > CENT], zorder=2.6, **OVER)
+    over = [(t + 0.08, money.available[t], 0.84, -money.balance[t]) for t in years]
+    panel.boxes([box for box in over if box[3] > CENT], zorder=1.5, **OVER)
     lines = [[(t + 0.08, money.budget[t]), (t + 0.92, money.budget[t])] for t in years]
     panel.lines(lines, colors=style.INK, linewidths=1.8, zorder=3)
     for t in years:
-        for key, each, rise, ink in (
-            ("budget", money.budget[t], 0.095, style.QUIET),
-            ("spent", money.investment[t], 0.045, _ink(money, t)),
-        ):
+        said = [("over", -money.balance[t], style.WARNING)] * bool(money.over[t])
+        said += [("spent", money.investment[t], _ink(money, t))]
+        said += [("budget", money.budget[t], style.QUIET)]
+        for at, (key, each, ink) in enumerate(said):
             text = _head(key, each, room, lang)
             look = {"ha": "center", "color": ink, "within": room}
-            panel.write(t + 0.5, heads[t] + rise * top, text, 8, **look)
+            panel.write(t + 0.5, heads[t] + (0.045 + 0.05 * at) * top, text, 8, **look)
 
 
 def _head(key: str, money: float, room: float, lang: str) -> str:
@@ -177,20 +177,6 @@ def _beside(line: float, low: float, high: float, half: float) -> float | None:
         if abs(y - line) >= half and low + half <= y <= high - half:
             return y
     return None
-
-
-def _scale(sheet: Sheet, panel: Sheet, top: float, lang: str) -> None:
-    """Set the height of the panel and write its amounts in the project's own font."""
-    axes = panel.axes
-    ticks = np.asarray(MaxNLocator(7).tick_values(0, top))
-    axes.set(ylim=(0, top), yticks=ticks[ticks <= top])
-    axes.set_axisbelow(True)
-    axes.grid(axis="y", color=style.RULE, linewidth=0.4 * sheet.scale)
-    axes.yaxis.set_major_formatter(lambda value, _: style.number(value, digits=0))
-    for tick in axes.get_yticklabels():
-        tick.set(fontproperties=style.font(7 * sheet.scale), color=style.QUIET)
-    unit = label("cash.unit", lang)
-    sheet.write(MARGIN + LABELS - 1.5, TOP - 2.5, unit, 7, ha="right", color=style.QUIET)
 
 
 def _balance(sheet: Sheet, money: Money, top: float, lang: str) -> None:
