@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 
 from portfolio.cli.main import main
 from portfolio.inputs.read import read_problem
@@ -24,14 +28,16 @@ from portfolio.plan.plan import Plan
 from portfolio.plan.summary import summary
 from portfolio.questions.plan.answer import PlanAnswer, report_pictures, report_tables
 from portfolio.questions.plan.pictures.payments import draw_payments
+from portfolio.report import style
 from portfolio.report.plain import plain
+from portfolio.report.sheet import figure_of
 from tests.conftest import ROOT, SCENARIOS, Make
 from tests.test_purse_inputs import cell, found, key, said, value
 from tests.test_report import words
 
 HELD = {"with_progress": 0.8, "at_settlement": 0.17, "retention": 0.03}
 CENT = 0.01
-LEDGERS = ("payment", "carried over", "bonds", "running cost")  # how their lines begin
+LEDGERS = ("payment", "  ", "carried over", "bonds", "running cost")  # how their lines begin
 
 
 def planned(path: Path) -> Plan:
@@ -49,6 +55,13 @@ def write_two_works(make: Make, **tables: Any) -> Path:
     for name, cells in tables.pop("cells", {}).items():
         projects[name] |= cells
     return make(projects, {"S": {"need": 20}}, **{"budget": [100, 60]} | tables)
+
+
+def after(begin: str, lines: Sequence[str]) -> list[str]:
+    """The line that begins so, and those below it that are indented."""
+    (at,) = [i for i, line in enumerate(lines) if line.startswith(begin)]
+    below = takewhile(lambda line: line.startswith("  "), lines[at + 1 :])
+    return [lines[at], *below]
 
 
 def own(table: pd.DataFrame, column: str, when: str = "plan") -> list[float]:
@@ -125,6 +138,13 @@ def test_work_that_is_not_completed_has_its_rest_without_a_date(make: Make):
     assert own(table, "payment", "total") == pytest.approx([160])
     assert own(table, "payment", "beyond") == []
     assert summary(stuck).cash.payments.undated == pytest.approx(32)
+    (line,) = [each for each in PlanAnswer(stuck).lines("zh") if each.startswith("付款：")]
+    assert line.endswith("以后付 0.00，未完工而没有日期 32.00")
+    # The picture has a column for it, so that what is paid sums to what is invested.
+    seen = words(draw_payments(stuck))
+    assert {"无日期", "32.00"} <= set(seen)
+    assert seen.count("160.00") == 3  # investment, money and payment in all
+    assert any(each.endswith("，未完工而没有日期 32.00") for each in seen)
 
 
 def test_the_part_that_is_carried_out_is_settled_as_a_whole(make: Make):
@@ -146,27 +166,83 @@ def test_quarters_show_when_in_the_year_money_is_short(make: Make):
     assert own(table, "balance") == pytest.approx(expected)
     assert own(table, "payment")[:4] == pytest.approx([32, 24, 16, 8])
     assert own(table, "money") == pytest.approx([25] * 4 + [15] * 4)
+    # A row explains itself: brought in + money - payment = balance; a year begins without debts.
+    assert own(table, "carried_in") == pytest.approx([0, -7, -6, 3, 0, -12.92, -18.86, -17.82])
+    quarter = [-7, 1, 9, 17, -12.92, -5.94, 1.04, 8.02]
+    assert own(table, "quarter_balance") == pytest.approx(quarter)
+    # What lacked in the quarter before is not new: 2022 Q2 pays 20.94 and gets 15.
+    assert own(table, "newly_short") == pytest.approx([7, 0, 0, 0, 12.92, 5.94, 0, 0])
     paid = summary(plan, quarters=True).cash.payments
-    assert [(each.year, each.quarter, each.short) for each in paid.short] == [
-        (2021, 1, pytest.approx(7)),
-        (2021, 2, pytest.approx(6)),
-        (2022, 1, pytest.approx(12.92)),
-        (2022, 2, pytest.approx(18.86)),
-        (2022, 3, pytest.approx(17.82)),
-        (2022, 4, pytest.approx(9.8)),
+    assert [(each.year, each.quarter, each.short, each.newly_short) for each in paid.short] == [
+        (2021, 1, pytest.approx(7), pytest.approx(7)),
+        (2021, 2, pytest.approx(6), 0),
+        (2022, 1, pytest.approx(12.92), pytest.approx(12.92)),
+        (2022, 2, pytest.approx(18.86), pytest.approx(5.94)),
+        (2022, 3, pytest.approx(17.82), 0),
+        (2022, 4, pytest.approx(9.8), 0),
     ]
-    lines = PlanAnswer(plan, quarters=True).lines("zh")
-    assert (
-        "付款超出可用资金（万元）：2021 年第 1 季度缺 7.00、2021 年第 2 季度缺 6.00、"
-        "2022 年第 1 季度缺 12.92、2022 年第 2 季度缺 18.86 等 6 处"
-    ) in lines
+
+
+def test_the_worst_quarter_is_named_first_and_the_rest_are_found(make: Make):
+    pace = HELD | {"quarters": [0.4, 0.3, 0.2, 0.1]}
+    even = {"quarters": [0.25] * 4}
+    plan = planned(write_two_works(make, payment=pace, prices={"rise": 0.1}, budget_table=even))
+    # The six of the test before, the largest sum so far in a year first.
+    assert after("付款超出", PlanAnswer(plan, quarters=True).lines("zh")) == [
+        "付款超出可用资金，从最缺的起（万元）：",
+        "  2022 年第 2 季度：本季新缺 5.94，当年累计缺 18.86",
+        "  2022 年第 3 季度：本季新缺 0.00，当年累计缺 17.82",
+        "  2022 年第 1 季度：本季新缺 12.92，当年累计缺 12.92",
+        "  2022 年第 4 季度：本季新缺 0.00，当年累计缺 9.80",
+        "  另有 2 处：payments_quarters.csv 中 balance 为负的行",
+    ]
+    assert after("payment exceeds", PlanAnswer(plan, quarters=True).lines("en")) == [
+        "payment exceeds the money there is, worst first (万元):",
+        "  2022 Q2: 5.94 new in the quarter, 18.86 so far in the year",
+        "  2022 Q3: 0.00 new in the quarter, 17.82 so far in the year",
+        "  2022 Q1: 12.92 new in the quarter, 12.92 so far in the year",
+        "  2022 Q4: 0.00 new in the quarter, 9.80 so far in the year",
+        "  2 more: the rows of payments_quarters.csv with a balance below 0",
+    ]
     # By year only 2022 is short.
     lines = PlanAnswer(plan).lines("en")
     assert (
         "payment: investment 160.00 万元, price rise 6.00; 149.80 paid within the plan, "
         "16.20 after it"
     ) in lines
-    assert "payment exceeds the money there is (万元): 2022 by 9.80" in lines
+    assert after("payment exceeds", lines) == [
+        "payment exceeds the money there is, worst first (万元):",
+        "  2022: 9.80",
+    ]
+
+
+def test_what_earlier_quarters_left_pays_and_only_the_rest_is_new(make: Make):
+    # 100 a year in four; 2021 pays 10, 45, 25, 20: Q2 lacks 20 of its own money, 15 of which Q1
+    # left, and the 5 are still lacking at the end of Q3, which pays what it gets.
+    pace = {"quarters": [0.10, 0.45, 0.25, 0.20]}
+    even = {"quarters": [0.25] * 4}
+    table = quarter_table(payments(planned(write_two_works(make, payment=pace, budget_table=even))))
+    assert own(table, "carried_in")[:4] == pytest.approx([0, 15, -5, -5])
+    assert own(table, "quarter_balance")[:4] == pytest.approx([15, -20, 0, 5])
+    assert own(table, "balance")[:4] == pytest.approx([15, -5, -5, 0])
+    assert own(table, "newly_short")[:4] == pytest.approx([0, 5, 0, 0])
+
+
+def test_a_shortage_of_every_quarter_sums_to_that_of_the_year(make: Make):
+    # 100 paid evenly against 60: each quarter lacks 10, and the year 40, not 10 + 20 + 30 + 40.
+    plan = planned(write_two_works(make))
+    plan = replace(plan, problem=replace(plan.problem, budget=np.array([60.0, 60.0])))
+    table = quarter_table(payments(plan))
+    assert own(table, "newly_short")[:4] == pytest.approx([10] * 4)
+    assert own(table, "balance")[:4] == pytest.approx([-10, -20, -30, -40])
+
+
+def test_the_first_quarter_is_brought_what_the_year_before_carries_over(make: Make):
+    path = write_two_works(make, payment=HELD, prices={"rise": 0.1}, budget_table=CARRIED)
+    table = quarter_table(payments(planned(path)))
+    # 20 of 2021; 69.8 of 2022 are paid evenly, as its 60 come in.
+    assert own(table, "carried_in") == pytest.approx([0, 5, 10, 15, 20, 17.55, 15.1, 12.65])
+    assert own(table, "balance")[-1] == pytest.approx(10.2)
 
 
 def test_quarters_without_any_table_are_even_and_short_nowhere(make: Make):
@@ -596,11 +672,81 @@ def test_the_picture_shows_years_and_quarters_and_what_is_short(make: Make, lang
     plan = planned(write_two_works(make, payment=HELD, prices={"rise": 0.1}))
     seen = set(words(draw_payments(plan, lang)))
     assert {"80.00", "69.80", "-9.80", "14.22", "1.98", "2024"} <= seen
-    assert {"zh": "1 处缺钱", "en": "periods short: 1"}[lang] in seen
+    one = {"zh": "1 年缺钱，最缺的 2022 年缺 9.80", "en": "years short: 1, most in 2022: 9.80"}
+    assert one[lang] in seen
     seen = set(words(draw_payments(plan, lang, quarters=True)))
     assert {"20.00", "17.45"} <= seen  # 80 and 69.8 in four
+    four = {
+        "zh": "4 个季度缺钱，最缺的 2022 年第 4 季度当年累计缺 9.80",
+        "en": "quarters short: 4, most in 2022 Q4: 9.80 so far in the year",
+    }
+    assert four[lang] in seen
     with pytest.raises(ValueError, match="asks for no payments"):
         draw_payments(planned(write_two_works(make)))
+
+
+def boxes(axes: Axes, colour: str) -> list[tuple[float, ...]]:
+    """Left, low and high edge of the boxes of a colour."""
+    chosen = [
+        each
+        for each in axes.collections
+        if len(each.get_facecolor()) and to_hex(each.get_facecolor()[0]) == colour.lower()
+    ]
+    extents = [path.get_extents() for each in chosen for path in each.get_paths()]
+    return [(each.x0, each.y0, each.y1) for each in extents]
+
+
+def test_red_is_what_a_quarter_newly_lacks_on_a_scale_with_numbers(make: Make):
+    pace = HELD | {"quarters": [0.4, 0.3, 0.2, 0.1]}
+    even = {"quarters": [0.25] * 4}
+    plan = planned(write_two_works(make, payment=pace, prices={"rise": 0.1}, budget_table=even))
+    (panel,) = draw_payments(plan, quarters=True).child_axes
+    # Of the 32 of 2021 Q1 7, of the 27.92 of 2022 Q1 12.92, of the 20.94 of 2022 Q2 5.94; nothing
+    # in 2021 Q2, 2022 Q3 and Q4, which get more than they pay.
+    expected = [(0.38, 25, 32), (4.38, 15, 27.92), (5.38, 15, 20.94)]
+    assert boxes(panel, style.WARNING) == [pytest.approx(each) for each in expected]
+    ticks = [each.get_text() for each in panel.get_yticklabels()]
+    assert ticks == ["0", "8", "16", "24", "32", "40"]  # 2021 Q1 invests 40
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("years", [1, 2, 10])
+def test_amounts_of_the_table_are_apart_and_of_one_size(make: Make, lang: str, years: int):
+    path = make(
+        {"A": {"total_investment": 987654.32 * years, "adds": {"S": 1}}},
+        {"S": {"need": 1}},
+        years=(2021, 2020 + years),
+        budget=[987654.32] * years,
+        land=[0] * years,
+        year_weights=[1 / years] * years,
+        payment=HELD,
+    )
+    plan = planned(path)
+    for quarters in (False, True):
+        axes = draw_payments(plan, lang, quarters)
+        renderer = figure_of(axes).canvas.get_renderer()
+        lines: dict[float, list[Any]] = {}
+        for text in axes.texts:
+            if re.fullmatch(r"-?[\d,]+(\.\d+)?", text.get_text()):
+                lines.setdefault(round(text.get_position()[1], 3), []).append(text)
+        rows = [row for row in lines.values() if len(row) > 1]
+        assert len(rows) >= 5  # years; of one year the balance is a single amount
+        assert {text.get_fontsize() for row in rows for text in row} == {7.5}
+        for row in rows:
+            spans = sorted(
+                (each.x0, each.x1) for each in (t.get_window_extent(renderer) for t in row)
+            )
+            gaps = [after[0] - before[1] for before, after in pairwise(spans)]
+            assert min(gaps) > 1.5 / 25.4 * style.DPI, quarters  # mm in dots
+
+
+def test_the_picture_of_carried_money_has_its_row(make: Make):
+    path = write_two_works(make, payment=HELD, prices={"rise": 0.1}, budget_table=CARRIED)
+    seen = words(draw_payments(planned(path)))
+    # 60 + 20 - 69.8 = 10.2: without the 20 the balance cannot be traced.
+    assert seen.count("上年结转") == 2  # legend and row
+    assert {"20.00", "10.20"} <= set(seen)
+    assert "上年结转" not in words(draw_payments(planned(write_two_works(make, payment=HELD))))
 
 
 def test_the_example_of_the_page_plans(tmp_path: Path):

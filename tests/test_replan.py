@@ -767,7 +767,8 @@ def test_pictures_say_the_date_and_draw_the_line(two_schools, lang):
         planned,
         read_actuals(problem, write_actuals(two_schools.parent, done("A", 60, 1)), 2021),
     )
-    drawn = report_pictures(found.plan, lang)
+    drawn = report_pictures(found.plan, lang, quarters=True)
+    assert "payments" in drawn
     title = {
         "zh": "（截至 2021 年底为实际，2022 年为计划）",
         "en": " (actual up to 2021, 2022 planned)",
@@ -777,16 +778,29 @@ def test_pictures_say_the_date_and_draw_the_line(two_schools, lang):
         said = [text.get_text() for text in draw().texts]
         assert said[0].endswith(title), name
         assert (was <= set(said)) == (name != "indicators")
-    gantt, cash = drawn["gantt"](), drawn["cash_flow"]()
+    gantt, cash, paid = (drawn[name]() for name in ("gantt", "cash_flow", "payments"))
     (x,) = edges(gantt)  # after the first of two years
     assert x == pytest.approx(lay_out(found.plan).at(1))
     assert [each.tolist() for each in edges(cash)[1:]] == [[1, 1], [1, 1]]  # its panels, in years
+    assert [each.tolist() for each in edges(paid)[1:]] == [[4, 4]]  # in quarters
     # The plan that was made before anything happened has neither.
     for name, draw in report_pictures(planned, lang).items():
         axes = draw()
         assert not edges(axes), name
         assert not was & {text.get_text() for text in axes.texts}
         assert axes.texts[0].get_text().endswith("— two_schools")
+
+
+def test_a_replan_prints_its_payments(two_schools):
+    with two_schools.open("a", encoding="utf-8") as file:
+        file.write("\n[payment]\nwith_progress = 0.8\nat_settlement = 0.2\n")
+    problem = read_problem(str(two_schools))
+    path = write_actuals(two_schools.parent, done("A", 60, 1))
+    found = study.replan(plan_problem(problem), read_actuals(problem, path, 2021))
+    lines = ReplanAnswer(found, path).lines("zh")
+    total = found.plan.investment.sum()
+    (line,) = [each for each in lines if each.startswith("付款：")]
+    assert line.startswith(f"付款：投资 {total:,.2f} 万元，涨价 0.00；")
 
 
 # ---- the shipped example -----------------------------------------------------------------------

@@ -313,7 +313,9 @@ def test_every_picture_says_before_the_name_that_it_is_no_plan(make: Make, lang:
     # A title of 200 letters is cut at its end; the mark stands before it.
     path = write_two_counties(make, promote={"required": ["E"]}, title="长" * 200)
     plan, _, _ = short(path)
-    for draw in report_pictures(plan, lang).values():
+    drawn = report_pictures(plan, lang, quarters=True)
+    assert "payments" in drawn
+    for draw in drawn.values():
         said = words(draw())
         assert any(f"{mark} — 长" in text for text in said), said
 

@@ -101,7 +101,14 @@ class Short:
     quarter: int | None = about("季度；按年时为空", "quarter; none: of the year")
     by: str = about("`all` 全部，`purse` 资金池等", "`all`, or `purse` and so on")
     key: str = about("编号", "its id")
-    short: float = about("到此时缺多少", "how much is lacking by then", "万元")
+    short: float = about(
+        "到此时当年累计缺多少", "how much is lacking by then, so far in the year", "万元"
+    )
+    newly_short: float = about(
+        "其中本期新缺多少（不含以前季度已缺的）",
+        "how much of it came to be lacking in this very period",
+        "万元",
+    )
 
 
 @dataclass(frozen=True)
@@ -207,16 +214,19 @@ def _payments(found: Ledgers) -> PaymentSummary | None:
 
 def short_periods(found: Ledgers) -> list[Short]:
     """Return the quarters, or without quarters the years, in which money is short."""
-    if found.quarters is not None:
-        return [
-            Short(each.year, each.quarter, each.by, each.key, _rounded(-each.balance))
-            for each in short_rows(found.quarters)
-        ]
-    if found.years is None:
+    table = found.years if found.quarters is None else found.quarters
+    if table is None:
         return []
     return [
-        Short(each.year, None, each.by, each.key, _rounded(-each.balance))
-        for each in short_rows(found.years)
+        Short(
+            year=each.year,
+            quarter=getattr(each, "quarter", None),
+            by=each.by,
+            key=each.key,
+            short=_rounded(-each.balance),
+            newly_short=_rounded(each.newly_short),
+        )
+        for each in short_rows(table)
     ]
 
 

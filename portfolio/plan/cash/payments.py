@@ -19,7 +19,7 @@ YEAR_COLUMNS = [
 ]
 QUARTER_COLUMNS = [
     *("year", "quarter", "when", "by", "key", "investment", "price_rise", "payment"),
-    *("money", "balance"),
+    *("money", "carried_in", "quarter_balance", "balance", "newly_short"),
 ]
 NONE = float("nan")
 
@@ -128,7 +128,15 @@ def _amounts(paid: Payments, share: np.ndarray) -> np.ndarray:
 
 
 def quarter_table(paid: Payments) -> pd.DataFrame:
-    """A row a quarter and group; `balance` is money so far in the year less payment so far."""
+    """
+    A row a quarter and group, in the columns of the documents.
+
+    `carried_in` is what was there when the quarter began: left of the year before, later the
+    `balance` of the quarter before, which may be below 0. `quarter_balance` is the quarter's own
+    money less its payment; with it `carried_in` gives `balance`, that of the year so far.
+    `newly_short` is what the quarter pays beyond its own money and all that was left before: what
+    lacks since an earlier quarter is not in it.
+    """
     cash = paid.plan.problem.scenario.cash
     pace, inflow = np.array(cash.payment.quarters), np.array(cash.money_quarters)
     rows: list[tuple[Any, ...]] = []
@@ -138,10 +146,12 @@ def quarter_table(paid: Payments) -> pd.DataFrame:
         before = None if money is None else balances(money, amounts[:n, 2], carried)[0]
         for t, year in enumerate(paid.years):
             each = np.outer(pace, amounts[t])
-            beside = np.full((len(pace), 2), NONE)
+            beside = np.full((len(pace), 5), NONE)
             if money is not None and before is not None and t < n:
-                left = before[t] + np.cumsum(inflow * money[t] - each[:, 2])
-                beside = np.column_stack([inflow * money[t], left])
+                own = inflow * money[t] - each[:, 2]
+                left = before[t] + np.cumsum(own)
+                brought, newly = [before[t], *left[:-1]], np.minimum(-own, -left).clip(min=0.0)
+                beside = np.column_stack([inflow * money[t], brought, own, left, newly])
             when = IN_PLAN if t < n else BEYOND
             for q in range(len(pace)):
                 rows.append((year, q + 1, when, by, key, *each[q], *beside[q]))
@@ -149,6 +159,18 @@ def quarter_table(paid: Payments) -> pd.DataFrame:
 
 
 def short_rows(table: pd.DataFrame) -> Iterator[Any]:
-    """Yield the rows of a table by year or quarter in which payment exceeds the money there is."""
-    short = (table["balance"] < -CENT) & (table["when"] == IN_PLAN)
-    yield from table[short].itertuples(index=False)
+    """
+    Yield the rows of a table by year or quarter in which payment exceeds the money there is.
+
+    Each has `newly_short`, which of a year is all that it lacks.
+    """
+    lacking = with_newly_short(table)
+    short = (lacking["balance"] < -CENT) & (lacking["when"] == IN_PLAN)
+    yield from lacking[short].itertuples(index=False)
+
+
+def with_newly_short(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table by year or quarter with `newly_short`."""
+    if "newly_short" in table:
+        return table
+    return table.assign(newly_short=(-table["balance"]).clip(lower=0.0))

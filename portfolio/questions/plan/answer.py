@@ -16,6 +16,7 @@ from portfolio.plan.purses import Move, moves, transfers
 from portfolio.plan.shortfall import Shortfall
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
+from portfolio.questions.plan.cash import cash_lines
 from portfolio.questions.plan.lines import SHORT, lines
 from portfolio.report.plain import plain
 from portfolio.terms import Status
@@ -137,6 +138,11 @@ def report_tables(plan: Plan, lang: str, quarters: bool = False) -> dict[str, pd
 def _shadow_prices(plan: Plan) -> pd.DataFrame:
     """Return the prices, and whether they are those of the plan or, of another one, estimates."""
     return shadow_prices(plan).assign(kind="estimate" if plan.mode.all_or_nothing else "price")
+
+
+def report_cash(plan: Plan, lang: str, quarters: bool = False) -> list[str]:
+    """Return what a command prints of a plan's ledgers of cash, as far as they are asked for."""
+    return [words.to(lang) for words in cash_lines(ledgers(plan, quarters))]
 
 
 def _purse_tables(plan: Plan) -> dict[str, pd.DataFrame]:

@@ -11,6 +11,7 @@ from portfolio.plan.cash.ledgers import (
     Short,
     cash_summary,
 )
+from portfolio.plan.cash.money import CENT
 from portfolio.plan.plan import Plan
 from portfolio.words import Words
 
@@ -29,8 +30,10 @@ def cash_lines(found: Ledgers | None) -> list[Words]:
 
 
 def _payments(plan: Plan, paid: PaymentSummary) -> list[Words]:
-    open_zh = f"，未完工待付 {paid.undated:,.2f}" if paid.undated else ""
-    open_en = f", {paid.undated:,.2f} held back of unfinished work" if paid.undated else ""
+    open_zh = f"，未完工而没有日期 {paid.undated:,.2f}" if paid.undated >= CENT else ""
+    open_en = (
+        f", {paid.undated:,.2f} without a date (unfinished work)" if paid.undated >= CENT else ""
+    )
     amounts = Words(
         f"付款：投资 {paid.investment:,.2f} 万元，涨价 {paid.price_rise:,.2f}；"
         f"规划期内付 {paid.paid:,.2f}，以后付 {paid.beyond:,.2f}{open_zh}",
@@ -40,24 +43,43 @@ def _payments(plan: Plan, paid: PaymentSummary) -> list[Words]:
     if not paid.short:
         enough = Words("付款都不超出可用资金", "payment never exceeds the money there is")
         return [amounts, enough]
-    named = [_short(plan, each) for each in paid.short[:MOST_SHORT]]
-    more = len(paid.short) - MOST_SHORT
-    rest = (f" 等 {len(paid.short)} 处", f" and {more} more") if more > 0 else ("", "")
-    over = Words(
-        f"付款超出可用资金（万元）：{'、'.join(each.zh for each in named)}{rest[0]}",
-        f"payment exceeds the money there is (万元): "
-        f"{', '.join(each.en for each in named)}{rest[1]}",
-    )
-    return [amounts, over]
+    return [amounts, *_worst(plan, paid.short)]
+
+
+def _worst(plan: Plan, short: list[Short]) -> list[Words]:
+    """Name the largest shortages, and say how many more there are and where they stand."""
+    ranked = sorted(short, key=lambda each: -each.short)
+    lines = [
+        Words(
+            "付款超出可用资金，从最缺的起（万元）：",
+            "payment exceeds the money there is, worst first (万元):",
+        ),
+        *(_short(plan, each) for each in ranked[:MOST_SHORT]),
+    ]
+    if (more := len(short) - MOST_SHORT) > 0:
+        file = "payments_quarters.csv" if short[0].quarter else "payments.csv"
+        lines.append(
+            Words(
+                f"  另有 {more} 处：{file} 中 balance 为负的行",
+                f"  {more} more: the rows of {file} with a balance below 0",
+            )
+        )
+    return lines
 
 
 def _short(plan: Plan, each: Short) -> Words:
-    quarter = (f"第 {each.quarter} 季度", f" Q{each.quarter}") if each.quarter else ("", "")
+    """Say what a year lacks, or what a quarter newly lacks and the year so far."""
     whose = plan.problem.called(each.by, each.key) if each.key else Words("", "")
-    zh, en = (f" {whose.zh}", f" {whose.en}") if each.key else ("", "")
+    zh, en = (f"，{whose.zh}", f", {whose.en}") if each.key else ("", "")
+    if not each.quarter:
+        return Words(
+            f"  {each.year} 年{zh}：缺 {each.short:,.2f}", f"  {each.year}{en}: {each.short:,.2f}"
+        )
     return Words(
-        f"{each.year} 年{quarter[0]}{zh}缺 {each.short:,.2f}",
-        f"{each.year}{quarter[1]}{en} by {each.short:,.2f}",
+        f"  {each.year} 年第 {each.quarter} 季度{zh}：本季新缺 {each.newly_short:,.2f}，"
+        f"当年累计缺 {each.short:,.2f}",
+        f"  {each.year} Q{each.quarter}{en}: {each.newly_short:,.2f} new in the quarter, "
+        f"{each.short:,.2f} so far in the year",
     )
 
 

@@ -82,11 +82,14 @@ CASH_FILES = {  # only where the scenario, or `--quarters`, asks for them: docs/
         "or `--quarters`)",
     ),
     "`payments_quarters.csv`": Words(
-        "同样的账按季度（加 `--quarters`）", "the same by quarter (with `--quarters`)"
+        "同样的账按季度：另有本季余缺、当年累计余缺 `balance`、本季新缺（加 `--quarters`）",
+        "the same by quarter: balance of the quarter and of the year so far (`balance`), newly "
+        "short (with `--quarters`)",
     ),
     "`payments.png`, `payments.svg`": Words(
-        "全部项目的投资、付款与资金，按年度或季度，缺钱的为红色",
-        "investment, payment and money of all projects by year or quarter, what is short in red",
+        "全部项目的投资、付款与资金，按年度或季度；当期新缺的为红色，没有日期的尾款另列",
+        "investment, payment and money of all projects by year or quarter; what is newly short in "
+        "red, what has no date in a column of its own",
     ),
     "`carry_over.csv`": Words(
         "按资金来源年度的结转：预算、当年用、结转、次年用、收回的结余；当年付款和缺口"

@@ -80,20 +80,55 @@ WORDS: dict[str, Words] = {
         "investment {investment}, price rise {rise}; paid in the plan {paid}, after it {beyond} "
         "(10,000 yuan)",
     ),
-    "payments.short": Words("{count} 处缺钱", "periods short: {count}"),
+    "payments.open": Words(
+        "，未完工而没有日期 {amount}", ", without a date (unfinished work) {amount}"
+    ),
+    "payments.short": Words(
+        "{count} 年缺钱，最缺的 {year} 年缺 {amount}",
+        "years short: {count}, most in {year}: {amount}",
+    ),
+    "payments.short_quarter": Words(
+        "{count} 个季度缺钱，最缺的 {year} 年第 {quarter} 季度当年累计缺 {amount}",
+        "quarters short: {count}, most in {year} Q{quarter}: {amount} so far in the year",
+    ),
     "payments.investment": Words("投资", "Investment"),
     "payments.price_rise": Words("涨价", "Price rise"),
     "payments.payment": Words("付款", "Payment"),
     "payments.money": Words("资金", "Money"),
+    "payments.carried_in": Words("上年结转", "Carried in"),
+    "payments.carried_in_quarter": Words("上期余缺", "Brought in"),
+    "payments.left_before": Words("上年结转", "Carried in"),
+    "payments.left_before_quarter": Words("上期余额", "Left before the quarter"),
+    "payments.quarter_balance": Words("本季余缺", "Of the quarter"),
+    "payments.newly_short": Words("本季新缺", "Newly short"),
     "payments.balance": Words("余缺", "Balance"),
+    "payments.balance_quarter": Words("当年累计余缺", "So far in the year"),
     "payments.short_key": Words("付款超出可用资金", "Payment beyond the money there is"),
+    "payments.short_key_quarter": Words(
+        "本季新缺（付款超出可用资金）", "Newly short: payment beyond the money there is"
+    ),
     "payments.beyond": Words("规划期以后", "After the plan"),
-    "payments.quarter": Words("第{quarter}季", "Q{quarter}"),
+    "payments.later": Words("规划期以后或没有日期", "After the plan, or without a date"),
+    "payments.undated": Words("无日期", "No date"),
+    "payments.name": Words("第{quarter}季", "Q{quarter}"),
     "payments.note": Words(
-        "注：付款按 docs/cash.md 的规则由方案推算，不影响方案本身；余缺为可用资金减付款"
-        "（按季度时为当年累计），为负即缺钱。单位：万元。",
+        "注：付款按 docs/cash.md 的规则由方案推算，不影响方案本身；余缺＝资金（及上年结转）－付款，"
+        "为负即缺钱。单位：万元。",
         "Note: payments follow from the plan by the rules of docs/cash.md and do not change it. "
-        "Balance: money there is less payment (by quarter: so far in the year). Unit: 10,000 yuan.",
+        "Balance = money (and what is carried in) - payment; below 0 money is short. "
+        "Unit: 10,000 yuan.",
+    ),
+    "payments.note_quarter": Words(
+        "注：付款按 docs/cash.md 的规则由方案推算，不影响方案本身；本季余缺＝资金－付款，"
+        "当年累计余缺＝上期余缺＋本季余缺，第1季的上期余缺是上年结转；本季新缺不含以前季度已缺的。"
+        "单位：万元。",
+        "Note: payments follow from the plan by the rules of docs/cash.md and do not change it. Of "
+        "the quarter = money - payment; so far in the year = brought in + of the quarter; into Q1 "
+        "what the year before carries over. Newly short: not what lacked before. "
+        "Unit: 10,000 yuan.",
+    ),
+    "payments.whole": Words(
+        "金额取整，小数见 CSV。", " Amounts are rounded; the CSV has the decimals."
     ),
     "purses.title": Words("资金池：谁的钱", "Purses: whose money"),
     "purses.only": Words(

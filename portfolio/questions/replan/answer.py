@@ -14,7 +14,7 @@ from portfolio.listen import Clock
 from portfolio.plan.plan import Plan
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
-from portfolio.questions.plan.answer import report_pictures, report_tables
+from portfolio.questions.plan.answer import report_cash, report_pictures, report_tables
 from portfolio.questions.replan.evaluation import (
     NOT_JUDGED,
     RULES,
@@ -99,6 +99,7 @@ class ReplanAnswer(Answer):
                 )
                 for p in self.found.left.late.nonzero()[0]
             ),
+            *report_cash(self.found.plan, lang),
             label("replan.rule", lang),
             *(f"  {words.to(lang)}" for words in RULES),
         ]
