@@ -23,6 +23,8 @@ from portfolio.questions.adjust.change import score_floor, with_changes, with_th
 from portfolio.questions.adjust.in_hand import read_in_hand
 from portfolio.questions.adjust.rows import Kind, moved_rows, total_rows
 from portfolio.questions.adjust.study import Adjusted, adjust
+from portfolio.questions.adjust.unmoved import unmoved
+from portfolio.questions.adjust.words import label
 from portfolio.questions.plan.study import plan_scenario
 from portfolio.terms import Status
 from tests.conftest import Make
@@ -82,6 +84,63 @@ def test_a_cut_that_one_project_absorbs(rival: Path) -> None:
     assert (row.money, row.difference) == (pytest.approx((40, 20)), pytest.approx(-20))
     assert found.moved_money == pytest.approx(10)
     assert (found.least, found.plan.status) == (1, Status.OPTIMAL)
+
+
+def test_what_would_be_short_if_nothing_moved(rival: Path) -> None:
+    # In hand A and B, 100 万元 in the one year; now there are 80, a quarter at a time: 20 a quarter
+    # against 25, so each quarter newly lacks 5, and the year 20 by its end.
+    folder = planned(rival)
+    edit(rival, "[100]", "[80]")
+    found = adjusted(rival, folder, 0.0)
+    year = unmoved(found, quarters=False, lang="zh")
+    assert [(each.year, each.quarter, each.short) for each in year.short] == [(2021, None, 20)]
+    stays = unmoved(found, quarters=True, lang="zh")
+    assert [(each.quarter, each.newly_short, each.short) for each in stays.short] == [
+        (quarter, pytest.approx(5), pytest.approx(5 * quarter)) for quarter in (1, 2, 3, 4)
+    ]
+    lines = AdjustAnswer(found, quarters=True).lines("zh")
+    first = "  2021 年第 4 季度：本季新缺 5.00，当年累计缺 20.00"
+    assert lines[lines.index(label("adjust.unmoved", "zh")) + 1] == first
+    assert "付款都不超出可用资金" in lines  # what it is adjusted to
+    assert {"in_hand", "in_hand_quarters", "payments_quarters"} <= set(
+        AdjustAnswer(found, quarters=True).tables("zh")
+    )
+
+
+def test_which_purses_would_lack_money_if_nothing_moved(make: Make) -> None:
+    # The town pays for T (60), the county for C (40), each as much as it has. With 80 in place of
+    # 100 each has 80 % of it: 48 and 32, which lack 12 and 8. What they pay less is the same.
+    path = make(
+        {
+            "T": {"total_investment": 60, "district": "镇", "adds": {"S": 60}},
+            "C": {"total_investment": 40, "district": "县", "adds": {"S": 40}},
+        },
+        {"S": {"need": 100}},
+        budget=[100],
+        purses={
+            "town": {"district": "镇", "total": 60},
+            "county": {"district": "县", "total": 40},
+        },
+        **ONE_YEAR,
+    )
+    folder = planned(path)
+    edit(path, "[100]", "[80]")
+    found = adjusted(path, folder, 0.0)
+    stays = unmoved(found, quarters=False, lang="en")
+    assert [(each.purse, each.need, each.money, each.short) for each in stays.purses] == [
+        ("town", pytest.approx(60), pytest.approx(48), pytest.approx(12)),
+        ("county", pytest.approx(40), pytest.approx(32), pytest.approx(8)),
+    ]
+    content = AdjustAnswer(found).content("en")
+    assert content.unmoved_purses == stays.purses
+    assert sum(each.short for each in content.unmoved_short) == pytest.approx(20)
+    changed = [line for line in AdjustAnswer(found).lines("en") if "purses pay another sum" in line]
+    assert "town -12.00, county -8.00" in changed[0]
+
+
+def test_a_plan_in_hand_that_fits_is_said_to_fit(two_schools: Path) -> None:
+    found = adjusted(two_schools, planned(two_schools), 0.0)
+    assert label("adjust.enough", "en") in AdjustAnswer(found).lines("en")
 
 
 def test_the_own_plan_moves_nothing(two_schools: Path) -> None:
@@ -246,13 +305,14 @@ def test_the_command_writes_a_plan_and_its_adjustment(
 
     assert main(call) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1:5] == [
+    assert lines[1:6] == [
         "变动 2 项：调出 1 项，调入 1 项，改额 0 项，改期 0 项（已证明不能再少）",
         "变动资金 40.00 万元；得分最高的方案要动 2 项、40.00 万元",
         "得分 82.0000，最高 82.0000，让出 0.0000（至多 0）",
+        "不调整：手头方案的付款也不超出新情景的资金",
         "调整表（实施比例，投资万元）：",
     ]
-    assert lines[5] == "  调出 B B：100% → 0%，40.00 → 0.00（-40.00）"
+    assert lines[6] == "  调出 B B：100% → 0%，40.00 → 0.00（-40.00）"
 
 
 def test_without_a_plan_the_exit_code_is_3(

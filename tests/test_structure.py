@@ -29,9 +29,9 @@ SHARED = {
     *("questions.contract", "questions.numbers", "questions.options", "questions.usual"),
     *("questions.facts", "questions.run"),
 }
-# A plan made anew leaves the report of a plan, so its answer takes that report's tables.
+# A plan made anew leaves the report of a plan, so its answer takes that report's tables and lines.
 ALSO = {
-    "questions.adjust": {"questions.plan.answer"},
+    "questions.adjust": {"questions.plan.answer", "questions.plan.cash"},
     "questions.replan": {"questions.plan.answer"},
 }
 DRAWN = {"picture", "pictures", "page"}  # rooms that a study knows nothing of

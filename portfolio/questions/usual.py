@@ -56,6 +56,8 @@ WHOLE: Sequence[Option] = (
     ),
 )
 
+QUARTERS = Flag(name="quarters", help=Words("付款与资金逐季对照", "payment and money by quarter"))
+
 
 def folder(ending: str) -> Folder:
     """Return the option for the report folder of a question whose usual name has an ending."""

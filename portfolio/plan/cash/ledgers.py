@@ -215,8 +215,11 @@ def _payments(found: Ledgers) -> PaymentSummary | None:
 def short_periods(found: Ledgers) -> list[Short]:
     """Return the quarters, or without quarters the years, in which money is short."""
     table = found.years if found.quarters is None else found.quarters
-    if table is None:
-        return []
+    return [] if table is None else shortages(table)
+
+
+def shortages(table: pd.DataFrame) -> list[Short]:
+    """Return what is short in a table of payments by year or by quarter, row by row."""
     return [
         Short(
             year=each.year,

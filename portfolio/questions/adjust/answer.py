@@ -11,13 +11,17 @@ import numpy as np
 import pandas as pd
 
 from portfolio.listen import Clock
+from portfolio.plan.cash.ledgers import Short, ledgers
+from portfolio.plan.cash.money import CENT
 from portfolio.plan.shares import in_percent
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.adjust.rows import Kind, Moved, Total, moved_rows, total_rows
 from portfolio.questions.adjust.study import Adjusted, moved_between
+from portfolio.questions.adjust.unmoved import PurseShort, Unmoved, unmoved
 from portfolio.questions.adjust.words import label
 from portfolio.questions.contract import Answer
 from portfolio.questions.plan.answer import report_pictures, report_tables
+from portfolio.questions.plan.cash import cash_lines, short_line
 from portfolio.runs.provenance import file_hash
 from portfolio.terms import Status
 from portfolio.words import about
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST = 30  # projects that are printed
+SAID = 5  # years, quarters and purses that are short, the most lacking first
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,12 @@ class Content(PlanSummary):
     moved_money_best: float = about("得分最高的方案的变动资金", "the same of the best plan", "万元")
     moved: list[Moved] = about("调整表", "the projects that move")
     moved_totals: list[Total] = about("调整前后的合计", "totals before and after")
+    unmoved_short: list[Short] = about(
+        "不调整时缺钱的年份或季度", "years or quarters that are short if nothing moves"
+    )
+    unmoved_purses: list[PurseShort] = about(
+        "不调整时全期缺钱的资金池", "purses that lack money over the horizon if nothing moves"
+    )
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,7 @@ class AdjustAnswer(Answer):
 
     found: Adjusted
     seconds: dict[str, float] = field(default_factory=dict)
+    quarters: bool = False
 
     @property
     def statuses(self) -> Iterable[Status]:
@@ -75,7 +87,7 @@ class AdjustAnswer(Answer):
     def content(self, lang: str) -> Content:
         """Return everything; the report of the plan in hand is one more input."""
         found, hand = self.found, self.found.hand
-        own = summary(found.plan, self.seconds)
+        own, stays = summary(found.plan, self.seconds, self.quarters), self._unmoved(lang)
         for name in ("allocation.csv", "plan.json"):
             own.inputs[f"{hand.folder.name}/{name}"] = file_hash(hand.folder / name)
         return Content(
@@ -91,15 +103,24 @@ class AdjustAnswer(Answer):
             moved_money_best=round(_of_best(found), 6),
             moved=moved_rows(found),
             moved_totals=total_rows(found, lang),
+            unmoved_short=stays.short,
+            unmoved_purses=stays.purses,
         )
+
+    def _unmoved(self, lang: str) -> Unmoved:
+        return unmoved(self.found, self.quarters, lang)
 
     def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
         """Return the tables of a plan's report, and the adjustment's."""
         columns = [each.name for each in fields(Total)]
         totals = pd.DataFrame(map(asdict, total_rows(self.found, lang)), columns=columns)
-        return report_tables(self.found.plan, lang) | {
+        stays = self._unmoved(lang)
+        quarters = {} if stays.quarters is None else {"in_hand_quarters": stays.quarters}
+        return report_tables(self.found.plan, lang, self.quarters) | {
             "adjustment": adjustment(self.found, lang),
             "adjustment_totals": totals,
+            "in_hand": stays.years,
+            **quarters,
         }
 
     def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
@@ -108,19 +129,24 @@ class AdjustAnswer(Answer):
 
         title = self.found.plan.problem.scenario.title
         rows = moved_rows(self.found)
-        return report_pictures(self.found.plan, lang) | {
+        return report_pictures(self.found.plan, lang, self.quarters) | {
             "adjustment": lambda: draw_adjustment(rows, title, lang)
         }
 
     def lines(self, lang: str) -> Sequence[str]:
         """Return what moves, at which price, and the table with its totals."""
         rows = moved_rows(self.found)
-        lines = [*_heading(self.found, rows, lang), label("adjust.table", lang)]
+        lines = [
+            *_heading(self.found, rows, lang),
+            *_if_unmoved(self.found, self._unmoved(lang), lang),
+            label("adjust.table", lang),
+        ]
         lines += [_line(row, lang) for row in rows[:MOST]] or [label("adjust.none", lang)]
         if len(rows) > MOST:
             lines.append(label("adjust.more", lang, count=len(rows) - MOST))
+        asked = cash_lines(ledgers(self.found.plan, self.quarters))
         years = (each for each in total_rows(self.found, lang) if each.by == "year")
-        return lines + [
+        lines += [
             label(
                 "adjust.total",
                 lang,
@@ -130,6 +156,8 @@ class AdjustAnswer(Answer):
             )
             for each in years
         ]
+        lines += _purses(total_rows(self.found, lang), lang)
+        return lines + [words.to(lang) for words in asked]
 
 
 def adjustment(found: Adjusted, lang: str) -> pd.DataFrame:
@@ -174,6 +202,35 @@ def _heading(found: Adjusted, rows: Sequence[Moved], lang: str) -> list[str]:
             loss=f"{found.loss:g}",
         ),
     ]
+
+
+def _if_unmoved(found: Adjusted, stays: Unmoved, lang: str) -> list[str]:
+    """Say when the plan in hand would be short of the new money, and which purses."""
+    if not (stays.short or stays.purses):
+        return [label("adjust.enough", lang)]
+    worst = sorted(stays.short, key=lambda each: -each.short)
+    lines = [label("adjust.unmoved", lang)] if worst else []
+    lines += [short_line(found.plan, each).to(lang) for each in worst[:SAID]]
+    if (more := len(worst) - SAID) > 0:
+        file = "in_hand.csv" if stays.quarters is None else "in_hand_quarters.csv"
+        lines.append(label("adjust.more_short", lang, count=more, file=file))
+    if stays.purses:
+        of = "、" if lang == "zh" else ", "
+        named = of.join(f"{each.name} {each.short:,.2f}" for each in stays.purses[:SAID])
+        count, total = len(stays.purses), sum(each.short for each in stays.purses)
+        lines.append(label("adjust.purses", lang, count=count, total=f"{total:,.2f}", named=named))
+    return lines
+
+
+def _purses(totals: Sequence[Total], lang: str) -> list[str]:
+    """Say which purses pay most less and most more than for the plan in hand."""
+    changed = [each for each in totals if each.by == "purse" and abs(each.difference) >= CENT]
+    changed.sort(key=lambda each: -abs(each.difference))
+    if not changed:
+        return []
+    of = "、" if lang == "zh" else ", "
+    named = of.join(f"{each.name} {_signed(each.difference)}" for each in changed[:SAID])
+    return [label("adjust.purse_change", lang, count=len(changed), named=named)]
 
 
 def _of_best(found: Adjusted) -> float:

@@ -8,7 +8,7 @@ from portfolio.listen import Clock
 from portfolio.questions.contract import Answer, Given, Question
 from portfolio.questions.numbers import Number
 from portfolio.questions.options import File
-from portfolio.questions.usual import PICTURES, SCENARIO, WHOLE, folder
+from portfolio.questions.usual import PICTURES, QUARTERS, SCENARIO, WHOLE, folder
 from portfolio.words import Words
 
 
@@ -23,7 +23,7 @@ def adjust(given: Given, clock: Clock) -> Answer:
     problem = read_problem(str(given["scenario"]), **given.changes)
     hand = read_in_hand(problem, Path(given["from"]))
     found = study.adjust(problem, hand, given["loss"], clock)
-    return AdjustAnswer(found, clock.seconds)
+    return AdjustAnswer(found, clock.seconds, given["quarters"])
 
 
 QUESTION = Question(
@@ -56,12 +56,14 @@ QUESTION = Question(
             ),
         ),
         *WHOLE,
+        QUARTERS,
     ),
     ask=adjust,
     drawn_by=(*PICTURES, "portfolio.questions.adjust.answer", "portfolio.questions.adjust.picture"),
     writes="plan",
     examples=(
         "portfolio adjust money_down_20 --from reports/open_competition",
+        "portfolio adjust cut_15 --from reports/base_steady --quarters",
         "portfolio adjust money_down_20 --from reports/open_competition --loss 0.5 --lang en",
     ),
 )

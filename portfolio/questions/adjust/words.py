@@ -25,6 +25,22 @@ WORDS: dict[str, Words] = {
         "得分 {score}，最高 {best}，让出 {given}（至多 {loss}）",
         "score {score}, best {best}: {given} given up (at most {loss})",
     ),
+    "adjust.enough": Words(
+        "不调整：手头方案的付款也不超出新情景的资金",
+        "if nothing moved: the plan in hand would not exceed the new money",
+    ),
+    "adjust.unmoved": Words(
+        "不调整：手头方案的付款会超出新情景的资金，从最缺的起（万元）：",
+        "if nothing moved, the plan in hand would exceed the new money, worst first (万元):",
+    ),
+    "adjust.more_short": Words(
+        "  另有 {count} 处：{file} 中 balance 为负的行",
+        "  {count} more: the rows of {file} with a balance below 0",
+    ),
+    "adjust.purses": Words(
+        "  全期缺钱的资金池 {count} 个，共缺 {total}：{named}",
+        "  {count} purses lack money over the horizon, {total} in all: {named}",
+    ),
     "adjust.table": Words(
         "调整表（实施比例，投资万元）：", "adjustment (share carried out, investment in 万元):"
     ),
@@ -36,6 +52,10 @@ WORDS: dict[str, Words] = {
     "adjust.none": Words("  没有变动", "  nothing moves"),
     "adjust.total": Words(
         "  {year} 合计：{money}（{change}）", "  {year} in all: {money} ({change})"
+    ),
+    "adjust.purse_change": Words(
+        "  {count} 个资金池所付的有变，最大的：{named}（全部见 adjustment_totals.csv）",
+        "  {count} purses pay another sum, most of all: {named} (the rest: adjustment_totals.csv)",
     ),
     "adjust.all": Words("全期", "horizon"),
     "adjust.kind.out": Words("调出", "out"),

@@ -15,7 +15,7 @@ from portfolio.plan.cash.money import CENT
 from portfolio.plan.plan import Plan
 from portfolio.words import Words
 
-MOST_SHORT = 4  # years or quarters that are named in one line
+MOST = 4  # years or quarters that are named in one line
 
 
 def cash_lines(found: Ledgers | None) -> list[Words]:
@@ -54,9 +54,9 @@ def _worst(plan: Plan, short: list[Short]) -> list[Words]:
             "付款超出可用资金，从最缺的起（万元）：",
             "payment exceeds the money there is, worst first (万元):",
         ),
-        *(_short(plan, each) for each in ranked[:MOST_SHORT]),
+        *(short_line(plan, each) for each in ranked[:MOST]),
     ]
-    if (more := len(short) - MOST_SHORT) > 0:
+    if (more := len(short) - MOST) > 0:
         file = "payments_quarters.csv" if short[0].quarter else "payments.csv"
         lines.append(
             Words(
@@ -67,7 +67,7 @@ def _worst(plan: Plan, short: list[Short]) -> list[Words]:
     return lines
 
 
-def _short(plan: Plan, each: Short) -> Words:
+def short_line(plan: Plan, each: Short) -> Words:
     """Say what a year lacks, or what a quarter newly lacks and the year so far."""
     whose = plan.problem.called(each.by, each.key) if each.key else Words("", "")
     zh, en = (f"，{whose.zh}", f", {whose.en}") if each.key else ("", "")

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from portfolio.listen import Clock
 from portfolio.questions.contract import Answer, Given, Question
-from portfolio.questions.options import Flag, IdList
-from portfolio.questions.usual import PICTURES, SCENARIO, WHOLE, folder
+from portfolio.questions.options import IdList
+from portfolio.questions.usual import PICTURES, QUARTERS, SCENARIO, WHOLE, folder
 from portfolio.words import Words
 
 
@@ -19,10 +19,6 @@ def plan(given: Given, clock: Clock) -> Answer:
     return replace(found, quarters=given["quarters"])
 
 
-QUARTERS = Flag(
-    name="quarters",
-    help=Words("付款与资金逐季对照", "payment and money by quarter"),
-)
 THRESHOLDS = IdList(
     name="thresholds",
     help=Words(
