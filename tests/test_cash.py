@@ -591,6 +591,7 @@ def test_carry_over_reconciles(city: Plan, kept: Ledgers):
     assert whole.budget.sum() == pytest.approx(city.problem.purse_money.sum(), abs=CENT)
     other = city.problem.budget.sum() * (1 - 46855.68 / city.problem.purses.total.sum())
     assert whole.budget.sum() == pytest.approx(other + 46000, abs=CENT)
+    assert whole.budget == pytest.approx(city.problem.budget, rel=1e-3)
     for name in ("budget", "spent", "carried", "returned", "left", "paid", "lacking"):
         parts = sum(getattr(each, name) for each in purses)
         assert getattr(whole, name) == pytest.approx(parts, abs=CENT), name

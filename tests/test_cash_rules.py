@@ -137,6 +137,12 @@ def test_the_past_of_the_shipped_example_is_what_was_reported(tmp_path: Path):
     cost = (ledger.investment + ledger.rise).sum(axis=1)
     assert paid == pytest.approx(cost, abs=CENT)
     assert (ledger.payment > -1e-9).all()
+    # Nothing is carried over, and of the budget of each year what was not spent is returned or
+    # left: of 2021, 152,007.76 - 132,758 = 19,249.76.
+    whole, *purses = carry_over(ledger)
+    assert whole.budget == pytest.approx(problem.budget, abs=CENT)
+    assert (whole.returned + whole.left)[0] == pytest.approx(19249.76, abs=CENT)
+    assert sum(each.paid for each in purses) == pytest.approx(ledger.payment[:, :5].sum(axis=0))
 
 
 # ---- slivers of a solver ------------------------------------------------------------------------
@@ -276,9 +282,10 @@ def test_a_scenario_says_which_money_is_fiscal(make: Make):
     assert found(wrong) == [said(key("budget.fiscal"), value("nobody"), allowed)]
 
 
-def test_a_purse_without_years_gets_its_money_as_the_budget_comes_or_as_it_pays(make: Make):
-    # f has half of 120 a year. A costs 90, all in 2021: 60 + 30 come then, so 30 and 60 are left of
-    # the two years after it; nothing is lacking.
+def test_purses_without_years_share_each_years_budget_by_what_they_pay(make: Make):
+    # f and p have 180 each of 120 a year. A costs 90, all in 2021: f gets that first. The other 30
+    # go by what neither needs, 90 of f and 180 of p: 10 and 20. Then 80 and 160 are to come, in two
+    # years of 120: 40 and 80.
     path = make(
         {"A": {"total_investment": 90, "adds": {"S": 1}, "funding": "fiscal"}},
         {"S": {"need": 1}},
@@ -293,9 +300,33 @@ def test_a_purse_without_years_gets_its_money_as_the_budget_comes_or_as_it_pays(
         budget_table=CARRIED,
     )
     _, f, p = carry_over(payments(planned(path)))
-    assert f.budget == pytest.approx([90, 30, 60])
+    assert f.budget == pytest.approx([100, 40, 40])
+    assert p.budget == pytest.approx([20, 80, 80])
     assert f.lacking == pytest.approx([0, 0, 0])
+
+
+def test_money_that_comes_before_it_is_needed_is_carried_in_proportion(make: Make):
+    # f and p have 180 each of 120 a year, and pay 150 each in 2023. In 2021 neither needs 30 of it:
+    # 60 of the 120, the other 60 by halves again, and so on, so each gets half of each year. Of the
+    # 60 of 2021 f has nothing left in 2023: 60 of 2022 and 60 of 2023 pay 120 of 150.
+    cells = {"total_investment": 150, "earliest_start": 2023, "adds": {"S": 1}}
+    path = make(
+        {"A": cells | {"funding": "fiscal"}, "B": cells | {"funding": "private"}},
+        {"S": {"need": 2}},
+        years=(2021, 2023),
+        budget=[120, 120, 120],
+        land=[0] * 3,
+        year_weights=[0.2, 0.3, 0.5],
+        purses={
+            "f": {"funding": "fiscal", "total": 180},
+            "p": {"funding": "private", "total": 180},
+        },
+        budget_table=CARRIED,
+    )
+    _, f, p = carry_over(payments(planned(path)))
+    assert f.budget == pytest.approx([60, 60, 60])
     assert p.budget == pytest.approx([60, 60, 60])
+    assert (f.lost, p.lost) == pytest.approx((30, 0))
 
 
 # ---- arrears ------------------------------------------------------------------------------------

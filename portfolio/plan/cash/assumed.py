@@ -20,7 +20,7 @@ def assumed(problem: Problem, quarters: bool = False) -> list[str]:
     by_year = asked and whose.apart and len(whose.by_year) < len(whose.ids)
     used |= {
         f"budget.fiscal = {', '.join(cash.fiscal)}": asked,
-        "budget.purse.by_year = as the budget, or as it is paid": by_year,
+        "budget.purse.by_year = as it pays, the rest in proportion": by_year,
     }
     for source, bond in cash.bonds.items():
         used[f"bonds.{source}.repayment = {bond.repayment}"] = True

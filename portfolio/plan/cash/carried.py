@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from portfolio.plan.cash.money import EVERYBODY, coming_in, rounded
+from portfolio.plan.cash.arrivals import coming_in
+from portfolio.plan.cash.money import EVERYBODY, rounded
 from portfolio.plan.cash.payments import Payments
 from portfolio.words import about
 
@@ -73,10 +74,11 @@ def carry_over(found: Payments) -> list[CarryOver]:
         some = any(source in fiscal for source in problem.paid_by)
         return [_of(found, EVERYBODY, "", some, problem.budget, found.payment.sum(axis=0))]
     pays = whose.pays @ found.payment
-    parts = []
-    for u, name in enumerate(whose.ids):
-        money = coming_in(plan, u, pays[u, : len(plan.years)])
-        parts.append(_of(found, "purse", name, whose.pairs[u][0] in fiscal, money, pays[u]))
+    money = coming_in(plan, pays[:, : len(plan.years)])
+    parts = [
+        _of(found, "purse", name, whose.pairs[u][0] in fiscal, money[u], pays[u])
+        for u, name in enumerate(whose.ids)
+    ]
     sums = {name: sum(getattr(each, name) for each in parts) for name in (*AMOUNTS, "lost")}
     some = any(each.fiscal for each in parts)
     return [CarryOver(plan.years, problem.carry_over, EVERYBODY, "", some, **sums), *parts]

@@ -68,23 +68,6 @@ def _belongs(plan: Plan, by: str, key: str, u: int) -> bool:
     }.get(by)
 
 
-def coming_in(plan: Plan, u: int, paid: np.ndarray) -> np.ndarray:
-    """
-    Return the money of a purse by year after transfers, 万元, shape (n,), none of it below 0.
-
-    Of a purse whose years are not given it is taken to come as the budget does, and earlier as far
-    as the purse pays earlier (`paid`, shape (n,)): only its total binds. What a purse gives away of
-    money carried over is not its own in the years in which that came.
-    """
-    own, gain, budget = plan.problem.purses.by_year.get(u), plan.purse_gain[u], plan.problem.budget
-    if own is not None:
-        so_far = np.minimum.accumulate(np.cumsum(own + gain)[::-1])[::-1]
-        return np.diff(np.maximum(so_far, 0.0), prepend=0.0)
-    total = max(float(plan.problem.purse_money[u] + gain.sum()), 0.0)
-    pace = np.cumsum(budget) / budget.sum() if budget.sum() > 0 else np.ones(len(budget))
-    return np.diff(np.maximum(total * pace, np.minimum(np.cumsum(paid), total)), prepend=0.0)
-
-
 def balances(money: np.ndarray, need: np.ndarray, carried: bool) -> tuple[np.ndarray, np.ndarray]:
     """
     Return what is carried into each year and what is left at its end, shape (n,) each.
