@@ -19,7 +19,7 @@ from matplotlib.colors import to_hex
 from portfolio.cli.main import main
 from portfolio.inputs.read import read_problem
 from portfolio.plan.cash.bonds import bond_ledgers
-from portfolio.plan.cash.carried import carry_over
+from portfolio.plan.cash.carried import carry_over, carry_over_table
 from portfolio.plan.cash.ledgers import Ledgers, ledgers
 from portfolio.plan.cash.payments import payments, quarter_table, year_table
 from portfolio.plan.cash.running import YEARS_AFTER
@@ -310,22 +310,28 @@ def write_saved(make: Make, **tables: Any) -> Path:
 
 def test_what_is_unused_a_second_year_returns_to_the_budget(make: Make):
     plan = planned(write_saved(make, budget_table=CARRIED))
-    ledger = carry_over(payments(plan))
+    (ledger,) = carry_over(payments(plan))
     # 2022 spends 50 of the 100 of 2021, the other 50 return; 2023 spends the 100 of 2022 and its
     # own 100, and lacks the 50 that have returned. The model, which lets them stay, lacks nothing.
-    assert ledger.table.to_dict("list") == {
+    assert carry_over_table([ledger]).to_dict("list") == {
         "year": [2021, 2022, 2023],
+        "by": ["all"] * 3,
+        "key": [""] * 3,
         "budget": [100, 100, 100],
         "spent": pytest.approx([0, 0, 100]),
         "carried": pytest.approx([100, 100, 0]),
         "spent_next": pytest.approx([50, 100, 0]),
+        "spent_later": [0, 0, 0],
         "returned": pytest.approx([50, 0, 0]),
+        "left": [0, 0, 0],
+        "from_before": pytest.approx([0, 50, 100]),
         "paid": pytest.approx([0, 50, 250]),
         "lacking": pytest.approx([0, 0, 50]),
     }
     assert ledger.lost == pytest.approx(50)
     line = (
-        "结转 200.00 万元（各年合计），第二年仍未用而收回 50.00；方案要用而按此规则已收回的 50.00"
+        "结转 200.00 万元（各年合计），财政资金第二年仍未用而收回 50.00；"
+        "方案要用而按此规则已收回的 50.00"
     )
     assert line in PlanAnswer(plan).lines("zh")
     said = summary(plan).cash
@@ -336,7 +342,7 @@ def test_what_is_unused_a_second_year_returns_to_the_budget(make: Make):
 def test_money_of_the_last_year_pays_what_is_due_in_the_next(make: Make):
     # A and B as in `write_saved`, half paid a year later: 25, then 25 + 125, then 125 beyond.
     half = {"with_progress": 0.5, "at_settlement": 0.5}
-    ledger = carry_over(payments(planned(write_saved(make, budget_table=CARRIED, payment=half))))
+    (ledger,) = carry_over(payments(planned(write_saved(make, budget_table=CARRIED, payment=half))))
     assert ledger.spent_next == pytest.approx([25, 100, 50])
     assert ledger.carried == pytest.approx([100, 100, 50])
     assert ledger.returned == pytest.approx([75, 0, 0])
@@ -346,11 +352,11 @@ def test_money_of_the_last_year_pays_what_is_due_in_the_next(make: Make):
 
 def test_without_carry_over_money_unused_is_returned_at_once(make: Make):
     plan = planned(write_two_works(make, budget=[120, 90], payment={"with_progress": 1.0}))
-    ledger = carry_over(payments(plan))
+    (ledger,) = carry_over(payments(plan))
     assert ledger.spent == pytest.approx([100, 60])
     assert ledger.returned == pytest.approx([20, 30])
     assert not ledger.carried.any()
-    assert "结余：不结转，各年未用收回 50.00 万元" in PlanAnswer(plan).lines("zh")
+    assert "结余：不结转，各年未用的财政资金收回 50.00 万元" in PlanAnswer(plan).lines("zh")
 
 
 # ---- bonds --------------------------------------------------------------------------------------
@@ -572,13 +578,25 @@ def test_payments_worked_out_a_second_way(city: Plan, kept: Ledgers):
 
 
 def test_carry_over_reconciles(city: Plan, kept: Ledgers):
-    each = kept.carried
-    assert each.budget == pytest.approx(each.spent + each.carried, abs=CENT)
-    assert each.carried == pytest.approx(each.spent_next + each.returned, abs=CENT)
-    before = np.append(0.0, each.spent_next[:-1])
-    assert each.paid == pytest.approx(each.spent + before + each.lacking, abs=CENT)
-    assert each.budget.sum() == pytest.approx(city.problem.budget.sum(), abs=CENT)
-    assert each.paid == pytest.approx(own(kept.years, "payment"), abs=CENT)
+    for each in kept.carried:
+        assert each.budget == pytest.approx(each.spent + each.carried, abs=CENT)
+        used = each.spent_next + each.spent_later
+        assert each.carried == pytest.approx(used + each.returned + each.left, abs=CENT)
+        assert each.paid == pytest.approx(each.spent + each.from_before + each.lacking, abs=CENT)
+        if each.by == "purse":  # fiscal money is not left, and no other is lost or returned
+            assert np.max(each.left if each.fiscal else each.returned + each.lost) < CENT
+    whole, *purses = kept.carried
+    assert whole.paid == pytest.approx(own(kept.years, "payment"), abs=CENT)
+    # All is the sum of the purses: their money, the budget but for the purse that has its own.
+    assert whole.budget.sum() == pytest.approx(city.problem.purse_money.sum(), abs=CENT)
+    other = city.problem.budget.sum() * (1 - 46855.68 / city.problem.purses.total.sum())
+    assert whole.budget.sum() == pytest.approx(other + 46000, abs=CENT)
+    assert whole.budget == pytest.approx(city.problem.budget, rel=1e-3)
+    for name in ("budget", "spent", "carried", "returned", "left", "paid", "lacking"):
+        parts = sum(getattr(each, name) for each in purses)
+        assert getattr(whole, name) == pytest.approx(parts, abs=CENT), name
+    # What is carried is spent in the plan, after it, returned or left.
+    assert whole.from_before.sum() <= (whole.spent_next + whole.spent_later).sum() + CENT
 
 
 def test_bonds_reconcile(city: Plan, kept: Ledgers):
@@ -589,9 +607,12 @@ def test_bonds_reconcile(city: Plan, kept: Ledgers):
     assert ledger.repaid.sum() == pytest.approx(ledger.drawing.sum(), abs=CENT)
     assert ledger.owed[-1] == pytest.approx(0, abs=CENT)
     assert ledger.years[-1] == 2025 + 15
-    # What revenue and subsidy pay is the service, and what revenue is left over.
-    over = np.maximum(ledger.revenue - ledger.service, 0)
-    assert ledger.revenue + ledger.subsidy == pytest.approx(ledger.service + over, abs=CENT)
+    # P13, a work of these bonds, costs 500 a year, and all of it is carried out.
+    assert ledger.running[-1] == pytest.approx(500)
+    assert ledger.net == pytest.approx(np.maximum(ledger.revenue - 500, 0), abs=CENT)
+    # What net revenue and subsidy pay is the service, and what revenue is left over.
+    over = np.maximum(ledger.net - ledger.service, 0)
+    assert ledger.net + ledger.subsidy == pytest.approx(ledger.service + over, abs=CENT)
     # Interest a second way: each drawing by itself. The 12 parts are owed 4, 5, ... 15 years.
     years_owed = sum(range(4, 16)) / 12
     assert ledger.interest.sum() == pytest.approx(
@@ -664,7 +685,9 @@ def test_quarters_on_the_command_line(
     assert said["cash"]["payments"]["short"] == []
     assert "payment.quarters = 0.25, 0.25, 0.25, 0.25" in said["assumptions"]
     header = (out / "payments.csv").read_text(encoding="utf-8-sig").splitlines()[0]
-    assert header == ("year,when,by,key,investment,price_rise,payment,money,carried_in,balance")
+    assert header == (
+        "year,when,by,key,investment,price_rise,payment,money,carried_in,balance,balance_so_far"
+    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from portfolio.inputs.scenario import Scenario
     from portfolio.inputs.schema import BondKeys, PaymentKeys, PricesKeys, ScenarioKeys
 
+FISCAL = ("fiscal",)  # sources of fiscal money where a scenario names none
 EVEN = (0.25, 0.25, 0.25, 0.25)
 Note = Callable[[tuple[str, ...], Words, Words], None]
 
@@ -52,8 +53,9 @@ class Bond:
     repayment
         `bullet`: all at the end; `equal`: the same amount each year after the grace.
     revenue, revenue_by_project
-        万元 a year, of all its works from the year after the last of them is completed, and of
-        single projects from the year after each is; the two add up. None: nothing is known.
+        万元 a year before running cost, of all its works from the year after the last of them is
+        completed, and of single projects from the year after each is; the two add up. None: nothing
+        is known.
     max_term
         Longest term that the works can bear, years; None: not given.
     """
@@ -89,6 +91,8 @@ class Cash:
         Price rise of a year against the year before, by calendar year; empty: none.
     bonds
         Special bonds by source of money.
+    fiscal
+        Sources of fiscal money: what a second year has not used of it returns to the budget.
     """
 
     asked: bool
@@ -96,6 +100,7 @@ class Cash:
     money_quarters: tuple[float, ...]
     rise: dict[int, float]
     bonds: dict[str, Bond]
+    fiscal: tuple[str, ...]
 
 
 def cash_of(given: ScenarioKeys, years: tuple[int, ...], note: Note) -> Cash:
@@ -108,6 +113,7 @@ def cash_of(given: ScenarioKeys, years: tuple[int, ...], note: Note) -> Cash:
         money_quarters=_quarters(("budget", "quarters"), money, note) or payment.quarters,
         rise=_rise(given.prices, years, note),
         bonds={source: _bond(source, each, note) for source, each in given.bonds.items()},
+        fiscal=FISCAL if given.budget.fiscal is None else tuple(given.budget.fiscal),
     )
 
 

@@ -49,6 +49,7 @@ def check_names(
         "owner": (set(projects["owner"]), Words("项目表里有的业主", "an owner of projects.csv")),
     }
     bonds = scenario.cash.bonds
+    fiscal = scenario.cash.fiscal if "budget.fiscal" in scenario.origin else ()
     named = [
         ("project", ("land", "exempt"), scenario.exempt),
         ("project", ("promote", "required"), scenario.required),
@@ -58,6 +59,7 @@ def check_names(
         ("project", ("projects",), scenario.projects),
         ("indicator", ("weights",), scenario.weights),
         ("funding", ("budget", "funding"), scenario.funding),
+        ("funding", ("budget", "fiscal"), fiscal),
         ("funding", ("bonds",), bonds),
         *(
             ("project", ("bonds", source, "revenue_by_project"), each.revenue_by_project)

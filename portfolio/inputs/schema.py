@@ -81,6 +81,7 @@ class BudgetKeys(EnvelopeKeys):
     ] = Field(default_factory=list)
     funding: dict[str, EnvelopeKeys] = Field(default_factory=dict)
     quarters: Shares | None = None
+    fiscal: Ids | None = None
 
 
 class LandKeys(EnvelopeKeys):

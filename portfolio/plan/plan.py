@@ -46,6 +46,8 @@ class Plan:
         made anew on the way); None: within each year's quota, see `land_release`.
     past
         Years at the beginning that are over: what stands in them is fact (a plan made anew).
+    price_year
+        Place of the year in whose prices each project's cost is, shape (P,); None: the first.
     reasoner
         Says why projects are left out, when it is asked for; it solves anew, so the plan does not
         know it by itself.
@@ -63,6 +65,7 @@ class Plan:
     transferred: np.ndarray | None = None
     released: np.ndarray | None = None
     past: int = 0
+    price_year: np.ndarray | None = None
     reasoner: Callable[[Plan], pd.DataFrame] | None = field(default=None, compare=False, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def record(plan: Plan) -> dict[str, Any]:
         "transferred": None if plan.transferred is None else plan.transferred.tolist(),
         "released": None if plan.released is None else plan.released.tolist(),
         "past": plan.past,
+        "price_year": None if plan.price_year is None else plan.price_year.tolist(),
     }
 
 
@@ -51,6 +52,7 @@ def recall(problem: Problem, kept: dict[str, Any]) -> Plan:
     if any(each.size != shape[0] * shape[1] for each in course.values()):
         raise ValueError("a plan record of another problem")
     released, transferred = kept["released"], kept["transferred"]
+    price_year = kept.get("price_year")
     moves = (len(problem.purses.most), shape[1])
     return Plan(
         problem=problem,
@@ -62,6 +64,7 @@ def recall(problem: Problem, kept: dict[str, Any]) -> Plan:
         transferred=None if transferred is None else np.array(transferred).reshape(moves),
         released=None if released is None else np.array(released),
         past=int(kept.get("past", 0)),
+        price_year=None if price_year is None else np.array(price_year, dtype=int),
         reasoner=reasons,
         **{name: each.reshape(shape) for name, each in course.items()},
     )

@@ -15,6 +15,13 @@ def assumed(problem: Problem, quarters: bool = False) -> list[str]:
         f"payment.quarters = {_listed(pay.quarters)}": quarters,
         f"budget.quarters = {_listed(cash.money_quarters)}": quarters,
     }
+    asked = cash.asked or quarters or problem.carry_over
+    whose = problem.purses
+    by_year = asked and whose.apart and len(whose.by_year) < len(whose.ids)
+    used |= {
+        f"budget.fiscal = {', '.join(cash.fiscal)}": asked,
+        "budget.purse.by_year = as it pays, the rest in proportion": by_year,
+    }
     for source, bond in cash.bonds.items():
         used[f"bonds.{source}.repayment = {bond.repayment}"] = True
         used[f"bonds.{source}.grace = {bond.grace}"] = bond.repayment == "equal"

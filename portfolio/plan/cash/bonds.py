@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from portfolio.inputs.cash import Bond
+from portfolio.plan.cash.dates import SLIVER, done_year
 from portfolio.plan.cash.money import CENT
 from portfolio.plan.cash.payments import BEYOND, IN_PLAN
+from portfolio.plan.cash.running import running_cost
 from portfolio.plan.plan import Plan
 
 
@@ -26,8 +28,8 @@ class BondLedger:
         The horizon, and all years of the ledger.
     drawing, repaid, interest, owed
         Drawn, repaid, interest on what was owed at the end of the year before, and owed at the end.
-    revenue
-        Of the completed works; 0 where nothing is said of it.
+    revenue, running
+        Of the completed works, and their running cost; revenue is 0 where nothing is said of it.
     late
         Projects that are completed only after their first drawing is due.
     """
@@ -41,7 +43,13 @@ class BondLedger:
     interest: np.ndarray
     owed: np.ndarray
     revenue: np.ndarray
+    running: np.ndarray
     late: tuple[str, ...]
+
+    @property
+    def net(self) -> np.ndarray:
+        """Revenue that is left for the service; the works' running cost is paid from it first."""
+        return np.maximum(self.revenue - self.running, 0.0)
 
     @property
     def service(self) -> np.ndarray:
@@ -50,22 +58,22 @@ class BondLedger:
 
     @property
     def subsidy(self) -> np.ndarray:
-        """What revenue falls short of; NaN where nothing is said of revenue."""
-        short = np.maximum(self.service - self.revenue, 0.0)
+        """What net revenue falls short of; NaN where nothing is said of revenue."""
+        short = np.maximum(self.service - self.net, 0.0)
         return short if self.bond.has_revenue else np.full_like(short, np.nan)
 
     @property
     def coverage(self) -> np.ndarray:
-        """Revenue by service; NaN in a year without service, or where nothing is said."""
+        """Net revenue by service; NaN in a year without service, or where nothing is said."""
         due = (self.service > CENT) & self.bond.has_revenue
-        return np.divide(self.revenue, self.service, out=np.full(len(due), np.nan), where=due)
+        return np.divide(self.net, self.service, out=np.full(len(due), np.nan), where=due)
 
     @property
     def coverage_of_all(self) -> float:
-        """Revenue of all years by service of all years."""
+        """Net revenue of all years by service of all years."""
         total = float(self.service.sum())
         known = self.bond.has_revenue and total > CENT
-        return float(self.revenue.sum()) / total if known else float("nan")
+        return float(self.net.sum()) / total if known else float("nan")
 
     @property
     def fits(self) -> bool:
@@ -98,6 +106,7 @@ def _ledger(plan: Plan, source: str, bond: Bond) -> BondLedger:
         interest=bond.rate * np.append(0.0, owed[:-1]),
         owed=owed,
         revenue=_revenue(plan, bond, share, np.array(years)),
+        running=_running(plan, share, np.array(years)),
         late=_late(plan, bond, share),
     )
 
@@ -112,12 +121,15 @@ def _repayment(drawing: np.ndarray, bond: Bond) -> np.ndarray:
 
 
 def _revenue(plan: Plan, bond: Bond, share: np.ndarray, years: np.ndarray) -> np.ndarray:
-    """Return revenue by year: of a project that is carried out in part, that part of it."""
+    """Return revenue by year: of what is carried out in part, that part of it."""
     revenue = np.zeros(len(years))
-    drawn = share * plan.funded > 0
-    done = plan.done_year
+    drawn = (share > 0) & (plan.funded > 0)
+    done = done_year(plan)
     if bond.revenue is not None and drawn.any() and not np.isnan(done[drawn]).any():
-        revenue += bond.revenue * (years > done[drawn].max())
+        # It is said of all that the source may pay for: the works carried out earn as they cost.
+        money = share * plan.problem.cost * ~plan.problem.excluded
+        part = float(money @ plan.funded) / float(money.sum()) if money.any() else 1.0
+        revenue += bond.revenue * part * (years > done[drawn].max())
     place = {name: p for p, name in enumerate(plan.problem.ids)}
     for name, amount in bond.revenue_by_project.items():
         p = place[name]
@@ -125,11 +137,23 @@ def _revenue(plan: Plan, bond: Bond, share: np.ndarray, years: np.ndarray) -> np
     return revenue
 
 
+def _running(plan: Plan, share: np.ndarray, years: np.ndarray) -> np.ndarray:
+    """Return running cost of the source's works; of one that several bonds pay for, its part."""
+    bonds = plan.problem.scenario.cash.bonds
+    nothing = np.zeros(len(share))
+    together = sum((plan.problem.paid_by.get(source, nothing) for source in bonds), nothing)
+    part = np.divide(share, together, out=np.zeros_like(together), where=together > 0)
+    return np.asarray(part @ running_cost(plan, years))
+
+
 def _late(plan: Plan, bond: Bond, share: np.ndarray) -> tuple[str, ...]:
     """Return the projects whose first drawing is due before they are completed."""
-    spent = (share[:, None] * plan.investment) > CENT
+    drawing = share[:, None] * plan.investment
+    total = drawing.sum(axis=1)
+    spent = np.cumsum(drawing, axis=1) > np.maximum(SLIVER * total, CENT)[:, None]
     first = plan.years[0] + spent.argmax(axis=1)
-    done = np.where(np.isnan(plan.done_year), plan.years[-1] + 1, plan.done_year)
+    finish = done_year(plan)
+    done = np.where(np.isnan(finish), plan.years[-1] + 1, finish)
     late = spent.any(axis=1) & (first + bond.term < done)
     return tuple(plan.problem.ids[p] for p in np.flatnonzero(late))
 
@@ -150,6 +174,8 @@ def bond_table(ledgers: list[BondLedger]) -> pd.DataFrame:
                 "service": each.service,
                 "owed": each.owed,
                 "revenue": each.revenue if each.bond.has_revenue else np.nan,
+                "running_cost": each.running if each.bond.has_revenue else np.nan,
+                "net_revenue": each.net if each.bond.has_revenue else np.nan,
                 "coverage": each.coverage,
                 "subsidy": each.subsidy,
             }

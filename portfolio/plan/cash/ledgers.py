@@ -7,7 +7,15 @@ from dataclasses import dataclass, fields
 import pandas as pd
 
 from portfolio.plan.cash.bonds import BondLedger, bond_ledgers, bond_table
-from portfolio.plan.cash.carried import CarryOver, carry_over
+from portfolio.plan.cash.carried import (
+    CarryOver,
+    CarryOverSummary,
+    carry_over,
+    carry_over_summary,
+    carry_over_table,
+)
+from portfolio.plan.cash.contract import remark_keys
+from portfolio.plan.cash.money import rounded
 from portfolio.plan.cash.payments import (
     BEYOND,
     IN_PLAN,
@@ -22,13 +30,11 @@ from portfolio.plan.cash.running import has_running_cost, running_table
 from portfolio.plan.plan import Plan
 from portfolio.words import about
 
-DIGITS = 6
-
 
 @dataclass(frozen=True)
 class Ledgers:
     """
-    What is asked for; None, or no bonds, where it is not.
+    What is asked for; None, or an empty list, where it is not.
 
     `years` and `quarters` are the tables of `payments`, `running` that of `running`.
     """
@@ -36,7 +42,7 @@ class Ledgers:
     plan: Plan
     years: pd.DataFrame | None
     quarters: pd.DataFrame | None
-    carried: CarryOver | None
+    carried: list[CarryOver]
     bonds: list[BondLedger]
     running: pd.DataFrame | None
 
@@ -45,7 +51,7 @@ class Ledgers:
         found = {
             "payments": self.years,
             "payments_quarters": self.quarters,
-            "carry_over": None if self.carried is None else self.carried.table,
+            "carry_over": carry_over_table(self.carried) if self.carried else None,
             "bonds": bond_table(self.bonds) if self.bonds else None,
             "running_cost": self.running,
         }
@@ -72,7 +78,7 @@ def ledgers(plan: Plan, quarters: bool = False) -> Ledgers | None:
         plan=plan,
         years=year_table(paid) if asked else None,
         quarters=quarter_table(paid) if quarters else None,
-        carried=carry_over(paid) if asked or carried else None,
+        carried=carry_over(paid) if asked or carried else [],
         bonds=bond_ledgers(plan),
         running=running_table(plan) if running else None,
     )
@@ -90,6 +96,9 @@ class PaymentYear:
     money: float = about("当年资金；规划期以后为空", "money of the year; beyond: none", "万元")
     balance: float = about(
         "可用资金减付款；为负即缺钱", "money there is less payment; < 0: short", "万元"
+    )
+    balance_so_far: float = about(
+        "累计资金减累计付款", "money up to the year less payment up to it", "万元"
     )
 
 
@@ -122,17 +131,8 @@ class PaymentSummary:
     undated: float = about("未完工而没有日期的尾款", "held back of unfinished work", "万元")
     years: list[PaymentYear] = about("逐年", "year by year")
     short: list[Short] = about("缺钱的年份，按季度时为季度", "short years, or short quarters")
-
-
-@dataclass(frozen=True)
-class CarryOverSummary:
-    """Carry-over by the rule of two years."""
-
-    allowed: bool = about("情景是否允许结转", "whether the scenario carries money over")
-    carried: float = about("各年结转合计", "carried over, all years", "万元")
-    returned: float = about("收回的结余", "returned to the budget", "万元")
-    lost: float = about(
-        "方案要用而按两年规则已收回的", "what the plan uses though the rule took it back", "万元"
+    remarks: list[str] = about(
+        "与规定不一致的付款比例和年限", "shares and delays that differ from the rules of the state"
     )
 
 
@@ -147,7 +147,10 @@ class BondSummary:
     last_year: int = about("最后还款年度", "year of the last repayment")
     most: float = about("本息最多的一年", "largest service of a year", "万元")
     revenue: float = about("收入合计；未给出为空", "revenue; none: not given", "万元")
-    coverage: float = about("收入与本息之比", "revenue by service")
+    running_cost: float = about("从收入中先付的运行费", "running cost, paid from it first", "万元")
+    coverage: float = about(
+        "净收入（收入减运行费）与本息之比", "net revenue (less running cost) by service"
+    )
     subsidy: float = about("各年补贴合计", "subsidy, all years", "万元")
     fits: bool = about("期限是否相符", "whether the term fits")
     late: list[str] = about(
@@ -180,14 +183,10 @@ def cash_summary(found: Ledgers | None) -> CashSummary | None:
         return None
     return CashSummary(
         payments=_payments(found),
-        carry_over=_carried(found.carried),
+        carry_over=carry_over_summary(found.carried),
         bonds=[_bond(each) for each in found.bonds],
         running_cost=_running(found),
     )
-
-
-def _rounded(value: float) -> float:
-    return round(float(value), DIGITS) + 0.0
 
 
 def _payments(found: Ledgers) -> PaymentSummary | None:
@@ -199,16 +198,17 @@ def _payments(found: Ledgers) -> PaymentSummary | None:
     dated = own[own["when"].isin([IN_PLAN, BEYOND])]
     names = [each.name for each in fields(PaymentYear)][2:]
     return PaymentSummary(
-        investment=_rounded(total["investment"]),
-        price_rise=_rounded(total["price_rise"]),
-        paid=_rounded(paid[IN_PLAN]),
-        beyond=_rounded(paid.get(BEYOND, 0.0)),
-        undated=_rounded(paid.get(UNDATED, 0.0)),
+        investment=rounded(total["investment"]),
+        price_rise=rounded(total["price_rise"]),
+        paid=rounded(paid[IN_PLAN]),
+        beyond=rounded(paid.get(BEYOND, 0.0)),
+        undated=rounded(paid.get(UNDATED, 0.0)),
         years=[
-            PaymentYear(int(year), when == BEYOND, *map(_rounded, amounts))
+            PaymentYear(int(year), when == BEYOND, *map(rounded, amounts))
             for year, when, *amounts in dated[["year", "when", *names]].values
         ],
         short=short_periods(found),
+        remarks=remark_keys(found.plan.problem.scenario.cash.payment),
     )
 
 
@@ -226,32 +226,26 @@ def shortages(table: pd.DataFrame) -> list[Short]:
             quarter=getattr(each, "quarter", None),
             by=each.by,
             key=each.key,
-            short=_rounded(-each.balance),
-            newly_short=_rounded(each.newly_short),
+            short=rounded(-each.balance),
+            newly_short=rounded(each.newly_short),
         )
         for each in short_rows(table)
     ]
-
-
-def _carried(carried: CarryOver | None) -> CarryOverSummary | None:
-    if carried is None:
-        return None
-    sums = (carried.carried.sum(), carried.returned.sum(), carried.lost)
-    return CarryOverSummary(carried.allowed, *map(_rounded, sums))
 
 
 def _bond(each: BondLedger) -> BondSummary:
     known = each.bond.has_revenue
     return BondSummary(
         source=each.source,
-        drawn=_rounded(each.drawing.sum()),
-        interest=_rounded(each.interest.sum()),
-        repaid=_rounded(each.repaid.sum()),
+        drawn=rounded(each.drawing.sum()),
+        interest=rounded(each.interest.sum()),
+        repaid=rounded(each.repaid.sum()),
         last_year=each.years[-1],
-        most=_rounded(each.service.max()),
-        revenue=_rounded(each.revenue.sum()) if known else float("nan"),
-        coverage=_rounded(each.coverage_of_all),
-        subsidy=_rounded(each.subsidy.sum()),
+        most=rounded(each.service.max()),
+        revenue=rounded(each.revenue.sum()) if known else float("nan"),
+        running_cost=rounded(each.running.sum()) if known else float("nan"),
+        coverage=rounded(each.coverage_of_all),
+        subsidy=rounded(each.subsidy.sum()),
         fits=each.fits,
         late=list(each.late),
     )
@@ -262,6 +256,6 @@ def _running(found: Ledgers) -> list[RunningYear]:
         return []
     own = found.running[found.running["by"] == "all"]
     return [
-        RunningYear(int(year), when == BEYOND, _rounded(amount))
+        RunningYear(int(year), when == BEYOND, rounded(amount))
         for year, when, amount in own[["year", "when", "running_cost"]].values
     ]

@@ -9,6 +9,7 @@ import numpy as np
 
 from portfolio.plan.plan import Plan
 
+DIGITS = 6
 CENT = 0.005  # 万元; a smaller difference is the solver's noise
 EVERYBODY = "all"
 PARTS = ("purse", "funding", "domain", "district")
@@ -71,10 +72,14 @@ def balances(money: np.ndarray, need: np.ndarray, carried: bool) -> tuple[np.nda
     """
     Return what is carried into each year and what is left at its end, shape (n,) each.
 
-    What is left below 0 is short: somebody else pays it, so it does not burden the next year.
+    What is left below 0 is short. Where money is carried over, arrears are too, as in `assess`:
+    they burden the next year.
     """
-    before, left = np.zeros(len(money)), np.zeros(len(money))
-    for t in range(len(money)):
-        before[t] = max(left[t - 1], 0.0) if carried and t else 0.0
-        left[t] = before[t] + money[t] - need[t]
-    return before, left
+    so_far = np.cumsum(money - need)
+    before = np.append(0.0, so_far[:-1]) if carried else np.zeros(len(money))
+    return before, before + money - need
+
+
+def rounded(value: float) -> float:
+    """Return an amount as `plan.json` has it, without a negative zero."""
+    return round(float(value), DIGITS) + 0.0

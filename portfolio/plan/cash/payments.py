@@ -9,13 +9,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from portfolio.plan.cash.dates import begin_year, done_year
 from portfolio.plan.cash.money import CENT, balances, groups, money_of
 from portfolio.plan.plan import Plan
+from portfolio.plan.shares import TRACE
 
 IN_PLAN, BEYOND, UNDATED, TOTAL = "plan", "beyond", "undated", "total"
 YEAR_COLUMNS = [
     *("year", "when", "by", "key", "investment", "price_rise", "payment"),
-    *("money", "carried_in", "balance"),
+    *("money", "carried_in", "balance", "balance_so_far"),
 ]
 QUARTER_COLUMNS = [
     *("year", "quarter", "when", "by", "key", "investment", "price_rise", "payment"),
@@ -55,21 +57,27 @@ def payments(plan: Plan) -> Payments:
     """
     Return what is paid when.
 
-    The part that is paid with progress is paid in the year of the work; the rest of all that a
-    project costs so many years after all that is carried out of it is completed.
+    In years that are over it is what was really paid. Of what each project still owes then, its
+    retention and its settlement, counted on all that it costs, are paid so many years after it is
+    completed, as far as that much is still owed; the rest goes with the work that is left.
     """
-    how, n = plan.problem.scenario.cash.payment, len(plan.years)
-    held = ((how.at_settlement, how.settlement_delay), (how.retention, how.retention_delay))
-    width = n + max(delay for _, delay in held)
+    how, n, m = plan.problem.scenario.cash.payment, len(plan.years), plan.past
+    width = n + max(how.settlement_delay, how.retention_delay)
     investment = _wide(plan.investment, width)
     rise = _wide(plan.investment * (price_level(plan) - 1)[:, None], width)
     cost = investment + rise
-    payment, undated = how.with_progress * cost, np.zeros(len(cost))
-    done = plan.done_year - plan.years[0]
+    whole, owed = cost.sum(axis=1), cost[:, m:].sum(axis=1)
+    retention = np.minimum(how.retention * whole, owed)
+    settlement = np.minimum(how.at_settlement * whole, owed - retention)
+    left = owed - retention - settlement
+    pace = np.divide(left, owed, out=np.zeros_like(owed), where=owed > 0)
+    payment = np.hstack([cost[:, :m], cost[:, m:] * pace[:, None]])
+    undated = np.zeros(len(cost))
+    done = done_year(plan) - plan.years[0]
     dated = np.flatnonzero(~np.isnan(done))
-    for share, delay in held:
-        due = share * cost.sum(axis=1)
-        payment[dated, done[dated].astype(int) + delay] += due[dated]
+    for due, delay in ((settlement, how.settlement_delay), (retention, how.retention_delay)):
+        when = np.maximum(done[dated].astype(int) + delay, m)  # what is owed is not paid by then
+        payment[dated, when] += due[dated]
         undated += np.where(np.isnan(done), due, 0.0)
     used = np.flatnonzero(payment.sum(axis=0) > 0)
     width = max(n, int(used.max(initial=0)) + 1)
@@ -81,14 +89,17 @@ def payments(plan: Plan) -> Payments:
 
 def price_level(plan: Plan) -> np.ndarray:
     """
-    Return prices of each project relative to the plan's, shape (P,).
+    Return prices of each project relative to those of its cost, shape (P,).
 
-    They are those of the year in which it begins: what is under contract rises no further.
+    They are those of the year in which it begins: what is under contract rises no further. What had
+    begun in years that are over is paid, and still costs, what was reported.
     """
-    rise = plan.problem.scenario.cash.rise
+    rise, m = plan.problem.scenario.cash.rise, plan.past
     level = np.cumprod([1.0, *(1.0 + rise.get(year, 0.0) for year in plan.years[1:])])
-    start = np.nan_to_num(plan.start_year - plan.years[0], nan=0.0).astype(int)
-    return level[start]
+    start = np.nan_to_num(begin_year(plan) - plan.years[0], nan=0.0).astype(int)
+    given = np.zeros(len(start), dtype=int) if plan.price_year is None else plan.price_year
+    under_way = (plan.spent[:, :m] > 0).any(axis=1) | (plan.begun[:, :m] > TRACE).any(axis=1)
+    return np.where(under_way, 1.0, level[start] / level[given])
 
 
 def _wide(amounts: np.ndarray, width: int) -> np.ndarray:
@@ -99,26 +110,28 @@ def year_table(paid: Payments) -> pd.DataFrame:
     """
     A row a year and group, for what has no date, and in total, in the columns of the documents.
 
-    `money` and `balance` are empty where no year's money is given; `carried_in` is what is left of
-    the year before, where it stays available.
+    `money` and the balances are empty where no year's money is given; `carried_in` is what is left
+    of the years before, or their arrears, where money stays available. `balance` is that of the
+    year, `balance_so_far` all money up to the year less all payment.
     """
     rows: list[tuple[Any, ...]] = []
     n, carried = len(paid.plan.years), paid.plan.problem.carry_over
     for by, key, share in groups(paid.plan):
         money, amounts = money_of(paid.plan, by, key), _amounts(paid, share)
-        beside = np.full((len(paid.years), 3), NONE)
+        beside = np.full((len(paid.years), 4), NONE)
         if money.by_year is not None:
             before, left = balances(money.by_year, amounts[:n, 2], carried)
-            beside[:n] = np.column_stack([money.by_year, before, left])
+            so_far = np.cumsum(money.by_year - amounts[:n, 2])
+            beside[:n] = np.column_stack([money.by_year, before, left, so_far])
         for t, year in enumerate(paid.years):
             when = IN_PLAN if t < n else BEYOND
             rows.append((year, when, by, key, *amounts[t], *beside[t]))
         undated, all_of_it = float(share @ paid.undated), amounts.sum(axis=0)
         if paid.undated.any():
-            rows.append((pd.NA, UNDATED, by, key, 0.0, 0.0, undated, NONE, NONE, NONE))
+            rows.append((pd.NA, UNDATED, by, key, 0.0, 0.0, undated, *[NONE] * 4))
         everything = [*all_of_it[:2], all_of_it[2] + undated]
         left_over = money.total - everything[2]
-        rows.append((pd.NA, TOTAL, by, key, *everything, money.total, NONE, left_over))
+        rows.append((pd.NA, TOTAL, by, key, *everything, money.total, NONE, left_over, left_over))
     return pd.DataFrame(rows, columns=YEAR_COLUMNS).astype({"year": "Int64"})
 
 

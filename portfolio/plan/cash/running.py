@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from portfolio.plan.cash.dates import done_year
 from portfolio.plan.cash.money import groups
 from portfolio.plan.cash.payments import BEYOND, IN_PLAN
 from portfolio.plan.plan import Plan
@@ -23,20 +24,20 @@ def yearly_cost(plan: Plan) -> np.ndarray:
     return plan.problem.projects["running_cost"].to_numpy(float)
 
 
-def running_cost(plan: Plan) -> np.ndarray:
+def running_cost(plan: Plan, years: np.ndarray) -> np.ndarray:
     """
-    Return running cost by project and year, 万元, shape (P, n + 5), from the year after completion.
+    Return running cost by project and calendar year, 万元, shape (P, N), from completion on.
 
-    Of a project that is carried out in part it is that part.
+    It begins in the year after; of a project that is carried out in part it is that part.
     """
-    years = np.arange(plan.years[0], plan.years[-1] + YEARS_AFTER + 1)
-    runs = years > plan.done_year[:, None]  # never after NaN
+    runs = years > done_year(plan)[:, None]  # never after NaN
     return (yearly_cost(plan) * plan.funded)[:, None] * runs
 
 
 def running_table(plan: Plan) -> pd.DataFrame:
     """A row a year and group: all, purses, districts; a purse pays as it paid for building."""
-    cost, n = running_cost(plan), len(plan.years)
+    n = len(plan.years)
+    cost = running_cost(plan, np.arange(n + YEARS_AFTER) + plan.years[0])
     rows = [
         (plan.years[0] + t, IN_PLAN if t < n else BEYOND, by, key, amount)
         for by, key, share in groups(plan, ("purse", "district"))

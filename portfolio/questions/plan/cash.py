@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from portfolio.plan.cash.carried import CarryOverSummary
+from portfolio.plan.cash.contract import remark_words
 from portfolio.plan.cash.ledgers import (
     BondSummary,
-    CarryOverSummary,
     Ledgers,
     PaymentSummary,
     RunningYear,
@@ -24,6 +25,7 @@ def cash_lines(found: Ledgers | None) -> list[Words]:
     if found is None or said is None:
         return []
     lines = _payments(found.plan, said.payments) if said.payments else []
+    lines += remark_words(found.plan.problem.scenario.cash.payment) if said.payments else []
     lines += [_carried(said.carry_over)] if said.carry_over else []
     lines += [_bond(found.plan, each) for each in said.bonds]
     return lines + ([_running(said.running_cost)] if said.running_cost else [])
@@ -84,16 +86,25 @@ def short_line(plan: Plan, each: Short) -> Words:
 
 
 def _carried(each: CarryOverSummary) -> Words:
+    kept = each.left > CENT
     if not each.allowed:
-        return Words(
-            f"结余：不结转，各年未用收回 {each.returned:,.2f} 万元",
-            f"no carry-over: {each.returned:,.2f} 万元 unused in their year return to the budget",
+        stays = Words(
+            f"，其他资金留给所有者 {each.left:,.2f}", f", {each.left:,.2f} of others stay"
         )
+        stays = stays if kept else Words("", "")
+        return Words(
+            f"结余：不结转，各年未用的财政资金收回 {each.returned:,.2f} 万元{stays.zh}",
+            f"no carry-over: {each.returned:,.2f} 万元 of fiscal money unused in their year return "
+            f"to the budget{stays.en}",
+        )
+    stays = Words(f"，其他资金最后剩 {each.left:,.2f}", f", {each.left:,.2f} of others are left")
+    stays = stays if kept else Words("", "")
     return Words(
-        f"结转 {each.carried:,.2f} 万元（各年合计），第二年仍未用而收回 {each.returned:,.2f}；"
-        f"方案要用而按此规则已收回的 {each.lost:,.2f}",
-        f"carried over {each.carried:,.2f} 万元 (all years), unused a second year and returned "
-        f"{each.returned:,.2f}; the plan uses {each.lost:,.2f} that this rule has taken back",
+        f"结转 {each.carried:,.2f} 万元（各年合计），财政资金第二年仍未用而收回 "
+        f"{each.returned:,.2f}{stays.zh}；方案要用而按此规则已收回的 {each.lost:,.2f}",
+        f"carried over {each.carried:,.2f} 万元 (all years), fiscal money unused a second year and "
+        f"returned {each.returned:,.2f}{stays.en}; the plan uses {each.lost:,.2f} that this rule "
+        "has taken back",
     )
 
 
@@ -101,8 +112,10 @@ def _bond(plan: Plan, each: BondSummary) -> Words:
     name = plan.problem.called("funding", each.source)
     known = each.coverage == each.coverage
     covered = Words(
-        f"，收入覆盖 {each.coverage:.2f} 倍，补贴 {each.subsidy:,.2f}" if known else "，未给出收入",
-        f", covered {each.coverage:.2f} times, subsidy {each.subsidy:,.2f}"
+        f"，净收入覆盖 {each.coverage:.2f} 倍，补贴 {each.subsidy:,.2f}"
+        if known
+        else "，未给出收入",
+        f", net revenue covers {each.coverage:.2f} times, subsidy {each.subsidy:,.2f}"
         if known
         else ", no revenue is given",
     )

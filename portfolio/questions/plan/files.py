@@ -75,11 +75,11 @@ FILES = {
 }
 CASH_FILES = {  # only where the scenario, or `--quarters`, asks for them: docs/cash.md
     "`payments.csv`": Words(
-        "投资、涨价、付款、资金、结转来的、余缺：按年度（含规划期以后）和全部、资金池、来源、"
+        "投资、涨价、付款、资金、结转来的、余缺和累计余缺：按年度（含规划期以后）和全部、资金池、来源、"
         "领域、地区（有 `[payment]` 或 `[prices]`，或加 `--quarters`）",
-        "investment, price rise, payment, money, carried in and balance by year (also after the "
-        "horizon) and in all, by purse, source, domain and district (with `[payment]`, `[prices]` "
-        "or `--quarters`)",
+        "investment, price rise, payment, money, carried in, balance and balance so far by year "
+        "(also after the horizon) and in all, by purse, source, domain and district (with "
+        "`[payment]`, `[prices]` or `--quarters`)",
     ),
     "`payments_quarters.csv`": Words(
         "同样的账按季度：另有本季余缺、当年累计余缺 `balance`、本季新缺（加 `--quarters`）",
@@ -92,15 +92,17 @@ CASH_FILES = {  # only where the scenario, or `--quarters`, asks for them: docs/
         "red, what has no date in a column of its own",
     ),
     "`carry_over.csv`": Words(
-        "按资金来源年度的结转：预算、当年用、结转、次年用、收回的结余；当年付款和缺口"
-        "（`carry_over = true`，或有付款账时）",
-        "carry-over by year of origin: budget, spent, carried, spent in the next year, returned; "
-        "what the year pays and lacks (with `carry_over = true`, or beside payments)",
+        "按资金池和资金来源年度的结转：预算、当年用、结转、次年用、以后用、收回的结余、留下的；"
+        "当年付款、其中用旧钱和缺口（`carry_over = true`，或有付款账时）",
+        "carry-over by purse and year of origin: budget, spent, carried, spent in the next year "
+        "and later, returned, left; what the year pays, of it from before, and lacks (with "
+        "`carry_over = true`, or beside payments)",
     ),
     "`bonds.csv`": Words(
-        "专项债逐年：提款、利息、还本、余额、收入、覆盖倍数、补贴（有 `[bonds.*]` 时）",
-        "special bonds by year: drawing, interest, repayment, what is owed, revenue, coverage, "
-        "subsidy (with `[bonds.*]`)",
+        "专项债逐年：提款、利息、还本、余额、收入、运行费、净收入、覆盖倍数、补贴"
+        "（有 `[bonds.*]` 时）",
+        "special bonds by year: drawing, interest, repayment, what is owed, revenue, running cost, "
+        "net revenue, coverage, subsidy (with `[bonds.*]`)",
     ),
     "`running_cost.csv`": Words(
         "建成项目的运行费，按年度（到规划期后第5年）和资金池、地区（项目有 `running_cost` 时）",

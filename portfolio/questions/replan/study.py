@@ -116,6 +116,8 @@ def join(left: Rest, rest: Plan) -> Plan:
         transferred=None if moved is None else np.hstack([left.moved, moved]),
         released=np.hstack([left.land, rest.land_release]),
         past=m,
+        # A new total is said at the date, in the prices of the last year before it.
+        price_year=np.where(np.isnan(actuals.new_total), 0, m - 1),
         reasoner=lambda plan: _reasons(plan, rest, left),
     )
     earned = float(plan.points[:, :m].sum())
