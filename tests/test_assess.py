@@ -331,6 +331,39 @@ def test_rounding_breaks_no_rule(make: Make):
     }
 
 
+def test_a_schedule_in_whole_amounts_is_rounded(make: Make):
+    # Three years of 1,000 are 333.33 each; written in whole 万元 the last is off by 0.67. 335 would
+    # be off by 1.67, which nobody rounds to, and 333.6, with a decimal, by 0.27 > 0.05.
+    scenario = make(
+        {"A": {"total_investment": 1000, "duration": 3, "adds": {"S": 100}}},
+        ONE,
+        years=(2021, 2023),
+        budget=[500] * 3,
+        land=[0] * 3,
+        year_weights=[0, 0, 1],
+        solve={"mode": "whole"},
+    )
+    found = assessed(scenario, paid("A", y2021=333, y2022=333, y2023=334))
+    assert broken(found) == {}
+    assert found.plan.score == pytest.approx(100)
+    assert found.plan.investment.sum() == pytest.approx(1000)
+    off = assessed(scenario, paid("A", y2021=332, y2022=333, y2023=335))
+    assert broken(off) == {"profile_A": pytest.approx(0.001667, abs=1e-6)}
+    decimal = assessed(scenario, paid("A", y2021=333.2, y2022=333.2, y2023=333.6))
+    assert "profile_A" in broken(decimal)
+
+
+def test_whole_amounts_of_a_cost_with_decimals(make: Make):
+    # 7,343.5 over two years is 3,671.75 each; 3,672 twice is half a 万元 too much in all.
+    scenario = make(
+        {"A": {"total_investment": 7343.5, "duration": 2, "adds": {"S": 100}}},
+        ONE,
+        budget=[4000, 4000],
+        solve={"mode": "whole"},
+    )
+    assert broken(assessed(scenario, paid("A", y2021=3672, y2022=3672))) == {}
+
+
 def test_an_ignored_family_is_not_broken(make: Make):
     scenario = make(TWO, ONE, rules={"ignore": ["annual_budget"]})
     found = assessed(scenario, paid("A", y2021=100), paid("B", y2021=100))

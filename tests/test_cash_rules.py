@@ -359,6 +359,13 @@ def test_arrears_burden_the_years_after_them(make: Make):
     assert own(table, "carried_in") == pytest.approx([0, 0, -50])
     assert own(table, "balance") == pytest.approx([0, -50, 30])
     assert own(table, "balance_so_far", "total") == pytest.approx([30])
+    # With 30 in place of 80 in 2023, 20 of the 50 of 2022 still lack then, and nothing new.
+    poor = write_arrears(make, carry_over=True, by_year=[100, 100, 30])
+    short = summary(planned(poor)).cash.payments.short
+    assert [(each.year, each.short, each.newly_short) for each in short] == [
+        (2022, pytest.approx(50), pytest.approx(50)),
+        (2023, pytest.approx(20), 0),
+    ]
 
 
 @pytest.mark.parametrize("carry_over", [False, True])

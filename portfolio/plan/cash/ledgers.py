@@ -114,7 +114,7 @@ class Short:
         "到此时当年累计缺多少", "how much is lacking by then, so far in the year", "万元"
     )
     newly_short: float = about(
-        "其中本期新缺多少（不含以前季度已缺的）",
+        "其中本期新缺多少（不含以前已缺的）",
         "how much of it came to be lacking in this very period",
         "万元",
     )

@@ -175,7 +175,7 @@ def short_rows(table: pd.DataFrame) -> Iterator[Any]:
     """
     Yield the rows of a table by year or quarter in which payment exceeds the money there is.
 
-    Each has `newly_short`, which of a year is all that it lacks.
+    Each has `newly_short`, in which arrears of before are not.
     """
     lacking = with_newly_short(table)
     short = (lacking["balance"] < -CENT) & (lacking["when"] == IN_PLAN)
@@ -186,4 +186,5 @@ def with_newly_short(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table by year or quarter with `newly_short`."""
     if "newly_short" in table:
         return table
-    return table.assign(newly_short=(-table["balance"]).clip(lower=0.0))
+    own = table["payment"] - table["money"]
+    return table.assign(newly_short=np.minimum(own, -table["balance"]).clip(lower=0.0))

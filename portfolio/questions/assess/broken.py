@@ -158,7 +158,7 @@ def _courses(problem: Problem, plan: Plan, course: Course) -> Iterator[Broken]:
     for p, name in enumerate(problem.ids):
         if plan.begun[p, -1] <= TRACE:
             continue
-        spent, near = plan.spent[p], rounding(float(problem.cost[p]))
+        spent, near = plan.spent[p], rounding(float(problem.cost[p]), plan.investment[p])
         years = np.arange(len(spent))
         inside = (years >= problem.first[p]) & (years <= problem.last[p])
         outside = float(spent[~inside].sum() + course.beyond[p])

@@ -9,10 +9,12 @@ import numpy as np
 
 from portfolio.inputs.problem import Problem
 from portfolio.plan.shares import NOISE
-from portfolio.questions.assess.schedule import EXACT, Schedule
+from portfolio.questions.assess.schedule import EXACT, WHOLE, Schedule
 from portfolio.terms import Mode
 
 SHARE, ALL = 1e-5, 1e-3  # how far a share may always be off, and never
+WRITTEN = 1e-6  # 万元; amounts are shares of a cost on the way, and lose digits
+MOST = 1e-2  # the same of amounts in whole 万元: they are off by less than one of them
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,20 @@ def profile_of(problem: Problem, p: int) -> np.ndarray:
     return np.full(years, 1 / years)
 
 
-def rounding(cost: float) -> float:
-    """Return how far the shares of a project may be off, since its years are rounded."""
-    return max(SHARE, min(EXACT / cost, ALL)) if cost > 0 else SHARE
+def rounding(cost: float, money: np.ndarray | None = None) -> float:
+    """
+    Return how far the shares of a project may be off, since its years are rounded.
+
+    `money` is what its years were written down as, 万元, shape (n,): whole 万元 may be off by more.
+
+    >>> rounding(1000, np.array([333.3, 333.4])), rounding(1000, np.array([333, 334]))
+    (5e-05, 0.00099)
+    """
+    if cost <= 0:
+        return SHARE
+    if money is not None and money.any() and np.abs(money - money.round()).max() < WRITTEN:
+        return max(SHARE, min(WHOLE / cost, MOST))
+    return max(SHARE, min(EXACT / cost, ALL))
 
 
 def course_of(problem: Problem, schedule: Schedule) -> Course:
@@ -75,7 +88,7 @@ def course_of(problem: Problem, schedule: Schedule) -> Course:
 def _read_money(problem: Problem, course: Course, p: int) -> None:
     """Fill in what the money of a project begins and finishes."""
     spent, cost, mode = course.spent[p].copy(), float(problem.cost[p]), problem.scenario.mode
-    near = rounding(cost)
+    near = rounding(cost, spent * cost)
     reached = np.cumsum(spent)
     if abs(reached[-1] - 1) <= near:  # paid in full, but for the rounding of its years
         reached = reached / reached[-1]

@@ -16,6 +16,7 @@ from portfolio.inputs.tables import Table, read_table
 from portfolio.words import Words, said
 
 EXACT = 0.05  # 万元: a sum may pass a cost by this much, since each year is rounded
+WHOLE = 0.99  # the same where all years are in whole 万元
 NOTHING, NO_COLUMN = Words("空单元格", "an empty cell"), Words("缺少此列", "no such column")
 
 
@@ -167,7 +168,8 @@ class _Reader:
                 start = said(f"{name} {self.table.data.set_index('row').at[row, 'start_year']:.0f}")
                 self.note(row, "start_year", start, ONE_OF_THEM)
             so_far, most = np.cumsum(self.money[p]), float(self.problem.cost[p])
-            over = np.flatnonzero(so_far > most + EXACT)
+            whole = not np.mod(self.money[p], 1.0).any()  # its years are rounded to 万元
+            over = np.flatnonzero(so_far > most + (WHOLE if whole else EXACT))
             if len(over):
                 total = f"{so_far[over[0]]:.10g} 万元"
                 found = Words(f"{name} 累计 {total}", f"{name} {total} so far")
