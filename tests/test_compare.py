@@ -193,6 +193,28 @@ def test_one_without_a_plan_is_shown_with_its_shortfall(pair, impossible, tmp_pa
     assert "impossible：没有满足全部要求的方案。" in page
 
 
+def test_one_plan_alone_is_not_compared(pair, impossible, tmp_path, capsys):
+    """One plan has nothing to be equal to: no count of equal rows, and exit code 3."""
+    out = tmp_path / "c"
+    given = [str(impossible), str(pair[0]), "--out", str(out)]
+    assert cli.main(["compare", *given]) == 3
+    shown = capsys.readouterr().out
+    assert "无从对比：impossible 没有方案，只有 poor 有" in shown
+    assert "行相同" not in shown
+    with (out / "compare.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["differs"] for row in rows} == {""}
+    score = next(row for row in rows if row["key"] == "score")
+    assert (score["impossible"], score["poor"]) == ("", "50")
+    content = json.loads((out / "compare.json").read_text(encoding="utf-8"))
+    assert (content["equal_rows"], content["differences"]) == (None, [])
+    page = (out / "compare.html").read_text(encoding="utf-8")
+    assert "无从对比：impossible 没有方案" in page
+    assert "<details" not in page  # no rows are filed under equal
+    assert cli.main(["compare", *given, "--lang", "en"]) == 3
+    assert "nothing to compare: impossible has no plan, only poor has" in capsys.readouterr().out
+
+
 def test_nothing_but_failures_is_a_failure(impossible, tmp_path, capsys):
     out = tmp_path / "c"
     twin = impossible.with_name("twin.toml")

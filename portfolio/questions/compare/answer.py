@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from portfolio.plan.summary import Counts, Totals, summary
-from portfolio.questions.compare.rows import key_name, unit
+from portfolio.questions.compare.rows import key_name, not_comparable, unit
 from portfolio.questions.compare.study import Comparison, Member, ProjectMove
 from portfolio.questions.compare.words import label
 from portfolio.questions.contract import Answer
 from portfolio.questions.facts import Key
 from portfolio.terms import Mode, Status
-from portfolio.words import Words, about
+from portfolio.words import LANGUAGES, Words, about
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -89,7 +89,10 @@ class Content:
 
     scenarios: list[PlannedScenario | ScenarioWithoutPlan] = about("各情景", "the scenarios")
     differences: list[Difference] = about("不同的行", "the rows that differ")
-    equal_rows: int = about("相同的行数", "rows that are equal")
+    equal_rows: int | None = about(
+        "相同的行数；有方案的情景不到两个、无从对比为空",
+        "rows that are equal; null: fewer than two scenarios have a plan",
+    )
     one_measure: bool = about("各得分口径是否相同", "whether all scores mean the same")
 
 
@@ -101,8 +104,9 @@ class CompareAnswer(Answer):
 
     @property
     def statuses(self) -> Iterable[Status]:
-        """Why the search for each plan ended."""
-        return [plan.status for plan in self.comparison.plans]
+        """Why the search for each plan ended; short, where too few have one to compare."""
+        found = [plan.status for plan in self.comparison.plans]
+        return found if self.comparison.comparable else [*found, Status.SHORT]
 
     def content(self, lang: str) -> Content:
         """Return the scenarios, and the rows that differ."""
@@ -114,7 +118,9 @@ class CompareAnswer(Answer):
                 for key in comparison.rows
                 if key in comparison.differing
             ],
-            equal_rows=len(comparison.rows) - len(comparison.differing),
+            equal_rows=(
+                len(comparison.rows) - len(comparison.differing) if comparison.comparable else None
+            ),
             one_measure=comparison.one_measure,
         )
 
@@ -186,7 +192,11 @@ def _difference(comparison: Comparison, key: Key, lang: str) -> Difference:
 
 
 def long_form(comparison: Comparison, lang: str = "zh") -> pd.DataFrame:
-    """Return every row: section, key, name, unit, year, `differs`, and a column a scenario."""
+    """
+    Return every row: section, key, name, unit, year, `differs`, and a column a scenario.
+
+    `differs` is empty where fewer than two scenarios have a plan: there is nothing to differ from.
+    """
     rows = [
         (
             key[0],
@@ -194,7 +204,7 @@ def long_form(comparison: Comparison, lang: str = "zh") -> pd.DataFrame:
             key_name(comparison, key, lang),
             unit(comparison, key),
             key[2],
-            key in comparison.differing,
+            key in comparison.differing if comparison.comparable else None,
             *values,
         )
         for key, values in comparison.rows.items()
@@ -218,6 +228,9 @@ def _lines(comparison: Comparison) -> list[Words]:
                 "the scores count differently and cannot be compared; see the page, 'by the first'",
             )
         )
+    if not comparison.comparable:
+        values = {lang: not_comparable(comparison, lang) for lang in LANGUAGES}
+        return [*lines, Words(**values)]
     rows, differ = len(comparison.rows), len(comparison.differing)
     lines.append(
         Words(

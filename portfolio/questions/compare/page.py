@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from portfolio.questions.compare.rows import key_name, unit
+from portfolio.questions.compare.rows import key_name, not_comparable, unit
 from portfolio.questions.compare.study import KINDS, Comparison, Member
 from portfolio.questions.compare.words import label
 from portfolio.questions.facts import SECTIONS, Key
@@ -41,7 +41,9 @@ def comparison_page(comparison: Comparison, folder: Path, lang: str = "zh") -> s
         if each.shortfall is not None:
             body += _shortfall(each, lang)
     same, all_rows = len(comparison.rows) - len(comparison.differing), len(comparison.rows)
-    if len(comparison.planned) > 1:
+    if not comparison.comparable:
+        body.append(Text("p", not_comparable(comparison, lang), "warn"))
+    else:
         counts = label("compare.counts", lang, all=all_rows, differ=all_rows - same, same=same)
         body.append(Text("p", counts))
         body.append(
@@ -126,12 +128,14 @@ def _year(value: float | None) -> Number:
 
 
 def _section(comparison: Comparison, section: str, lang: str) -> list[Part]:
-    """Differing rows as a table, equal ones folded under their number."""
+    """Differing rows as a table, equal ones folded; one plan alone has neither."""
     keys = [key for key in comparison.rows if key[0] == section]
     if not keys or (section in YEARS and not any(key in comparison.differing for key in keys)):
         return []
     differ = [key for key in keys if key in comparison.differing]
     equal = [key for key in keys if key not in comparison.differing]
+    if not comparison.comparable:
+        differ, equal = equal, []
     parts: list[Part] = [Text("h2", label(f"compare.section.{section}", lang))]
     if differ:
         parts.append(_rows(comparison, differ, lang))

@@ -38,3 +38,13 @@ def unit(comparison: Comparison, key: Key) -> str:
         return special.get(name, "分")
     kind = section.partition("_")[0]
     return {"money": "万元", "land": "亩", "points": "分"}.get(kind, "")
+
+
+def not_comparable(comparison: Comparison, lang: str) -> str:
+    """Say that fewer than two scenarios have a plan, and which has none."""
+    comma = label("compare.comma", lang)
+    planned = [each.name for each in comparison.planned]
+    without = [each.name for each in comparison.members if each.plan is None]
+    return label(
+        "compare.not_comparable", lang, without=comma.join(without), planned=comma.join(planned)
+    )

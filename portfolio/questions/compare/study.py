@@ -70,6 +70,11 @@ class Comparison:
         return [each for each in self.members if each.plan is not None]
 
     @property
+    def comparable(self) -> bool:
+        """Whether two scenarios have a plan; with fewer, no row is the same or another."""
+        return len(self.planned) > 1
+
+    @property
     def plans(self) -> list[Plan]:
         """The plans, in the order of `planned`."""
         return [each.plan for each in self.members if each.plan is not None]

@@ -23,6 +23,10 @@ WORDS: dict[str, Words] = {
         "so their scores cannot be compared; 'by the first' counts each plan as the first "
         "scenario does.",
     ),
+    "compare.not_comparable": Words(
+        "无从对比：{without} 没有方案，只有 {planned} 有",
+        "nothing to compare: {without} has no plan, only {planned} has",
+    ),
     "compare.counts": Words(
         "共对比 {all} 行：{differ} 行不同，{same} 行相同。",
         "{all} rows compared: {differ} differ, {same} are equal.",
