@@ -20,6 +20,7 @@ from portfolio.inputs.sheet import write_table
 from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.verify import verify
+from portfolio.questions.assess import lines
 from portfolio.questions.assess.answer import AssessAnswer
 from portfolio.questions.assess.broken import Rulebook
 from portfolio.questions.assess.clerk import broken_rules
@@ -471,6 +472,25 @@ def test_steady_work_is_begun_as_a_whole_and_counts_once_paid(make: Make):
     assert [each.row for each in Rulebook(steady).broken(plan, course)] == ["whole_A"]
 
 
+def test_steady_work_that_is_not_paid_is_not_carried_out(make: Make):
+    """
+    Half of a required project: in every mode half of it is missing, and the best plan does more.
+
+    With its course of the best plan no rule is broken, which `broken` of the change says.
+    """
+    two_years = {"A": {"duration": 2, "adds": {"S": 100}}}
+    scenario = make(two_years, ONE, promote={"required": ["A"]})
+    for mode in Mode:
+        found = assessed(scenario, paid("A", y2021=25, y2022=25), mode=mode)
+        assert broken(found)["completion_A"] == 0.5
+        assert [(each.kind, each.broken) for each in found.changes] == [(Kind.MORE, 0)]
+        if mode == Mode.STEADY:
+            assert broken(found) == {"completion_A": 0.5, "whole_A": 0.5}
+            assert said(found)[0] == "A 必须实施，还差 50%"
+            (line,) = [each for each in lines.said(found, "mine.csv", "zh") if "多做" in each]
+            assert "A 多做（2021 起未完 → 2021-2022，" in line
+
+
 def test_steady_work_does_not_pause_and_does_not_drag_on(make: Make):
     # Two years of work, one more at most, a tenth a year at least: here four years from first to
     # last, of which 2022 has nothing and 2023 a twentieth.
@@ -488,8 +508,9 @@ def test_steady_work_does_not_pause_and_does_not_drag_on(make: Make):
         "steady_least_A_2023": 0.05,
         "steady_longest_A": 1,
     }
-    assert said(found)[1:] == [
-        "A 2023 年停工或投资太少，比规定的最小比例少 5%",
+    assert said(found) == [
+        "A 2022 年停工（没有投资），连续施工不得中断",
+        "A 2023 年只投 5%，每个施工年至少 10%",
         "A 的工期太长，超出 1 年",
     ]
     assert found.plan.score == pytest.approx(100)
@@ -800,9 +821,9 @@ def test_the_lines_answer_in_which_year_the_need_exceeds_the_money(at_home: Path
         "违反规则 1 条：annual_budget 1",
         "最优方案有 2 项不同；单独改一项，得分增加最多的：",
         "  +60.0000 分  A 增加（不做 → 2021-2021，资金 +60.00 万元，违反规则剩 1 条）A",
-        "  -4.0000 分  B 少做（2022-2022 → 2021-，资金 -20.00 万元，违反规则剩 0 条）B",
+        "  -4.0000 分  B 少做（2022-2022 → 2021 起未完，资金 -20.00 万元，违反规则剩 0 条）B",
         "单独改一项，资金缺口减少最多的：",
-        "  缺口 -30.00 万元，-4.0000 分  B 少做（2022-2022 → 2021-）B",
+        "  缺口 -30.00 万元，-4.0000 分  B 少做（2022-2022 → 2021 起未完）B",
         "报告：reports/two_schools_assess",
     ]
 

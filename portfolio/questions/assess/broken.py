@@ -24,7 +24,7 @@ from portfolio.engine.work import Work, arrange
 from portfolio.inputs.problem import Problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
-from portfolio.questions.assess.course import Course, profile_of, rounding
+from portfolio.questions.assess.course import Course, carried_out, profile_of, rounding
 from portfolio.terms import Mode
 
 YUAN, MU, SHARE, PROJECTS, YEARS = "万元", "亩", "share", "projects", "years"
@@ -98,17 +98,28 @@ class Rulebook:
         ]
         return [(block, unit) for block, unit in made if block.matrix.shape[0]]
 
-    def broken(self, plan: Plan, course: Course | None = None) -> list[Broken]:
+    def broken(
+        self, plan: Plan, course: Course | None = None, beyond: np.ndarray | None = None
+    ) -> list[Broken]:
         """
         Return every row that a plan breaks, families in the order of the model.
 
         Without a course only the rows of the model are looked at: what a project's own course
-        breaks (its window, its pace, its profile) is left out.
+        breaks (its window, its pace, its profile) is left out. `beyond` is then the share of each
+        project whose work lies after the horizon, shape (P,).
         """
-        moved = () if plan.transferred is None else plan.transferred.ravel()
-        parts = (plan.spent.ravel(), plan.begun.ravel(), plan.finished.ravel(), moved)
-        x = np.concatenate(parts)
-        found = [each for block, unit in self.blocks for each in _rows(block, unit, x)]
+        if course is not None:
+            beyond = course.beyond
+        late = np.zeros(len(plan.begun)) if beyond is None else beyond
+        x = _columns(plan, plan.begun)
+        # Steady work that is not paid in full is begun as a whole, but not carried out.
+        done = carried_out(self.problem, plan.spent, plan.begun, late)
+        paid = _columns(plan, np.minimum(plan.begun, done[:, None]))
+        found = [
+            each
+            for block, unit in self.blocks
+            for each in _rows(block, unit, paid if block.family == "completion" else x)
+        ]
         found += _excluded(self.problem, plan)
         return found if course is None else [*found, *_courses(self.problem, plan, course)]
 
@@ -132,6 +143,12 @@ def as_given(problem: Problem) -> Work:
         held=sparse.csr_array((size, columns)),
         upper=np.full(columns, np.inf),
     )
+
+
+def _columns(plan: Plan, begun: np.ndarray) -> np.ndarray:
+    """Return a course as the columns that `as_given` reads, with what counts as begun."""
+    moved = () if plan.transferred is None else plan.transferred.ravel()
+    return np.concatenate([plan.spent.ravel(), begun.ravel(), plan.finished.ravel(), moved])
 
 
 def _rows(block: Rows, unit: str, x: np.ndarray) -> Iterator[Broken]:

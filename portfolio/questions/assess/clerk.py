@@ -5,6 +5,7 @@ from __future__ import annotations
 from portfolio.plan.requirements import in_words
 from portfolio.plan.shares import in_percent
 from portfolio.questions.assess.broken import OWN, PROJECTS, SHARE, YEARS, Broken, Rulebook
+from portfolio.questions.assess.course import rounding
 from portfolio.questions.assess.rows import DIGITS, BrokenRule
 from portfolio.questions.assess.study import Assessed
 from portfolio.questions.assess.words import label
@@ -48,9 +49,9 @@ def _said(found: Assessed, each: Broken, asked: dict[str, list[Words]], lang: st
     problem, key = found.plan.problem, each.rule
     values: dict[str, str] = {}
     if each.rule == "steady":
-        key = "steady_least" if each.unit == SHARE else "steady_longest"
+        key, values = _steady(found, each)
     if each.rule in OWN:
-        values = {"id": problem.ids[each.at], "window": _window(found, each.at, lang)}
+        values |= {"id": problem.ids[each.at], "window": _window(found, each.at, lang)}
     elif each.rule == "completion" and each.label in _may_not(found):
         key, values = "excluded", {"id": each.label}
     elif each.rule in ASKED:
@@ -69,6 +70,20 @@ def _said(found: Assessed, each: Broken, asked: dict[str, list[Words]], lang: st
     if key.startswith("purse_year"):
         at = each.label[:4]
     return label(f"broken.{key}", lang, by=by, year=at, **values)
+
+
+def _steady(found: Assessed, each: Broken) -> tuple[str, dict[str, str]]:
+    """Tell a pause, a year with too little, and work that takes too long; with the shares."""
+    if each.unit != SHARE:
+        return "steady_longest", {}
+    problem, p = found.plan.problem, each.at
+    paid = float(found.plan.spent[p, problem.years.index(int(each.label[-4:]))])
+    if paid <= rounding(float(problem.cost[p])):
+        return "steady_pause", {}
+    return "steady_least", {
+        "paid": f"{100 * paid:.4g}%",
+        "least": f"{100 * problem.least_share[p]:.4g}%",
+    }
 
 
 def _may_not(found: Assessed) -> set[str]:

@@ -65,6 +65,25 @@ def rounding(cost: float, money: np.ndarray | None = None) -> float:
     return max(SHARE, min(EXACT / cost, ALL))
 
 
+def carried_out(
+    problem: Problem, spent: np.ndarray, begun: np.ndarray, beyond: np.ndarray
+) -> np.ndarray:
+    """
+    Return the share of each project that is carried out, shape (P,).
+
+    Steady work is begun as a whole, however little of it is paid: of it what is paid counts, in the
+    horizon (`spent`) or after it (`beyond`). All else is carried out as far as it is begun.
+    """
+    share = begun[:, -1]
+    if problem.scenario.mode != Mode.STEADY:
+        return share
+    paid = np.minimum(spent.sum(axis=1) + beyond, 1.0)
+    near = np.array([rounding(float(cost)) for cost in problem.cost])
+    paid = np.where(paid >= 1 - near, 1.0, paid)
+    free = (problem.profile_length == 0) & (problem.cost > 0)
+    return np.where(free, np.minimum(share, paid), share)
+
+
 def course_of(problem: Problem, schedule: Schedule) -> Course:
     """Return the course of each project as the schedule, and the mode of the scenario, have it."""
     shape = schedule.money.shape

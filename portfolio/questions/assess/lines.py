@@ -170,7 +170,9 @@ def _change(key: str, each: ChangeRow, lang: str) -> str:
 
 
 def _span(start: int | None, finish: int | None, lang: str) -> str:
-    """Return first and last year of a project; open where it is not finished."""
+    """Return first and last year of a project; or its first, and that it is not finished."""
     if start is None:
         return label("assess.out", lang)
-    return f"{start}-{finish}" if finish is not None else f"{start}-"
+    if finish is None:
+        return label("assess.unfinished", lang, year=start)
+    return f"{start}-{finish}"

@@ -18,7 +18,7 @@ from portfolio.plan.make import make_plan
 from portfolio.plan.plan import Plan
 from portfolio.plan.verify import verify
 from portfolio.questions.assess.broken import MONEY, OWN, Broken, Rulebook
-from portfolio.questions.assess.course import Course, course_of
+from portfolio.questions.assess.course import Course, carried_out, course_of
 from portfolio.questions.assess.schedule import Schedule
 from portfolio.terms import Mode, Status
 
@@ -126,7 +126,7 @@ def assess(
     plan = as_plan(problem, course, bound)
     rules = Rulebook(problem)
     broken = rules.broken(plan, course)
-    changes = [] if best is None else changes_to(plan, best, rules, broken)
+    changes = [] if best is None else changes_to(plan, best, rules, course.beyond, broken)
     return Assessed(plan, course, broken, bound, best, changes)
 
 
@@ -169,21 +169,23 @@ def best_plan(problem: Problem, listener: Listener, timed: bool) -> tuple[Plan |
 
 
 def changes_to(
-    plan: Plan, best: Plan, rules: Rulebook, broken: Sequence[Broken] = ()
+    plan: Plan, best: Plan, rules: Rulebook, beyond: np.ndarray, broken: Sequence[Broken] = ()
 ) -> list[Change]:
     """
     Return what a plan gains by each project's course in the best one, most points first.
 
     `broken` is what the plan breaks now; the best plan's course of a project breaks nothing itself.
+    `beyond` is the share of each project whose work lies after the horizon, shape (P,).
     """
     own, short = [each.at for each in broken if each.rule in OWN], missing(broken)
+    share, count = carried_out(plan.problem, plan.spent, plan.begun, beyond), len(beyond)
     found = []
-    for p in range(len(plan.problem.ids)):
-        kind = kind_of(plan, best, p)
+    for p in range(count):
+        kind = kind_of(plan, best, p, float(share[p]))
         if kind is None:
             continue
         after = with_course(plan, best, p)
-        left = rules.broken(after)
+        left = rules.broken(after, beyond=np.where(np.arange(count) == p, 0.0, beyond))
         found.append(
             Change(
                 p,
@@ -212,13 +214,19 @@ def with_course(plan: Plan, best: Plan, p: int) -> Plan:
     return replace(plan, **parts)
 
 
-def kind_of(plan: Plan, best: Plan, p: int) -> Kind | None:
-    """Return what another plan does to a project; None: the same."""
+def kind_of(plan: Plan, best: Plan, p: int, share: float | None = None) -> Kind | None:
+    """
+    Return what another plan does to a project; None: the same.
+
+    `share` is what is carried out of it now; None: as far as it is begun.
+    """
     courses = ("spent", "begun", "finished")
     apart = [np.abs(getattr(plan, name)[p] - getattr(best, name)[p]).max() for name in courses]
     if max(apart) <= DIFFERS:
         return None
     now, then = float(plan.funded[p]), float(best.funded[p])
+    if now > 0 and share is not None:
+        now = share
     if then == 0 or now == 0:
         return Kind.DROP if then == 0 else Kind.ADD
     if abs(then - now) > DIFFERS:

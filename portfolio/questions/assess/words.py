@@ -86,6 +86,7 @@ WORDS: dict[str, Words] = {
     ),
     "assess.same": Words("与最优方案相同", "the same as the best plan"),
     "assess.out": Words("不做", "left out"),
+    "assess.unfinished": Words("{year} 起未完", "{year}, not finished"),
     # What a broken row says to a clerk; {by} is an amount with its unit.
     "broken.annual_budget": Words(
         "{year} 年资金需求超出年度预算 {by}", "{year}: need above the annual budget by {by}"
@@ -139,9 +140,13 @@ WORDS: dict[str, Words] = {
     "broken.whole": Words(
         "{id} 应作为整项目实施，相差 {by}", "{id} is to be carried out whole: off by {by}"
     ),
+    "broken.steady_pause": Words(
+        "{id} {year} 年停工（没有投资），连续施工不得中断",
+        "{id} pauses in {year} (no money); steady work may not stop",
+    ),
     "broken.steady_least": Words(
-        "{id} {year} 年停工或投资太少，比规定的最小比例少 {by}",
-        "{id} pauses in {year}, or spends {by} less than the least share of a year of work",
+        "{id} {year} 年只投 {paid}，每个施工年至少 {least}",
+        "{id} spends {paid} of its cost in {year}; a year of work takes {least} at least",
     ),
     "broken.steady_longest": Words("{id} 的工期太长，超出 {by}", "{id}: {by} of work too many"),
     "unit.years": Words("{amount} 年", "{amount} years"),
