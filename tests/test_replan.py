@@ -29,10 +29,10 @@ from portfolio.questions.replan.evaluation import (
     evaluate_projects,
     evaluation,
     judge,
-    silent_projects,
 )
 from portfolio.questions.replan.rules import ACTUALS, DONE
 from portfolio.questions.replan.template import template, write_template
+from portfolio.questions.replan.warnings import silent_projects
 from portfolio.report.plain import as_json
 from tests.conftest import DATA, ROOT, SCENARIOS, complaints, write_csv
 
@@ -693,6 +693,31 @@ def test_a_project_without_rows_counts_as_not_begun_and_the_documents_say_so(two
     assert "没有变化的行可以删去" not in page
 
 
+def test_what_was_left_out_is_said_where_there_is_no_plan(make, tmp_path, monkeypatch, capsys):
+    # A (60, required, planned for the 70 of 2021) has no row: 60 do not fit into the 50 of 2022.
+    # 5 are paid for B, and no work of it is reported.
+    schools = {
+        "A": {"total_investment": 60, "adds": {"S": 60}},
+        "B": {"total_investment": 80, "adds": {"S": 40}},
+    }
+    make(schools, {"S": {"need": 100}}, budget=[70, 50], promote={"required": ["A"]})
+    write_actuals(tmp_path, done("B", 5, ""))
+    monkeypatch.chdir(tmp_path)
+    call = ["replan", "tiny", "--actuals", "actuals.csv", "--as-of", "2021"]
+    assert cli.main(call) == 3
+    lines = [line for line in capsys.readouterr().err.splitlines() if not line.startswith("…")]
+    assert lines[0] == "没有满足全部要求的方案。"
+    assert lines[-4:] == [
+        "没有方案也可能是实际数表格没有填全：",
+        "原方案中有 1 项没有填报实际数，按尚未动工计算",
+        "  其中 1 项按原方案应已动工，请核对是否漏填：A",
+        "  B B：2021 年付款 5.00 万元，没有填报完成的工作（progress），按进度没有增加计算",
+    ]
+    assert cli.main([*call, "--lang", "en"]) == 3
+    shown = capsys.readouterr().err
+    assert "  1 of them should have begun by then; have they been left out? A" in shown
+
+
 def test_what_is_planned_for_later_is_not_missed(make):
     # 10 of 2021 build A; B (100, in 2022) has no row yet, and need not have one.
     scenario = make(
@@ -720,7 +745,7 @@ def test_a_table_filled_in_as_planned_gives_the_plan_again(name, as_of, tmp_path
     actuals = read_actuals(planned.problem, path, as_of)
     again = study.replan(planned, actuals)
     assert again.plan.score == pytest.approx(planned.score, rel=1e-6)
-    assert silent_projects(again) == ([], [])
+    assert silent_projects(again.planned, again.left.actuals) == ([], [])
     assert not actuals.unbuilt.any()
 
 

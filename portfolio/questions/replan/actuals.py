@@ -45,6 +45,11 @@ class Actuals:
     reported: np.ndarray
 
     @property
+    def past(self) -> int:
+        """Years that are over, m."""
+        return self.money.shape[1]
+
+    @property
     def done(self) -> np.ndarray:
         """Share of the work done up to the date, shape (P,)."""
         return self.progress[:, -1]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-import numpy as np
 import pandas as pd
 
 from portfolio.listen import Clock
@@ -23,9 +22,9 @@ from portfolio.questions.replan.evaluation import (
     evaluate_indicators,
     evaluate_projects,
     evaluation,
-    silent_projects,
 )
 from portfolio.questions.replan.study import Replanned
+from portfolio.questions.replan.warnings import warnings
 from portfolio.questions.replan.words import label
 from portfolio.runs.provenance import file_hash
 from portfolio.terms import Status
@@ -33,8 +32,6 @@ from portfolio.words import Words, about
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-MOST_NAMED = 12  # projects that are named in one line
 
 
 @dataclass(frozen=True)
@@ -168,26 +165,7 @@ def _heading(found: Replanned, lang: str) -> list[str]:
             last=last,
         ),
     ]
-    return [*lines, *_warnings(found, lang)]
-
-
-def _warnings(found: Replanned, lang: str) -> list[str]:
-    """Say who has no figures, and who was paid in years without any work reported."""
-    comma = label("replan.comma", lang)
-    silent, due = silent_projects(found)
-    lines = [label("replan.silent", lang, count=len(silent))] if silent else []
-    if due:
-        named = label("replan.named", lang, names=comma.join(due[:MOST_NAMED]), count=len(due))
-        names = named if len(due) > MOST_NAMED else comma.join(due)
-        lines.append(label("replan.due", lang, count=len(due), names=names))
-    actuals, years = found.left.actuals, np.array(found.plan.years[: found.past])
-    projects = evaluate_projects(found)
-    paid = projects["paid_unbuilt"].to_numpy()
-    for p in np.flatnonzero(paid > 0):
-        when = comma.join(str(year) for year in years[actuals.unbuilt[p]])
-        who = dict(zip(("id", "name"), projects.loc[p, ["project_id", "name"]], strict=True))
-        lines.append(label("replan.unbuilt", lang, paid=f"{paid[p]:,.2f}", years=when, **who))
-    return lines
+    return [*lines, *(words.to(lang) for words in warnings(planned, actuals))]
 
 
 def _indicators(found: Replanned, lang: str) -> list[str]:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from portfolio.plan.shares import TRACE
 from portfolio.questions.replan.study import Replanned
+from portfolio.questions.replan.warnings import paid_unbuilt, silent_projects
 from portfolio.words import Words, about
 
 TOLERANCE = 0.05  # assumed: within five hundredths of the need or the work counts as planned
@@ -211,7 +212,7 @@ def evaluate_projects(found: Replanned) -> pd.DataFrame:
     return table.assign(
         spent=actuals.money.sum(axis=1),
         planned_spent=planned.investment[:, :m].sum(axis=1),
-        paid_unbuilt=np.where(actuals.unbuilt, actuals.money, 0.0).sum(axis=1),
+        paid_unbuilt=paid_unbuilt(actuals),
         progress=actuals.done,
         planned_progress=expected,
         verdict=[_verdict(found, p, expected[p]) for p in range(len(table))],
@@ -241,21 +242,9 @@ def _verdict(found: Replanned, p: int, expected: float) -> str:
     )
 
 
-def silent_projects(found: Replanned) -> tuple[list[str], list[str]]:
-    """
-    Return the projects of the original plan without figures, and those of them that were to begin.
-
-    They count as not begun; whoever leaves out a project that goes as planned must know that.
-    """
-    planned, ids = found.planned, found.planned.problem.ids
-    silent = ~found.left.actuals.reported & (planned.funded > TRACE)
-    due = silent & (planned.begun[:, found.past - 1] > TRACE)
-    return [ids[p] for p in np.flatnonzero(silent)], [ids[p] for p in np.flatnonzero(due)]
-
-
 def evaluation(found: Replanned) -> Evaluation:
     """Return the evaluation: rules, indicators, projects."""
-    silent, due = silent_projects(found)
+    silent, due = silent_projects(found.planned, found.left.actuals)
     return Evaluation(
         as_of=found.left.actuals.as_of,
         tolerance=TOLERANCE,

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from portfolio.plan.plan import Plan
 
 
+MAY_BE_WHY = Words(
+    "没有方案也可能是实际数表格没有填全：",
+    "that there is no plan may come from what the table of actuals leaves out:",
+)
+
+
 def replan(given: Given, clock: Clock) -> Answer:
     """Read the actuals and plan anew; or write the table of actuals to fill in."""
     template, actuals = given["template"], given["actuals"]
@@ -49,11 +55,18 @@ def _replanned(given: Given, scenario: Path, table: Path, clock: Clock) -> Answe
     from portfolio.questions.replan import study
     from portfolio.questions.replan.actuals import read_actuals
     from portfolio.questions.replan.answer import ReplanAnswer
+    from portfolio.questions.replan.warnings import warnings
 
     clock.step("read")
     problem = read_problem(str(scenario), **given.changes)
     actuals = read_actuals(problem, table, given["as_of"])
-    found = study.replan(_original(problem, clock), actuals, clock)
+    planned = _original(problem, clock)
+    try:
+        found = study.replan(planned, actuals, clock)
+    except NoPlanError as error:  # what the table may have left out is then the first suspect
+        told = warnings(planned, actuals)
+        heading = [MAY_BE_WHY] if told else []
+        raise NoPlanError([*error.messages, *heading, *told], error.shortfall) from error
     return ReplanAnswer(found, table, clock.seconds)
 
 
