@@ -17,10 +17,10 @@ from portfolio.engine.highs import solve
 from portfolio.engine.model import build_model
 from portfolio.errors import NoPlanError
 from portfolio.inputs.read import read_problem
+from portfolio.plan.in_hand import read_in_hand
 from portfolio.plan.verify import verify
 from portfolio.questions.adjust.answer import AdjustAnswer
 from portfolio.questions.adjust.change import score_floor, with_changes, with_these
-from portfolio.questions.adjust.in_hand import read_in_hand
 from portfolio.questions.adjust.rows import Kind, moved_rows, total_rows
 from portfolio.questions.adjust.study import Adjusted, adjust
 from portfolio.questions.adjust.unmoved import unmoved

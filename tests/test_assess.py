@@ -17,6 +17,7 @@ from portfolio.errors import VerificationError
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
 from portfolio.inputs.sheet import write_table
+from portfolio.plan.course import Schedule, course_of, starts_of
 from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.verify import verify
@@ -24,9 +25,8 @@ from portfolio.questions.assess import lines
 from portfolio.questions.assess.answer import AssessAnswer
 from portfolio.questions.assess.broken import Rulebook
 from portfolio.questions.assess.clerk import broken_rules
-from portfolio.questions.assess.course import course_of, starts_of
 from portfolio.questions.assess.rows import land_of, purses_of, sources_of, years_of
-from portfolio.questions.assess.schedule import Schedule, read_schedule
+from portfolio.questions.assess.schedule import read_schedule
 from portfolio.questions.assess.study import Assessed, Kind, as_plan, assess, kind_of, with_course
 from portfolio.questions.assess.template import schedule_of, template
 from portfolio.terms import Mode

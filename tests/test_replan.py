@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
@@ -15,8 +16,12 @@ from matplotlib.collections import LineCollection
 from portfolio.cli import main as cli
 from portfolio.errors import NoPlanError
 from portfolio.inputs.read import read_problem
+from portfolio.inputs.sheet import write_table
+from portfolio.plan.in_hand import read_in_hand
+from portfolio.plan.issued import as_issued
 from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
+from portfolio.plan.summary import summary
 from portfolio.questions.plan.answer import report_pictures
 from portfolio.questions.plan.pictures.past import EDGE
 from portfolio.questions.plan.pictures.schedule import lay_out
@@ -50,6 +55,13 @@ def as_planned(plan: Plan, as_of: int) -> Actuals:
         np.full(p_count, np.nan),
         np.ones(p_count, dtype=bool),
     )
+
+
+def write_report(plan: Plan, folder: Path) -> None:
+    """Write what a plan that was issued is read from."""
+    folder.mkdir()
+    write_table(plan.allocation, folder / "allocation.csv")
+    (folder / "plan.json").write_text(as_json(summary(plan)), encoding="utf-8")
 
 
 def write_actuals(folder: Path, *rows: dict) -> Path:
@@ -731,6 +743,91 @@ def test_what_is_planned_for_later_is_not_missed(make):
     lines = printed(scenario, done("A", 10, 1))
     assert lines[3] == "原方案中有 1 项没有填报实际数，按尚未动工计算"
     assert not any("漏填" in line for line in lines)
+
+
+# ---- against the plan that was issued ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["shares", "whole", "steady"])
+@pytest.mark.parametrize("case", ["two_schools", "profiled", "chain"])
+def test_a_report_gives_its_plan_back(case, mode, request, tmp_path):
+    # The table has six decimals; a course of 3 years is off by a millionth or two.
+    problem = read_problem(str(request.getfixturevalue(case)), mode=mode)
+    plan = plan_problem(problem)
+    write_report(plan, tmp_path / "issued")
+    again = as_issued(problem, read_in_hand(problem, tmp_path / "issued"))
+    assert again.mode == plan.mode
+    assert again.score == pytest.approx(plan.score, rel=1e-5)
+    for name in ("spent", "begun", "finished", "land_release"):
+        assert getattr(again, name) == pytest.approx(getattr(plan, name), abs=1e-5), name
+
+
+@pytest.fixture
+def changed(two_schools, monkeypatch):
+    """
+    Issued: A (60) in 2021, and B with 10 in 2021 and 50 in 2022; so it went in 2021.
+
+    Now the scenario has no A, and its own plan gives all 70 of 2021 to B, which may be dropped.
+    """
+    write_report(plan_problem(read_problem(str(two_schools))), Path(two_schools.parent, "issued"))
+    text = two_schools.read_text(encoding="utf-8")
+    two_schools.write_text(
+        f'{text}\n[promote]\nexcluded = ["A"]\n[replan]\nmay_drop = ["B"]\n', "utf-8"
+    )
+    write_actuals(two_schools.parent, done("A", 60, 1), done("B", 10, 0.125))
+    monkeypatch.chdir(two_schools.parent)
+    return two_schools
+
+
+def test_actuals_are_held_against_the_plan_that_was_issued(changed, capsys):
+    call = ["replan", changed.name, "--actuals", "actuals.csv", "--as-of", "2021", "--out", "o"]
+    assert cli.main([*call, "--json"]) == 0
+    own = json.loads(capsys.readouterr().out)["evaluation"]
+    assert own["planned_from"] is None
+    assert [each["verdict"] for each in own["projects"]] == ["finished_early", "project_behind"]
+    assert cli.main([*call, "--from", "issued", "--json"]) == 0
+    issued = json.loads(capsys.readouterr().out)
+    found = issued["evaluation"]
+    assert found["planned_from"] == "issued"
+    verdicts = [each["verdict"] for each in found["projects"]]
+    assert verdicts == ["finished_on_time", "project_on_time"]
+    # Two schools: 65 places, then 90, counted 0.4 and 0.6.
+    assert found["score_planned"] == pytest.approx(0.4 * 65 + 0.6 * 90, abs=1e-4)
+    assert "issued/allocation.csv" in issued["inputs"]
+    # What is planned anew is planned under the scenario of now, whatever was issued.
+    assert issued["score"] == pytest.approx(0.4 * 65 + 0.6 * 90, abs=1e-4)
+
+
+def test_what_was_issued_in_part_must_come_to_that_part(changed, capsys):
+    # The own plan builds B in full, for which 2022 has no money; three quarters were issued.
+    text = changed.read_text(encoding="utf-8")
+    changed.write_text(text.replace('may_drop = ["B"]', "may_drop = []"), encoding="utf-8")
+    call = ["replan", changed.name, "--actuals", "actuals.csv", "--as-of", "2021", "--out", "o"]
+    assert cli.main(call) == 3
+    capsys.readouterr()
+    assert cli.main([*call, "--from", "issued", "--json"]) == 0
+    projects = json.loads(capsys.readouterr().out)["evaluation"]["projects"]
+    assert projects[1]["funded"] == pytest.approx(0.75)
+
+
+def test_which_plan_is_the_original_one_is_said(changed, capsys):
+    call = ["replan", changed.name, "--actuals", "actuals.csv", "--as-of", "2021", "--out", "o"]
+    assert cli.main(call) == 0
+    own = "原方案：情景 two_schools 自己的方案；下达的是另一个方案的，用 --from 给出它的报告文件夹"
+    assert own in capsys.readouterr().out.splitlines()
+    assert cli.main([*call, "--from", "issued", "--lang", "en"]) == 0
+    assert "original plan: issued (two_schools)" in capsys.readouterr().out.splitlines()
+    assert cli.main([*call, "--from", "none"]) == 1
+    assert "none --from：读到不存在的文件夹" in capsys.readouterr().err
+
+
+def test_the_table_to_fill_in_has_the_plan_that_was_issued(changed, capsys):
+    call = ["replan", changed.name, "--template", "t.csv", "--as-of", "2021", "--from", "issued"]
+    assert cli.main(call) == 0
+    assert capsys.readouterr().out.strip().endswith("--as-of 2021 --from issued")
+    table = pd.read_csv("t.csv")
+    assert table["planned_investment"].tolist() == [60, 10]
+    assert table["planned_progress"].tolist() == [1, 0.125]
 
 
 # ---- as planned, in a file ---------------------------------------------------------------------

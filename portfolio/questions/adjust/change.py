@@ -10,9 +10,9 @@ from scipy import sparse
 from portfolio.engine.model import Model, score_objective
 from portfolio.engine.rows import Rows
 from portfolio.engine.work import SPEND
+from portfolio.plan.in_hand import InHand
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
-from portfolio.questions.adjust.in_hand import InHand
 
 EXACT = 1e-8  # of the best score, by which the plan in hand may be off as its table is rounded
 TIE = 1e-4  # 亿元 that a point is worth where plans move about as much money

@@ -15,9 +15,9 @@ from portfolio.words import Words
 def adjust(given: Given, clock: Clock) -> Answer:
     """Read the plan in hand, plan the new scenario, and move as little as its score allows."""
     from portfolio.inputs.read import read_problem
+    from portfolio.plan.in_hand import read_in_hand
     from portfolio.questions.adjust import study
     from portfolio.questions.adjust.answer import AdjustAnswer
-    from portfolio.questions.adjust.in_hand import read_in_hand
 
     clock.step("read")
     problem = read_problem(str(given["scenario"]), **given.changes)

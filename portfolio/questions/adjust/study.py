@@ -14,6 +14,7 @@ from portfolio.engine.patience import Patience
 from portfolio.engine.steps import by_year
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
+from portfolio.plan.in_hand import InHand
 from portfolio.plan.make import plan_of, plan_problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.reasons import reasons
@@ -29,7 +30,6 @@ from portfolio.questions.adjust.change import (
     with_changes,
     with_these,
 )
-from portfolio.questions.adjust.in_hand import InHand
 from portfolio.terms import Status
 
 # A search in shares begins from a good plan, and its programs are small: HiGHS' searches within the

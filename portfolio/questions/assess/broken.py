@@ -22,9 +22,9 @@ from portfolio.engine.money import annual_budget, funding_ceiling, purse, transf
 from portfolio.engine.rows import Rows
 from portfolio.engine.work import Work, arrange
 from portfolio.inputs.problem import Problem
+from portfolio.plan.course import Course, carried_out, profile_of, rounding
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
-from portfolio.questions.assess.course import Course, carried_out, profile_of, rounding
 from portfolio.terms import Mode
 
 YUAN, MU, SHARE, PROJECTS, YEARS = "万元", "亩", "share", "projects", "years"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from portfolio.plan.course import rounding
 from portfolio.plan.requirements import in_words
 from portfolio.plan.shares import in_percent
 from portfolio.questions.assess.broken import OWN, PROJECTS, SHARE, YEARS, Broken, Rulebook
-from portfolio.questions.assess.course import rounding
 from portfolio.questions.assess.rows import DIGITS, BrokenRule
 from portfolio.questions.assess.study import Assessed
 from portfolio.questions.assess.words import label

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,9 @@ from portfolio.errors import Findings
 from portfolio.inputs.columns import ID, NAN, YEAR, Column, number
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.tables import Table, read_table
+from portfolio.plan.course import EXACT, WHOLE, Schedule
 from portfolio.words import Words, said
 
-EXACT = 0.05  # 万元: a sum may pass a cost by this much, since each year is rounded
-WHOLE = 0.99  # the same where all years are in whole 万元
 NOTHING, NO_COLUMN = Words("空单元格", "an empty cell"), Words("缺少此列", "no such column")
 
 
@@ -37,24 +36,6 @@ SCHEDULE: dict[str, Column] = {
     "land": _aside(),
     "remark": _aside(),
 }
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """
-    Who is carried out when, as it was written down: P projects, n years.
-
-    Attributes
-    ----------
-    start
-        Year in which a project starts that is given by its start alone, as an index; -1: it is
-        not. Shape (P,).
-    money
-        Money by project and year, 万元, shape (P, n); 0 for a project given by its start.
-    """
-
-    start: np.ndarray
-    money: np.ndarray
 
 
 def read_schedule(problem: Problem, path: str | Path) -> Schedule:

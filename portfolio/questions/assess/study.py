@@ -14,12 +14,11 @@ from portfolio.engine.moves import helpful_transfers
 from portfolio.errors import SolverError
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
+from portfolio.plan.course import Course, Schedule, carried_out, course_of
 from portfolio.plan.make import make_plan
 from portfolio.plan.plan import Plan
 from portfolio.plan.verify import verify
 from portfolio.questions.assess.broken import MONEY, OWN, Broken, Rulebook
-from portfolio.questions.assess.course import Course, carried_out, course_of
-from portfolio.questions.assess.schedule import Schedule
 from portfolio.terms import Mode, Status
 
 SEARCH = 1.0  # seconds for the best plan of whole projects, unless the call says otherwise

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from portfolio.inputs.problem import Problem
+from portfolio.plan.course import Schedule
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
-from portfolio.questions.assess.schedule import Schedule, read_schedule
+from portfolio.questions.assess.schedule import read_schedule
 
 COLUMNS = ("project_id", "name", "start_year", "year", "investment")
 

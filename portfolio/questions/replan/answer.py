@@ -63,6 +63,9 @@ class ReplanAnswer(Answer):
         """Return everything; the actuals are one more input."""
         own = summary(self.found.plan, self.seconds)
         own.inputs[self.actuals.name] = file_hash(self.actuals)
+        if self.found.hand is not None:
+            issued = self.found.hand.folder / "allocation.csv"
+            own.inputs[issued.as_posix()] = file_hash(issued)
         return Content(**vars(own), evaluation=evaluation(self.found))
 
     def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
@@ -82,6 +85,7 @@ class ReplanAnswer(Answer):
         projects = evaluate_projects(self.found)
         return [
             *_heading(self.found, lang),
+            _original(self.found, lang),
             label("replan.indicators", lang, last=last),
             *_indicators(self.found, lang),
             label("replan.projects", lang, counts=_counted(projects, lang)),
@@ -119,13 +123,14 @@ class TemplateAnswer(Answer):
     plan: Plan
     scenario: str
     written: TemplateContent
+    issued: Path | None = None
 
     leaves_folder: ClassVar[bool] = False
 
     @property
     def statuses(self) -> Iterable[Status]:
-        """Why the search for the plan ended."""
-        return (self.plan.status,)
+        """Why the search for the plan ended; of one that was issued nobody searched."""
+        return () if self.issued else (self.plan.status,)
 
     def content(self, lang: str) -> TemplateContent:
         """Return where the table is."""
@@ -135,6 +140,7 @@ class TemplateAnswer(Answer):
         """Return where the table is, and how to go on."""
         path, rows, as_of = self.written.template, self.written.rows, self.written.as_of
         call = f"portfolio replan {self.scenario} --actuals {path} --as-of {as_of}"
+        call += f" --from {self.issued.as_posix()}" if self.issued else ""
         words = Words(
             f"已写出 {path}（{rows} 行）：填好实际数后运行 {call}",
             f"wrote {path} ({rows} rows); fill it in, then run {call}",
@@ -166,6 +172,15 @@ def _heading(found: Replanned, lang: str) -> list[str]:
         ),
     ]
     return [*lines, *(words.to(lang) for words in warnings(planned, actuals))]
+
+
+def _original(found: Replanned, lang: str) -> str:
+    """Say which plan the actuals are compared with."""
+    hand = found.hand
+    if hand is None:
+        return label("replan.own", lang, name=found.planned.problem.scenario.name)
+    key = "replan.issued_short" if hand.status == Status.SHORT else "replan.issued"
+    return label(key, lang, folder=hand.folder.as_posix(), title=hand.title)
 
 
 def _indicators(found: Replanned, lang: str) -> list[str]:

@@ -128,7 +128,13 @@ class Evaluation:
         "相差多少以内算符合（假设）", "difference that counts as none (assumed)"
     )
     rules: list[Words] = about("判断规则（zh、en）", "the rules, in zh and en")
-    score_planned: float = about("原方案得分", "score of the original plan")
+    planned_from: str | None = about(
+        "原方案的报告文件夹（`--from`）；空为本情景自己的方案",
+        "report folder of the original plan (`--from`); null: the scenario's own plan",
+    )
+    score_planned: float = about(
+        "原方案得分（按本情景的口径）", "score of the original plan, as this scenario counts"
+    )
     silent: list[str] = about(
         "原方案中没有填报实际数、按尚未动工计算的项目",
         "projects of the original plan without actual figures, which count as not begun",
@@ -249,6 +255,7 @@ def evaluation(found: Replanned) -> Evaluation:
         as_of=found.left.actuals.as_of,
         tolerance=TOLERANCE,
         rules=list(RULES),
+        planned_from=None if found.hand is None else found.hand.folder.as_posix(),
         score_planned=found.planned.score,
         silent=silent,
         silent_due=due,

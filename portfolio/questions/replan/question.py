@@ -17,6 +17,7 @@ from portfolio.words import Words
 
 if TYPE_CHECKING:
     from portfolio.inputs.problem import Problem
+    from portfolio.plan.in_hand import InHand
     from portfolio.plan.plan import Plan
 
 
@@ -60,9 +61,9 @@ def _replanned(given: Given, scenario: Path, table: Path, clock: Clock) -> Answe
     clock.step("read")
     problem = read_problem(str(scenario), **given.changes)
     actuals = read_actuals(problem, table, given["as_of"])
-    planned = _original(problem, clock)
+    planned, hand = _original(given, problem, clock)
     try:
-        found = study.replan(planned, actuals, clock)
+        found = study.replan(planned, actuals, clock, problem, hand)
     except NoPlanError as error:  # what the table may have left out is then the first suspect
         told = warnings(planned, actuals)
         heading = [MAY_BE_WHY] if told else []
@@ -82,25 +83,34 @@ def _template(given: Given, scenario: Path, file: str, clock: Clock) -> Answer:
     years_until(problem, as_of)
     path = Path(file or f"actuals_{problem.scenario.name}_{as_of}.csv")
     refuse_existing(path)
-    plan = _original(problem, clock)
+    plan, hand = _original(given, problem, clock)
     rows = write_template(plan, as_of, path, given["as_planned"])
     written = TemplateContent(path.as_posix(), rows, as_of, given["as_planned"])
-    return TemplateAnswer(plan, str(scenario), written)
+    return TemplateAnswer(plan, str(scenario), written, hand.folder if hand else None)
 
 
-def _original(problem: Problem, clock: Clock) -> Plan:
+def _original(given: Given, problem: Problem, clock: Clock) -> tuple[Plan, InHand | None]:
     """
-    Return the plan that the actuals are compared with.
+    Return the plan that the actuals are compared with, and the report that it comes from.
+
+    Without a report (`--from`) it is the scenario's own plan.
 
     Raises
     ------
+    InputError
+        If the report cannot be read, or does not fit the scenario.
     NoPlanError
         If the scenario has none; the first line says that it is the original plan that is missing.
     """
+    from portfolio.plan.in_hand import read_in_hand
+    from portfolio.plan.issued import as_issued
     from portfolio.plan.make import plan_problem
 
+    if given["from"] is not None:
+        hand = read_in_hand(problem, Path(given["from"]))
+        return as_issued(problem, hand), hand
     try:
-        return plan_problem(problem, clock)
+        return plan_problem(problem, clock), None
     except NoPlanError as error:
         name = problem.scenario.name
         first = Words(
@@ -143,6 +153,15 @@ QUESTION = Question(
                 "写出待填的实际数表格，不重排；默认 actuals_<情景名>_<年份>.csv，不覆盖已有文件",
                 "write the table of actuals to fill in, and do not plan; default "
                 "actuals_<scenario>_<year>.csv; an existing file stays",
+            ),
+        ),
+        File(
+            name="from",
+            label="REPORT",
+            help=Words(
+                "原方案（下达的方案）的报告文件夹，与实际数比较；默认为情景自己的方案",
+                "report folder of the plan that was issued, which the actuals are compared with; "
+                "default: the scenario's own plan",
             ),
         ),
         Flag(

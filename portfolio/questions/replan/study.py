@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from portfolio.errors import VerificationError
+from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
+from portfolio.plan.in_hand import InHand
 from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import FULL, TRACE
@@ -36,12 +38,15 @@ class Replanned:
         The plan of the remaining years, as solved and verified; its units are parts of projects.
     left
         What it was made of.
+    hand
+        The report that `planned` was read from; None: it is the scenario's own plan.
     """
 
     plan: Plan
     planned: Plan
     rest: Plan
     left: Rest
+    hand: InHand | None = None
 
     @property
     def past(self) -> int:
@@ -53,6 +58,8 @@ def replan(
     planned: Plan,
     actuals: Actuals,
     listener: Listener = SILENT,
+    problem: Problem | None = None,
+    hand: InHand | None = None,
 ) -> Replanned:
     """
     Return the best plan of the years after a date, together with what happened before.
@@ -65,6 +72,11 @@ def replan(
         What really happened.
     listener
         As for `plan.make_plan`.
+    problem
+        What is planned anew; None: the problem of `planned`. Another one where `planned` was issued
+        before the scenario changed.
+    hand
+        The report that `planned` was read from, if it was.
 
     Raises
     ------
@@ -73,9 +85,9 @@ def replan(
     SolverError, VerificationError
         If the solver failed, or the plan does not hold.
     """
-    left = what_is_left(planned.problem, actuals, planned.funded)
+    left = what_is_left(problem or planned.problem, actuals, planned.funded)
     rest = plan_problem(left.problem, listener)
-    found = Replanned(join(left, rest), planned, rest, left)
+    found = Replanned(join(left, rest), planned, rest, left, hand)
     check_joined(found)
     return found
 

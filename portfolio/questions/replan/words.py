@@ -46,6 +46,16 @@ WORDS: dict[str, Words] = {
         "  {id} {name}：必须继续，但到 {last} 年只能完成 {share}",
         "  {id} {name}: must go on, but only {share} can be done by {last}",
     ),
+    "replan.own": Words(
+        "原方案：情景 {name} 自己的方案；下达的是另一个方案的，用 --from 给出它的报告文件夹",
+        "original plan: the scenario {name}'s own; if another one was issued, give its report "
+        "folder with --from",
+    ),
+    "replan.issued": Words("原方案：{folder}（{title}）", "original plan: {folder} ({title})"),
+    "replan.issued_short": Words(
+        "原方案：{folder}（{title}），是缺口方案，不可实施",
+        "original plan: {folder} ({title}), which shows a shortfall and may not be carried out",
+    ),
     "replan.rule": Words("判断规则：", "rules:"),
 }
 

@@ -9,12 +9,31 @@ import numpy as np
 
 from portfolio.inputs.problem import Problem
 from portfolio.plan.shares import NOISE
-from portfolio.questions.assess.schedule import EXACT, WHOLE, Schedule
 from portfolio.terms import Mode
 
+EXACT = 0.05  # 万元: a sum may pass a cost by this much, since each year is rounded
+WHOLE = 0.99  # the same where all years are in whole 万元
 SHARE, ALL = 1e-5, 1e-3  # how far a share may always be off, and never
 WRITTEN = 1e-6  # 万元; amounts are shares of a cost on the way, and lose digits
 MOST = 1e-2  # the same of amounts in whole 万元: they are off by less than one of them
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """
+    Who is carried out when, as it was written down: P projects, n years.
+
+    Attributes
+    ----------
+    start
+        Year in which a project starts that is given by its start alone, as an index; -1: it is
+        not. Shape (P,).
+    money
+        Money by project and year, 万元, shape (P, n); 0 for a project given by its start.
+    """
+
+    start: np.ndarray
+    money: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -78,7 +97,8 @@ def carried_out(
     if problem.scenario.mode != Mode.STEADY:
         return share
     paid = np.minimum(spent.sum(axis=1) + beyond, 1.0)
-    near = np.array([rounding(float(cost)) for cost in problem.cost])
+    rows = zip(problem.cost.tolist(), spent, strict=True)
+    near = np.array([rounding(cost, row * cost) for cost, row in rows])
     paid = np.where(paid >= 1 - near, 1.0, paid)
     free = (problem.profile_length == 0) & (problem.cost > 0)
     return np.where(free, np.minimum(share, paid), share)
@@ -100,13 +120,23 @@ def course_of(problem: Problem, schedule: Schedule) -> Course:
             _follow(course, p, profile_of(problem, p), starts)
         elif schedule.money[p].any() and problem.cost[p] > 0:
             course.spent[p] = schedule.money[p] / problem.cost[p]
-            _read_money(problem, course, p)
+            _read_money(problem, course, p, problem.scenario.mode)
     return course
 
 
-def _read_money(problem: Problem, course: Course, p: int) -> None:
+def course_of_shares(problem: Problem, spent: np.ndarray, mode: Mode) -> Course:
+    """Return the course of a plan made in a mode, from what it spends: shares, shape (P, n)."""
+    rest = {name: np.zeros(spent.shape) for name in ("begun", "finished")}
+    ends = {name: np.zeros(len(spent)) for name in ("beyond", "unlike")}
+    course = Course(spent=spent.copy(), **rest, **ends)
+    for p in np.flatnonzero(spent.any(axis=1)).tolist():
+        _read_money(problem, course, p, mode)
+    return course
+
+
+def _read_money(problem: Problem, course: Course, p: int, mode: Mode) -> None:
     """Fill in what the money of a project begins and finishes."""
-    spent, cost, mode = course.spent[p].copy(), float(problem.cost[p]), problem.scenario.mode
+    spent, cost = course.spent[p].copy(), float(problem.cost[p])
     near = rounding(cost, spent * cost)
     reached = np.cumsum(spent)
     if abs(reached[-1] - 1) <= near:  # paid in full, but for the rounding of its years

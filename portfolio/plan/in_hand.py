@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from portfolio.inputs.files import Unreadable, read_bytes
 from portfolio.inputs.limits import TABLE_BYTES
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.tables import Table, read_table
+from portfolio.terms import Mode, Status
 from portfolio.words import Words, said
 
 ROUNDED = 1e-6  # what the table rounds a share to
@@ -38,7 +39,7 @@ ALLOCATION: dict[str, Column] = {
     "year": Column(YEAR.parse, Words("四位年份", "a year of four digits")),
     "investment": number(),
     "share": number(),
-    "land": _aside(),
+    "land": replace(number(empty=0.0), optional=True),
 }
 
 
@@ -57,6 +58,10 @@ class InHand:
         What each project spends in each year, 万元, shape (P, n).
     share
         Share of each project that is carried out, shape (P,).
+    mode, status
+        How it was planned, and why the search for it ended.
+    spent, land
+        Share of each project that is paid in each year, and land released to it, 亩, shape (P, n).
     """
 
     folder: Path
@@ -64,6 +69,10 @@ class InHand:
     score: float
     money: np.ndarray
     share: np.ndarray
+    mode: Mode
+    status: Status
+    spent: np.ndarray
+    land: np.ndarray
 
 
 def read_in_hand(problem: Problem, folder: Path) -> InHand:
@@ -87,12 +96,14 @@ def read_in_hand(problem: Problem, folder: Path) -> InHand:
     kept = _read_summary(problem, tables[1], findings)
     findings.raise_if_any()  # with other years, every row of the table would be wrong
     table = read_table(tables[0], ALLOCATION, findings, may_be_empty=True)
-    money, share = _filled(problem, table, findings)
+    money, spent, land = _filled(problem, table, findings)
     findings.raise_if_any()
-    in_all = share.sum(axis=1)
+    in_all = spent.sum(axis=1)
     off = ROUNDED * len(problem.years)
     carried_out = np.where(in_all > 1 - off, 1.0, np.where(in_all < off, 0.0, in_all))
-    return InHand(folder, str(kept["title"]), float(kept["score"]), money, carried_out)
+    title, score = str(kept["title"]), float(kept["score"])
+    mode, status = Mode(kept["mode"]), Status(kept["status"])
+    return InHand(folder, title, score, money, carried_out, mode, status, spent, land)
 
 
 def _not_there(folder: Path) -> Words:
@@ -106,7 +117,7 @@ def _read_summary(problem: Problem, path: Path, findings: Findings) -> dict[str,
     try:
         kept = json.loads(read_bytes(path, TABLE_BYTES))
         years = [int(each["year"]) for each in kept["years"]]
-        float(kept["score"]), str(kept["title"])
+        float(kept["score"]), str(kept["title"]), Mode(kept["mode"]), Status(kept["status"])
     except Unreadable as unreadable:
         findings.add(path.as_posix(), None, None, unreadable.found, unreadable.allowed or NO_PLAN)
         return {}
@@ -125,10 +136,10 @@ def _span(years: list[int]) -> str:
     return f"{years[0]}-{years[-1]}" if years else "[]"
 
 
-def _filled(problem: Problem, table: Table, findings: Findings) -> tuple[np.ndarray, np.ndarray]:
-    """Return money and shares by project and year, each row checked."""
+def _filled(problem: Problem, table: Table, findings: Findings) -> np.ndarray:
+    """Return money, shares and land by project and year, each row checked, shape (3, P, n)."""
     place = {name: p for p, name in enumerate(problem.ids)}
-    money, share = np.zeros((2, len(problem.ids), len(problem.years)))
+    amounts = np.zeros((3, len(problem.ids), len(problem.years)))
     seen: set[tuple[int, int]] = set()
     for row in table.data.itertuples():
         if not isinstance(row.project_id, str) or pd.isna(row.year):
@@ -147,5 +158,5 @@ def _filled(problem: Problem, table: Table, findings: Findings) -> tuple[np.ndar
             findings.add(table.file, row.row, "year", twice, once)
         else:
             seen.add((at[0], at[1]))
-            money[at], share[at] = row.investment, row.share
-    return money, share
+            amounts[:, at[0], at[1]] = row.investment, row.share, row.land
+    return amounts
