@@ -24,7 +24,7 @@ from portfolio.plan.plan import Plan
 from portfolio.plan.summary import summary
 from portfolio.questions.plan.answer import report_pictures
 from portfolio.questions.plan.pictures.past import EDGE
-from portfolio.questions.plan.pictures.schedule import lay_out
+from portfolio.questions.plan.pictures.schedule import lay_out, span
 from portfolio.questions.replan import study
 from portfolio.questions.replan.actuals import Actuals, read_actuals, years_until
 from portfolio.questions.replan.answer import ReplanAnswer
@@ -228,6 +228,40 @@ def test_may_drop_lets_it_go(make):
     plan = made_anew(scenario, done("A", 10, 0.1))
     assert plan.score == pytest.approx(0.5 * 1 + 0.5 * (1 + 90))
     assert plan.funded == pytest.approx([0.1, 0.9], abs=1e-5)
+
+
+def test_what_is_given_up_is_named_and_its_frame_ends(make):
+    # The 100 of 2022 build B, and A stays at a tenth: its frame is 2021, and a word says why.
+    given_up = {"replan": {"may_drop": ["A"]}, "solve": {"mode": "whole"}}
+    scenario = make(POOR, {"S": {"need": 100}}, budget=[10, 100], **given_up)
+    problem = read_problem(str(scenario))
+    path = write_actuals(scenario.parent, done("A", 10, 0.1))
+    found = study.replan(plan_problem(problem), read_actuals(problem, path, 2021))
+    assert found.plan.stopped.tolist() == [True, False]
+    assert span(found.plan, 0) == (0, 0)
+    for lang, here, line in (
+        ("zh", "× 停建", "  A A：停建，已完成 10.0%，已投资 10.00 万元"),
+        ("en", "× stopped", "  A A: stopped; 10.0% done, 10.00 万元 spent"),
+    ):
+        assert line in ReplanAnswer(found, path).lines(lang)
+        drawn = report_pictures(found.plan, lang)["gantt"]()
+        assert [text.get_text() for text in drawn.texts].count(here) == 1
+    assert evaluation(found).stopped == ["A"]
+    assert found.plan.reasons.loc[0, "reason_zh"].startswith("停建：")
+
+
+def test_who_comes_to_the_planned_part_is_not_stopped(two_schools):
+    # Three quarters of B are planned, and there by 2021; it may be dropped, but it is not.
+    text = two_schools.read_text(encoding="utf-8")
+    two_schools.write_text(f'{text}\n[replan]\nmay_drop = ["B"]\n', encoding="utf-8")
+    problem = read_problem(str(two_schools))
+    planned = plan_problem(problem)
+    for part, stopped in ((0.75, False), (0.5, True)):
+        rows = [done("A", 0, ""), done("B", 60, part, new_total=160)]
+        path = write_actuals(two_schools.parent, *rows)
+        found = study.replan(planned, read_actuals(problem, path, 2021))
+        assert found.rest.spent[1].sum() == pytest.approx(0)  # A is worth more for its money
+        assert found.plan.stopped.tolist() == [False, stopped]
 
 
 def test_may_drop_is_checked(make, tmp_path):

@@ -48,6 +48,8 @@ class Plan:
         Years at the beginning that are over: what stands in them is fact (a plan made anew).
     price_year
         Place of the year in whose prices each project's cost is, shape (P,); None: the first.
+    stopped
+        Projects that were begun in these years and are given up, shape (P,), bool; None: none.
     reasoner
         Says why projects are left out, when it is asked for; it solves anew, so the plan does not
         know it by itself.
@@ -66,6 +68,7 @@ class Plan:
     released: np.ndarray | None = None
     past: int = 0
     price_year: np.ndarray | None = None
+    stopped: np.ndarray | None = None
     reasoner: Callable[[Plan], pd.DataFrame] | None = field(default=None, compare=False, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:

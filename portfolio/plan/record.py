@@ -33,6 +33,7 @@ def record(plan: Plan) -> dict[str, Any]:
         "released": None if plan.released is None else plan.released.tolist(),
         "past": plan.past,
         "price_year": None if plan.price_year is None else plan.price_year.tolist(),
+        "stopped": None if plan.stopped is None else plan.stopped.tolist(),
     }
 
 
@@ -53,6 +54,7 @@ def recall(problem: Problem, kept: dict[str, Any]) -> Plan:
         raise ValueError("a plan record of another problem")
     released, transferred = kept["released"], kept["transferred"]
     price_year = kept.get("price_year")
+    stopped = kept.get("stopped")
     moves = (len(problem.purses.most), shape[1])
     return Plan(
         problem=problem,
@@ -65,6 +67,7 @@ def recall(problem: Problem, kept: dict[str, Any]) -> Plan:
         released=None if released is None else np.array(released),
         past=int(kept.get("past", 0)),
         price_year=None if price_year is None else np.array(price_year, dtype=int),
+        stopped=None if stopped is None else np.array(stopped),
         reasoner=reasons,
         **{name: each.reshape(shape) for name, each in course.items()},
     )

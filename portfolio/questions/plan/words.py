@@ -17,6 +17,8 @@ WORDS: dict[str, Words] = {
         "全部实施 {full} 个，部分实施 {part} 个，未列入 {out} 个；其中储备项目转入 {promoted} 个",
         "{full} carried out, {part} in part, {out} left out; {promoted} promoted from the reserve",
     ),
+    "gantt.stopped": Words("停建 {count} 个", "{count} stopped"),
+    "gantt.stopped_here": Words("× 停建", "× stopped"),
     "gantt.sums": Words(
         "投资 {money} 万元，用地 {land} 亩",
         "investment {money} (10,000 yuan), land {land} mu",

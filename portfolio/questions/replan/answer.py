@@ -89,6 +89,7 @@ class ReplanAnswer(Answer):
             label("replan.indicators", lang, last=last),
             *_indicators(self.found, lang),
             label("replan.projects", lang, counts=_counted(projects, lang)),
+            *_stopped(projects, lang),
             *(
                 label(
                     "replan.late",
@@ -172,6 +173,16 @@ def _heading(found: Replanned, lang: str) -> list[str]:
         ),
     ]
     return [*lines, *(words.to(lang) for words in warnings(planned, actuals))]
+
+
+def _stopped(projects: pd.DataFrame, lang: str) -> list[str]:
+    """Name the projects that are given up, with what was done and paid."""
+    given_up = projects[projects["stopped"]]
+    lines = [label("replan.stopped", lang, count=len(given_up))] if len(given_up) else []
+    for row in given_up.itertuples():
+        values = {"done": f"{row.progress:.1%}", "paid": f"{row.spent:,.2f}"}
+        lines.append(label("replan.given_up", lang, id=row.project_id, name=row.name, **values))
+    return lines
 
 
 def _original(found: Replanned, lang: str) -> str:

@@ -115,6 +115,7 @@ class ProjectProgress:
     finish: int | None = about("重排后的完成年度", "year of the finish now")
     funded_planned: float = about("原方案实施比例", "share carried out in the original plan")
     funded: float = about("重排后实施比例", "share carried out now")
+    stopped: bool = about("是否停建", "whether it is given up")
     verdict_zh: str = about("评价（中文）", "the verdict in Chinese")
     verdict_en: str = about("评价（英文）", "the verdict in English")
 
@@ -141,6 +142,9 @@ class Evaluation:
     )
     silent_due: list[str] = about(
         "其中按原方案应已动工的", "those of them that should have begun by then"
+    )
+    stopped: list[str] = about(
+        "停建的项目：已动工、重排后不再继续", "projects that were begun and are given up"
     )
     indicators: list[IndicatorProgress] = about("逐个指标", "a record an indicator")
     projects: list[ProjectProgress] = about("逐个项目", "a record a project")
@@ -209,7 +213,7 @@ def evaluate_projects(found: Replanned) -> pd.DataFrame:
     Columns: `project_id`, `name`, `spent` and `planned_spent` (万元 up to the date), `paid_unbuilt`
     (万元 of it, in years without any work), `progress` and `planned_progress` (shares of the work),
     `verdict`, `cost_planned` and `cost` (万元, in all), `finish_planned`, `finish` (years),
-    `funded_planned`, `funded` (shares by the last year).
+    `funded_planned`, `funded` (shares by the last year), `stopped` (given up).
     """
     planned, plan, m = found.planned, found.plan, found.past
     actuals = found.left.actuals
@@ -228,6 +232,7 @@ def evaluate_projects(found: Replanned) -> pd.DataFrame:
         finish=pd.array(plan.finish_year, dtype="Int64"),
         funded_planned=planned.funded,
         funded=plan.funded,
+        stopped=plan.stopped,
     )
 
 
@@ -250,6 +255,7 @@ def _verdict(found: Replanned, p: int, expected: float) -> str:
 
 def evaluation(found: Replanned) -> Evaluation:
     """Return the evaluation: rules, indicators, projects."""
+    projects = evaluate_projects(found)
     silent, due = silent_projects(found.planned, found.left.actuals)
     return Evaluation(
         as_of=found.left.actuals.as_of,
@@ -259,8 +265,9 @@ def evaluation(found: Replanned) -> Evaluation:
         score_planned=found.planned.score,
         silent=silent,
         silent_due=due,
+        stopped=projects.loc[projects["stopped"], "project_id"].tolist(),
         indicators=[IndicatorProgress(**row) for row in _records(evaluate_indicators(found))],
-        projects=[ProjectProgress(**row) for row in _records(evaluate_projects(found))],
+        projects=[ProjectProgress(**row) for row in _records(projects)],
     )
 
 

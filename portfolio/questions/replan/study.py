@@ -16,7 +16,7 @@ from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import FULL, TRACE
 from portfolio.questions.replan.actuals import Actuals
-from portfolio.questions.replan.rest import Rest, what_is_left
+from portfolio.questions.replan.rest import DAYS, Rest, what_is_left
 from portfolio.questions.replan.rules import DONE
 from portfolio.words import Words
 
@@ -87,7 +87,9 @@ def replan(
     """
     left = what_is_left(problem or planned.problem, actuals, planned.funded)
     rest = plan_problem(left.problem, listener)
-    found = Replanned(join(left, rest), planned, rest, left, hand)
+    plan = join(left, rest)
+    plan = replace(plan, stopped=_stopped(plan, planned, rest, left))
+    found = Replanned(plan, planned, rest, left, hand)
     check_joined(found)
     return found
 
@@ -136,6 +138,19 @@ def join(left: Rest, rest: Plan) -> Plan:
     return replace(plan, bound=earned + rest.bound, linear_optimum=earned + rest.linear_optimum)
 
 
+def _stopped(plan: Plan, planned: Plan, rest: Plan, left: Rest) -> np.ndarray:
+    """
+    Return the projects that are under way and go no further, shape (P,), bool.
+
+    Not those that lack the time, nor those that have come to the part that was planned of them.
+    """
+    free = left.actuals.under_way & ~left.problem.required & ~left.late
+    in_part = (planned.funded > TRACE) & (planned.funded < FULL)
+    come_to_it = in_part & (left.actuals.done >= planned.funded - DAYS)
+    idle = rest.spent.sum(axis=1) <= TRACE
+    return free & idle & ~come_to_it & (plan.funded < FULL)
+
+
 def _with_past(prices: np.ndarray, m: int, n: int) -> np.ndarray:
     """Prices of yearly rows, with 0 for the years that are over."""
     return np.pad(prices.reshape(-1, n), ((0, 0), (m, 0))).ravel()
@@ -147,6 +162,9 @@ def _reasons(plan: Plan, rest: Plan, left: Rest) -> pd.DataFrame:
     why.loc[plan.funded >= FULL] = np.nan
     said = ["reason_zh", "reason_en", "threshold_kind"]
     why[said] = why[said].fillna("")
+    for p in np.flatnonzero(plan.stopped if plan.stopped is not None else []):
+        why.loc[p, "reason_zh"] = f"停建：{why.loc[p, 'reason_zh']}".removesuffix("：")
+        why.loc[p, "reason_en"] = f"stopped: {why.loc[p, 'reason_en']}".removesuffix(": ")
     for p in np.flatnonzero(left.late & (plan.funded < FULL)):
         why.loc[p, "reason_zh"] = f"必须继续，但到 {plan.years[-1]} 年完不成"
         why.loc[p, "reason_en"] = f"must go on, but cannot be finished by {plan.years[-1]}"

@@ -46,6 +46,14 @@ WORDS: dict[str, Words] = {
         "  {id} {name}：必须继续，但到 {last} 年只能完成 {share}",
         "  {id} {name}: must go on, but only {share} can be done by {last}",
     ),
+    "replan.stopped": Words(
+        "停建 {count} 项（已动工，重排后不再继续）：",
+        "{count} stopped (begun, and given up):",
+    ),
+    "replan.given_up": Words(
+        "  {id} {name}：停建，已完成 {done}，已投资 {paid} 万元",
+        "  {id} {name}: stopped; {done} done, {paid} 万元 spent",
+    ),
     "replan.own": Words(
         "原方案：情景 {name} 自己的方案；下达的是另一个方案的，用 --from 给出它的报告文件夹",
         "original plan: the scenario {name}'s own; if another one was issued, give its report "

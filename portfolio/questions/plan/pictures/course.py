@@ -7,14 +7,16 @@ import numpy as np
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE
 from portfolio.questions.plan.pictures.schedule import Schedule, chains, span
+from portfolio.questions.plan.words import label
 from portfolio.report import style
 from portfolio.report.table import Table
 
 
-def draw_course(table: Table, plan: Plan, lines: Schedule) -> None:
-    """Draw the years of work, what they hold, and what needs what."""
+def draw_course(table: Table, plan: Plan, lines: Schedule, lang: str) -> None:
+    """Draw the years of work, what they hold, who is given up, and what needs what."""
     _work(table, plan, lines)
     _cells(table, plan, lines)
+    _stopped(table, plan, lines, lang)
     _requires(table, plan, lines)
 
 
@@ -68,6 +70,17 @@ def _cells(table: Table, plan: Plan, lines: Schedule) -> None:
                 else:
                     y = table.edge(line) + 0.3 * table.pitch
                     table.sheet.write(x + room, y, "▲", 4, **right)
+
+
+def _stopped(table: Table, plan: Plan, lines: Schedule, lang: str) -> None:
+    """Say where the work of a project that is given up breaks off: at the end of what was."""
+    if plan.stopped is None:
+        return
+    size = min(table.size, 7.0)
+    for line, p in lines.lines():
+        if plan.stopped[p]:
+            x, words = lines.at(plan.past) + 1.4, label("gantt.stopped_here", lang)
+            table.write(x, line, words, size=size, color=style.WARNING, within=lines.year - 2)
 
 
 def _requires(table: Table, plan: Plan, lines: Schedule) -> None:

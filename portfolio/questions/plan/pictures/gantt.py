@@ -63,7 +63,7 @@ def draw_gantt(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Axes:
         _heads(table, plan, lines, lang)
         _domains(table, plan, lines, lang)
         _projects(table, plan, lines, lang)
-        draw_course(table, plan, lines)
+        draw_course(table, plan, lines, lang)
         _sums(table, plan, lines, lang)
         draw_past(sheet, plan, lines.at(plan.past), TOP - 2.5, table.end + 8.4, lang)
     return sheet.axes
@@ -84,9 +84,11 @@ def _title(sheet: Sheet, plan: Plan, lines: Schedule, lang: str) -> None:
     land = (plan.problem.land * plan.funded).sum()
     sums = {"money": f"{plan.investment.sum():,.2f}", "land": f"{land:,.2f}"}
     kind = "gantt.bound" if plan.gap > 1e-6 and plan.status != Status.SHORT else "gantt.score"
+    gone = 0 if plan.stopped is None else int(plan.stopped.sum())
     parts = (
         label(f"mode.{plan.mode}", lang),
         label("gantt.counts", lang, **counts),
+        *([label("gantt.stopped", lang, count=gone)] if gone else []),
         label("gantt.sums", lang, **sums),
         label(kind, lang, score=f"{plan.score:.2f}", bound=f"{plan.bound:.2f}"),
     )

@@ -98,8 +98,10 @@ def lay_out(plan: Plan) -> Schedule:
 
 
 def span(plan: Plan, p: int) -> tuple[int, int]:
-    """Return first and last year of a project's course, as indices."""
+    """Return first and last year of a project's course, as indices; of a stopped one, its work."""
     first = int((plan.begun[p] > TRACE).argmax())
+    if plan.stopped is not None and plan.stopped[p]:
+        return first, plan.past - 1
     done = plan.finished[p] >= plan.funded[p] - TRACE
     return first, int(done.argmax()) if done.any() else len(plan.years) - 1
 
