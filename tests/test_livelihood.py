@@ -21,6 +21,7 @@ from portfolio.inputs.tables import read_table
 from portfolio.plan.make import plan_problem
 from portfolio.questions.livelihood.ballots import Ballots, Rule, read_ballots, read_second
 from portfolio.questions.livelihood.candidates import read_candidates
+from portfolio.questions.livelihood.lines import choice_lines
 from portfolio.questions.livelihood.progress import counted, judge, monthly, year_end
 from portfolio.questions.livelihood.results import results, swaps
 from portfolio.questions.livelihood.study import (
@@ -321,6 +322,26 @@ def test_swaps_never_gain_what_was_chosen_by(town, tmp_path):
     assert pair["M1", "M4"].votes == -29
     assert pair["M1", "M4"].allowed
     assert pair["M1", "M4"].shortfall > 0  # by votes it may serve more need
+
+
+def test_a_swap_costs_what_a_second_vote_decided(town, tmp_path):
+    # M2 and M3 had 20 votes each, and M2 won the second vote by 25 : 24. To undo that costs 1 vote
+    # of it; M2 for M4 costs 10 of the first.
+    tally = write_votes(tmp_path, M1=30, M2=20, M3=20, M4=10)
+    tied = choose(matters(town, tally), 2)
+    again = write_votes(tmp_path, "second.csv", M2=25, M3=24)
+    after = decided(tied, read_second(again, tied.matters.ids, ["M2", "M3"], Rule(), Findings()))
+    pair = {(each.out, each.into): each for each in swaps(after)}
+    assert (pair["M2", "M3"].votes, pair["M2", "M3"].second_votes) == (0, -1)
+    assert (pair["M2", "M4"].votes, pair["M2", "M4"].second_votes) == (-10, None)
+    assert choice_lines(after, "tiny", "zh")[-1] == (
+        "代价最小的一对一调换：换下 M2，换上 M3，+0 票（二次表决 -1 票）；"
+        "其余见 livelihood_swaps.csv"
+    )
+    assert choice_lines(after, "tiny", "en")[-1] == (
+        "the cheapest swap: M2 out, M3 in, +0 votes (-1 in the second vote); "
+        "all others in livelihood_swaps.csv"
+    )
 
 
 # ---- adopted -----------------------------------------------------------------------------------
@@ -841,6 +862,19 @@ def test_everything_wrong_with_progress_is_said_at_once(town, tmp_path):
         (
             "progress.csv：读到没有填写任何完成数；应为至少一行完成数",
             "progress.csv: found no figure at all; allowed: at least one row",
+        )
+    ]
+
+
+def test_no_more_than_all_is_done_of_a_percentage(town, tmp_path):
+    # 130 schools of 100 may be; 130 % of all counties may not.
+    counties = PLANNED["T1"] | {"quantity": 100, "unit": "%（县区）"}
+    write_tasks(tmp_path, T1=counties, T2=PLANNED["T2"] | {"quantity": 100})
+    rows = [("T1", 1, 100), ("T1", 2, 130), ("T2", 1, 130)]
+    assert complaints(lambda: followed(town, *rows), tmp_path) == [
+        (
+            "progress.csv 第 3 行 done：读到T1 “130”；应为不超过 100（单位 %（县区））",
+            "progress.csv, row 3, done: found T1 '130'; allowed: at most 100 (unit %（县区）)",
         )
     ]
 

@@ -128,7 +128,7 @@ class LivelihoodAnswer(Answer):
         """Return a row a matter, a row a swap, and a row a task of those chosen."""
         return {
             "livelihood": matter_table(results(self.choice), lang),
-            "livelihood_swaps": record_table(swaps(self.choice), Swap, ["votes"]),
+            "livelihood_swaps": record_table(swaps(self.choice), Swap, ["votes", "second_votes"]),
             "livelihood_tasks": missing_table(self.own_tasks, lang),
         }
 

@@ -80,10 +80,14 @@ def _swap(choice: Choice, lang: str) -> list[str]:
     allowed = [each for each in swaps(choice) if each.allowed and (voted or each.shortfall)]
     if not allowed:
         return []
-    least = max(allowed, key=lambda each: (each.votes or 0, each.shortfall))
+    # What one was chosen by comes first: a tie that a second vote broke costs what it decided.
+    least = max(allowed, key=lambda each: (each.votes or 0, each.second_votes or 0, each.shortfall))
     change = f"{least.votes:+.0f}" if voted else f"{least.shortfall:+.4f}"
     key = "livelihood.swap_votes" if voted else "livelihood.swap"
-    return [label(key, lang, out=least.out, into=least.into, change=change)]
+    if least.second_votes is not None:
+        again = label("livelihood.swap_again", lang, change=f"{least.second_votes:+.0f}")
+        return [label(key, lang, out=least.out, into=least.into, change=change, again=again)]
+    return [label(key, lang, out=least.out, into=least.into, change=change, again="")]
 
 
 def _line(row: Matter, voted: bool, lang: str) -> str:

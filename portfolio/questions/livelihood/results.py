@@ -86,6 +86,11 @@ class Swap:
     out: str = about("换下的编号", "id that gives way")
     into: str = about("换上的编号", "id that comes in")
     votes: int | None = about("票数的变化", "votes gained; null without a tally", "票")
+    second_votes: int | None = about(
+        "二次表决票数的变化；不是两项都参加的为空",
+        "votes of the second vote gained; null unless both were in it",
+        "票",
+    )
     shortfall: float = about("所补缺口的变化", "points of shortfall gained", "分")
     allowed: bool = about("换后是否仍满足部门上限", "whether the departments' cap still holds")
 
@@ -161,24 +166,31 @@ def _unmeasured(matters: Matters, i: int) -> Words:
 
 def swaps(choice: Choice) -> list[Swap]:
     """Return what changes if a matter that is chosen gives way to one that is out, by pairs."""
-    matters, ballots = choice.matters, choice.matters.ballots
+    matters = choice.matters
     short = np.nan_to_num(matters.shortfall)
     outside = [i for i in range(len(short)) if status(choice, i) == OUT]
     found = []
     for out in choice.chosen:
         for into in outside:
             swapped = (*(i for i in choice.chosen if i != out), into)
-            gain = None if ballots is None else int(ballots.favour[into] - ballots.favour[out])
             found.append(
                 Swap(
                     out=matters.ids[out],
                     into=matters.ids[into],
-                    votes=gain,
+                    votes=_gained(matters.ballots, out, into),
+                    second_votes=_gained(matters.second, out, into),
                     shortfall=round(float(short[into] - short[out]), 9),
                     allowed=within(matters, swapped, choice.per_department),
                 )
             )
     return found
+
+
+def _gained(ballots: Ballots | None, out: int, into: int) -> int | None:
+    """Return the votes that one matter has more than another; None unless both were voted on."""
+    if ballots is None or min(ballots.favour[[out, into]]) < 0:
+        return None
+    return int(ballots.favour[into] - ballots.favour[out])
 
 
 def matter_table(rows: Sequence[Matter], lang: str) -> pd.DataFrame:

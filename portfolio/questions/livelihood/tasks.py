@@ -16,6 +16,7 @@ from portfolio.words import Words, said
 
 FILE = "livelihood_tasks.csv"
 MONTHS = range(1, 13)
+ALL = 100  # percent
 
 
 def _month(cell: str) -> float:
@@ -125,6 +126,7 @@ def read_progress(path: Path, tasks: pd.DataFrame, findings: Findings) -> Progre
     for name, records in rows.groupby("task_id", sort=False):
         for column in ("done", "paid"):
             _never_falls(table.file, str(name), records.sort_values("month"), column, findings)
+    _at_most_all(table.file, rows, tasks, findings)
     filled = rows[rows[["done", "paid"]].notna().any(axis=1)]
     if not findings.items and filled.empty:
         nothing = Words("没有填写任何完成数", "no figure at all")
@@ -181,6 +183,17 @@ def _never_falls(
             )
             findings.add(file, int(row), column, found, least)
         so_far = max(so_far, float(np.nan_to_num(value)))
+
+
+def _at_most_all(file: str, rows: pd.DataFrame, tasks: pd.DataFrame, findings: Findings) -> None:
+    """Note more than 100 of a task that is counted in percent: a slip, and not a task done."""
+    units = dict(zip(tasks["id"], tasks["unit"], strict=True))
+    for row in rows.itertuples():
+        unit = str(units[row.task_id])
+        if unit.startswith(("%", "％")) and row.done > ALL:
+            found = Words(f"{row.task_id} “{row.done:.10g}”", f"{row.task_id} '{row.done:.10g}'")
+            most = Words(f"不超过 {ALL}（单位 {unit}）", f"at most {ALL} (unit {unit})")
+            findings.add(file, int(row.row), "done", found, most)
 
 
 def progress_template(tasks: pd.DataFrame) -> pd.DataFrame:

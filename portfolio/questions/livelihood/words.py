@@ -107,14 +107,18 @@ WORDS: dict[str, Words] = {
     "livelihood.share": Words("（{share:.1%}）", " ({share:.1%})"),
     "livelihood.rules": Words("评价规则：", "rules:"),
     "livelihood.swap": Words(
-        "代价最小的一对一调换：{out} 换 {into}，所补缺口 {change} 分；其余见 livelihood_swaps.csv",
-        "the cheapest swap: {into} for {out}, shortfall served {change}; "
+        "代价最小的一对一调换：换下 {out}，换上 {into}，所补缺口 {change} 分；"
+        "其余见 livelihood_swaps.csv",
+        "the cheapest swap: {out} out, {into} in, shortfall served {change}; "
         "all others in livelihood_swaps.csv",
     ),
     "livelihood.swap_votes": Words(
-        "代价最小的一对一调换：{out} 换 {into}，{change} 票；其余见 livelihood_swaps.csv",
-        "the cheapest swap: {into} for {out}, {change} votes; all others in livelihood_swaps.csv",
+        "代价最小的一对一调换：换下 {out}，换上 {into}，{change} 票{again}；"
+        "其余见 livelihood_swaps.csv",
+        "the cheapest swap: {out} out, {into} in, {change} votes{again}; "
+        "all others in livelihood_swaps.csv",
     ),
+    "livelihood.swap_again": Words("（二次表决 {change} 票）", " ({change} in the second vote)"),
 }
 
 label = Labels(WORDS)
