@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +41,57 @@ class Finding:
         row = f" 第 {self.row} 行" if self.row else ""
         column = f" {self.column}" if self.column else ""
         return f"{self.file}{row}{column}：读到{self.found.zh}；应为{self.allowed.zh}"
+
+
+ALIKE = 5  # findings of one kind in one column that are listed one by one
+FEW = 3  # values that are quoted of more
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings file by file as they were found, in each what has no row and then by row."""
+    listed = list(findings)
+    place = {name: at for at, name in enumerate(dict.fromkeys(each.file for each in listed))}
+    return sorted(listed, key=lambda each: (place[each.file], each.row or 0))
+
+
+def as_lines(findings: Sequence[Finding]) -> list[Words]:
+    """
+    Return a line a finding; many of one kind in one column are one line, where the first stands.
+
+    >>> allowed = Words("四位年份", "a year of four digits")
+    >>> wrong = [Finding("t.csv", row, "year", Words("“x”", "'x'"), allowed) for row in range(2, 9)]
+    >>> print(as_lines(wrong)[0].en)
+    t.csv, rows 2, 3, 4, 5, 6 ... (7 in all), year: found 'x'; allowed: a year of four digits
+    """
+    kinds: dict[tuple[str, str | None, Words], list[Finding]] = {}
+    for each in findings:
+        if each.row:
+            kinds.setdefault((each.file, each.column, each.allowed), []).append(each)
+    lines = []
+    for each in findings:
+        alike = kinds.get((each.file, each.column, each.allowed), []) if each.row else []
+        if len(alike) <= ALIKE:
+            lines.append(Words(each.line("zh"), each.line("en")))
+        elif each is alike[0]:
+            lines.append(_together(alike))
+    return lines
+
+
+def _together(alike: Sequence[Finding]) -> Words:
+    """Return one line for findings of one kind: how many, the first rows, and some values."""
+    first, count = alike[0], len(alike)
+    rows = [str(each.row) for each in alike[:ALIKE]]
+    values = list(dict.fromkeys(each.found for each in alike))
+    zh, en = "、".join(v.zh for v in values[:FEW]), ", ".join(v.en for v in values[:FEW])
+    if len(values) > FEW:
+        zh, en = f"{zh} 等", f"{en} ..."
+    column = first.column or ""
+    return Words(
+        f"{first.file} 第 {'、'.join(rows)} 等 {count} 行{f' {column}' if column else ''}："
+        f"读到{zh}；应为{first.allowed.zh}",
+        f"{first.file}, rows {', '.join(rows)} ... ({count} in all)"
+        f"{f', {column}' if column else ''}: found {en}; allowed: {first.allowed.en}",
+    )
 
 
 LONGEST = 2_000  # letters of a message; what is longer (a name of 5,000) loses its middle
@@ -87,11 +138,15 @@ def _again(
 
 
 class InputError(PortfolioError):
-    """Tables, a scenario or an argument that cannot be used; carries `findings`."""
+    """
+    Tables, a scenario or an argument that cannot be used.
+
+    It carries all `findings`, file by file and row by row; its lines put many of a kind together.
+    """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = list(findings)
-        super().__init__(Words(f.line("zh"), f.line("en")) for f in self.findings)
+        self.findings = in_order(findings)
+        super().__init__(as_lines(self.findings))
 
 
 class SolverError(PortfolioError):

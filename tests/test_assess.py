@@ -487,7 +487,7 @@ def test_steady_work_that_is_not_paid_is_not_carried_out(make: Make):
         if mode == Mode.STEADY:
             assert broken(found) == {"completion_A": 0.5, "whole_A": 0.5}
             assert said(found)[0] == "A 必须实施，还差 50%"
-            (line,) = [each for each in lines.said(found, "mine.csv", "zh") if "多做" in each]
+            (line,) = [each for each in lines.said(found, "mine.csv", (), "zh") if "多做" in each]
             assert "A 多做（2021 起未完 → 2021-2022，" in line
 
 
@@ -692,28 +692,68 @@ def test_everything_that_is_wrong_is_said_at_once(two_schools: Path):
     found = complain(two_schools, [dict(zip(cells, row, strict=True)) for row in rows])
     either = "一个项目或者只填 start_year，或者填 year 和 investment"
     assert [zh for zh, _ in found] == [
-        "mine.csv 第 12 行 start_year：读到“2021年”；应为四位年份，或留空",
-        "mine.csv 第 4 行 investment：读到“-5”；应为不小于 0 的数（半角数字，不带逗号）",
-        "mine.csv 第 5 行 investment：读到“十”；应为不小于 0 的数（半角数字，不带逗号）",
         "mine.csv 第 2 行 project_id：读到“X”；应为项目表里有的编号",
         "mine.csv 第 3 行 year：读到“2020”；应为2021 到 2022 的年份",
+        "mine.csv 第 4 行 investment：读到“-5”；应为不小于 0 的数（半角数字，不带逗号）",
+        "mine.csv 第 5 行 investment：读到“十”；应为不小于 0 的数（半角数字，不带逗号）",
         "mine.csv 第 7 行 year：读到“B 2021”；应为每个项目每年一行",
+        "mine.csv 第 8 行 investment：读到B 累计 140 万元；应为不超过项目投资 80 万元",
         "mine.csv 第 9 行 start_year：读到“2026”；应为2021 到 2022 的年份",
         f"mine.csv 第 10 行 start_year：读到“A 2021”；应为{either}",
         "mine.csv 第 11 行 year：读到空单元格；应为年份（有投资的行）",
-        "mine.csv 第 8 行 investment：读到B 累计 140 万元；应为不超过项目投资 80 万元",
+        "mine.csv 第 12 行 start_year：读到“2021年”；应为四位年份，或留空",
     ]
-    assert found[-1][1] == (
+    assert found[5][1] == (
         "mine.csv, row 8, investment: found B 140 万元 so far; allowed: at most its cost, 80 万元"
     )
+
+
+def test_many_of_one_kind_are_one_line(two_schools: Path):
+    # A schedule of 2031 to 2035 for two projects: ten rows, one line, five rows and three values.
+    ahead = {f"y{year}": 1.0 for year in range(2031, 2036)}
+    found = complain(two_schools, [*paid("A", **ahead), *started("A", 2041), *paid("B", **ahead)])
+    assert found == [
+        (
+            "mine.csv 第 2、3、4、5、6 等 10 行 year：读到“2031”、“2032”、“2033” 等；"
+            "应为2021 到 2022 的年份",
+            "mine.csv, rows 2, 3, 4, 5, 6 ... (10 in all), year: found '2031', '2032', '2033' ...; "
+            "allowed: a year from 2021 to 2022",
+        ),
+        (
+            "mine.csv 第 7 行 start_year：读到“2041”；应为2021 到 2022 的年份",
+            "mine.csv, row 7, start_year: found '2041'; allowed: a year from 2021 to 2022",
+        ),
+    ]
+
+
+def test_a_year_without_money_is_asked_about(at_home: Path, capsys):
+    # Row 3 names a year and no money; row 4 an id alone, which says that B is not carried out.
+    rows = [*paid("A", y2021=60), {"project_id": "A", "year": 2022}, {"project_id": "B"}]
+    write_schedule(at_home, rows)
+    code, out, _ = run(capsys, "two_schools", "--schedule", "mine.csv")
+    assert code == 0
+    assert out.splitlines()[1] == ("第 3 行有年份、没有填投资，按没有投资计算，请核对是否漏填")
+    _, out, _ = run(capsys, "two_schools", "--schedule", "mine.csv", "--json")
+    assert json.loads(out)["unpaid_rows"] == [3]
+
+
+def test_a_template_in_no_folder_is_refused_before_the_plan(at_home: Path, capsys):
+    for lang, line in (
+        ("zh", "none/a.csv：未能写入：没有这个位置"),
+        ("en", "none/a.csv: could not be written: there is no such place"),
+    ):
+        code, _, err = run(capsys, "two_schools", "--template", "none/a.csv", "--lang", lang)
+        assert code == 1
+        assert err.splitlines()[-1] == line
+        assert len(err.splitlines()) == 2  # one step: it read, and did not solve
 
 
 def test_a_start_beside_money_and_a_second_start(two_schools: Path):
     rows = [*started("A", 2021), *paid("A", y2022=10), *started("B", 2021), *started("B", 2022)]
     assert [en for _, en in complain(two_schools, rows)] == [
-        "mine.csv, row 5, start_year: found 'B 2022'; allowed: one start year a project",
         "mine.csv, row 2, start_year: found 'A 2021'; allowed: for one project either start_year "
         "alone, or year and investment",
+        "mine.csv, row 5, start_year: found 'B 2022'; allowed: one start year a project",
     ]
 
 

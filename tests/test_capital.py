@@ -71,8 +71,8 @@ def test_a_table_that_cannot_be_used_is_said_in_one_line_each(tmp_path: Path) ->
     table.write_text("project,value,2021,2023\nA,14,12,3\n", encoding="utf-8")
     lines = complaints(lambda: read_capital_budget(table), tmp_path)
     assert [english for _, english in lines] == [
-        "bad.csv, row 1: found 'project,value,2021,2023'; allowed: columns of years in a row",
         "bad.csv, project: found no row 'limit'; allowed: one row 'limit' with each year's limit",
+        "bad.csv, row 1: found 'project,value,2021,2023'; allowed: columns of years in a row",
     ]
 
 

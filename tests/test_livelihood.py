@@ -406,12 +406,8 @@ def test_everything_wrong_with_a_tally_is_said_at_once(town, tmp_path):
             "data/livelihood_2025.csv, --choose: found '5'; allowed: at most the 4 candidates",
         ),
         (
-            "votes.csv 第 5 行 votes：读到“-1”；应为不小于 0 的整数票数",
-            "votes.csv, row 5, votes: found '-1'; allowed: a whole number of votes >= 0",
-        ),
-        (
-            "votes.csv 第 6 行 votes：读到“2.5”；应为不小于 0 的整数票数",
-            "votes.csv, row 6, votes: found '2.5'; allowed: a whole number of votes >= 0",
+            "votes.csv matter_id：读到缺少 M4；应为每个候选事项一行票数",
+            "votes.csv, matter_id: found no row for M4; allowed: one row of votes for each matter",
         ),
         (
             "votes.csv 第 3 行 matter_id：读到“M1”；应为不重复的编号",
@@ -422,8 +418,12 @@ def test_everything_wrong_with_a_tally_is_said_at_once(town, tmp_path):
             "votes.csv, row 4, matter_id: found 'M7'; allowed: an id of livelihood_2025.csv",
         ),
         (
-            "votes.csv matter_id：读到缺少 M4；应为每个候选事项一行票数",
-            "votes.csv, matter_id: found no row for M4; allowed: one row of votes for each matter",
+            "votes.csv 第 5 行 votes：读到“-1”；应为不小于 0 的整数票数",
+            "votes.csv, row 5, votes: found '-1'; allowed: a whole number of votes >= 0",
+        ),
+        (
+            "votes.csv 第 6 行 votes：读到“2.5”；应为不小于 0 的整数票数",
+            "votes.csv, row 6, votes: found '2.5'; allowed: a whole number of votes >= 0",
         ),
     ]
 
@@ -434,16 +434,16 @@ def test_everything_wrong_with_ballots_is_said_at_once(town, tmp_path):
     )
     assert complaints(lambda: matters(town, tally, rule=Rule(40)), tmp_path) == [
         (
+            "votes.csv 第 2 行 for：读到合计 41 票；应为合计不超过代表 40 人",
+            "votes.csv, row 2, for: found 41 votes; allowed: at most the 40 deputies",
+        ),
+        (
             "votes.csv 第 3 行 for：读到“-1”；应为不小于 0 的整数票数",
             "votes.csv, row 3, for: found '-1'; allowed: a whole number of votes >= 0",
         ),
         (
             "votes.csv 第 4 行 against：读到“x”；应为不小于 0 的整数票数",
             "votes.csv, row 4, against: found 'x'; allowed: a whole number of votes >= 0",
-        ),
-        (
-            "votes.csv 第 2 行 for：读到合计 41 票；应为合计不超过代表 40 人",
-            "votes.csv, row 2, for: found 41 votes; allowed: at most the 40 deputies",
         ),
         (
             "votes.csv 第 5 行 for：读到合计 50 票；应为合计不超过代表 40 人",
@@ -460,14 +460,14 @@ def test_a_quorum_needs_ballots(town, tmp_path):
     tally = write_votes(tmp_path, M1=41, M2=2, M3=3, M4=4)
     assert complaints(lambda: matters(town, tally, rule=Rule(40, 0.5)), tmp_path) == [
         (
-            "votes.csv 第 2 行 votes：读到合计 41 票；应为合计不超过代表 40 人",
-            "votes.csv, row 2, votes: found 41 votes; allowed: at most the 40 deputies",
-        ),
-        (
             "votes.csv 第 1 行：读到只有 votes 一列；"
             "应为for、against、abstain 三列（核对法定人数要用）",
             "votes.csv, row 1: found only a column votes; "
             "allowed: columns for, against and abstain, which a quorum needs",
+        ),
+        (
+            "votes.csv 第 2 行 votes：读到合计 41 票；应为合计不超过代表 40 人",
+            "votes.csv, row 2, votes: found 41 votes; allowed: at most the 40 deputies",
         ),
     ]
 
@@ -481,21 +481,21 @@ def test_a_second_vote_is_of_those_that_are_tied(town, tmp_path):
 
     assert complaints(lambda: read(["M2", "M3"], M2=31, M1=3, M8=1), tmp_path) == [
         (
-            "second.csv 第 2 行 votes：读到合计 31 票；应为合计不超过代表 30 人",
-            "second.csv, row 2, votes: found 31 votes; allowed: at most the 30 deputies",
+            "second.csv matter_id：读到缺少 M3；应为票数相同的事项每项一行票数",
+            "second.csv, matter_id: found no row for M3; "
+            "allowed: one row of votes for each matter that is tied",
         ),
         (
-            "second.csv 第 4 行 matter_id：读到“M8”；应为livelihood_2025.csv 里有的编号",
-            "second.csv, row 4, matter_id: found 'M8'; allowed: an id of livelihood_2025.csv",
+            "second.csv 第 2 行 votes：读到合计 31 票；应为合计不超过代表 30 人",
+            "second.csv, row 2, votes: found 31 votes; allowed: at most the 30 deputies",
         ),
         (
             "second.csv 第 3 行 matter_id：读到“M1”；应为票数相同待定的 M2、M3",
             "second.csv, row 3, matter_id: found 'M1'; allowed: one of those tied, M2, M3",
         ),
         (
-            "second.csv matter_id：读到缺少 M3；应为票数相同的事项每项一行票数",
-            "second.csv, matter_id: found no row for M3; "
-            "allowed: one row of votes for each matter that is tied",
+            "second.csv 第 4 行 matter_id：读到“M8”；应为livelihood_2025.csv 里有的编号",
+            "second.csv, row 4, matter_id: found 'M8'; allowed: an id of livelihood_2025.csv",
         ),
     ]
     assert complaints(lambda: read([], M2=3), tmp_path) == [
@@ -825,6 +825,22 @@ def test_everything_wrong_with_progress_is_said_at_once(town, tmp_path):
     rows += [("T3", 1, -1), ("T1", 2, 40)]
     assert complaints(lambda: followed(town, *rows), tmp_path) == [
         (
+            "progress.csv 第 3 行 done：读到T1 “20”；应为累计数，不小于前几个月的 30",
+            "progress.csv, row 3, done: found T1 '20'; "
+            "allowed: an amount so far, at least 30 as before",
+        ),
+        (
+            "progress.csv 第 3 行 paid：读到T1 “8”；应为累计数，不小于前几个月的 9",
+            "progress.csv, row 3, paid: found T1 '8'; "
+            "allowed: an amount so far, at least 9 as before",
+        ),
+        (
+            "progress.csv 第 4 行 task_id：读到“T9”；"
+            "应为livelihood_tasks.csv 里有的编号（已定事项的任务）",
+            "progress.csv, row 4, task_id: found 'T9'; "
+            "allowed: an id of livelihood_tasks.csv, of an adopted matter",
+        ),
+        (
             "progress.csv 第 5 行 month：读到“13”；应为1 到 12 的月份",
             "progress.csv, row 5, month: found '13'; allowed: a month from 1 to 12",
         ),
@@ -838,24 +854,8 @@ def test_everything_wrong_with_progress_is_said_at_once(town, tmp_path):
             "allowed: a number >= 0 (half-width digits, no commas)",
         ),
         (
-            "progress.csv 第 4 行 task_id：读到“T9”；"
-            "应为livelihood_tasks.csv 里有的编号（已定事项的任务）",
-            "progress.csv, row 4, task_id: found 'T9'; "
-            "allowed: an id of livelihood_tasks.csv, of an adopted matter",
-        ),
-        (
             "progress.csv 第 8 行 month：读到“T1 2”；应为每项任务每月一行",
             "progress.csv, row 8, month: found 'T1 2'; allowed: one row a task and month",
-        ),
-        (
-            "progress.csv 第 3 行 done：读到T1 “20”；应为累计数，不小于前几个月的 30",
-            "progress.csv, row 3, done: found T1 '20'; "
-            "allowed: an amount so far, at least 30 as before",
-        ),
-        (
-            "progress.csv 第 3 行 paid：读到T1 “8”；应为累计数，不小于前几个月的 9",
-            "progress.csv, row 3, paid: found T1 '8'; "
-            "allowed: an amount so far, at least 9 as before",
         ),
     ]
     assert complaints(lambda: followed(town, ("T1", 1, "")), tmp_path) == [
@@ -892,6 +892,12 @@ def test_everything_wrong_with_tasks_is_said_at_once(town, tmp_path):
             "allowed: a number > 0, or empty",
         ),
         (
+            "data/livelihood_tasks.csv 第 2 行 matter_id：读到“M9”；"
+            "应为livelihood_2025.csv 里有的编号",
+            "data/livelihood_tasks.csv, row 2, matter_id: found 'M9'; "
+            "allowed: an id of livelihood_2025.csv",
+        ),
+        (
             "data/livelihood_tasks.csv 第 3 行 money：读到“-1”；"
             "应为不小于 0 的数（半角数字，不带逗号）",
             "data/livelihood_tasks.csv, row 3, money: found '-1'; "
@@ -901,12 +907,6 @@ def test_everything_wrong_with_tasks_is_said_at_once(town, tmp_path):
             "data/livelihood_tasks.csv 第 3 行 month：读到“13”；应为1 到 12 的月份，或留空",
             "data/livelihood_tasks.csv, row 3, month: found '13'; "
             "allowed: a month from 1 to 12, or empty",
-        ),
-        (
-            "data/livelihood_tasks.csv 第 2 行 matter_id：读到“M9”；"
-            "应为livelihood_2025.csv 里有的编号",
-            "data/livelihood_tasks.csv, row 2, matter_id: found 'M9'; "
-            "allowed: an id of livelihood_2025.csv",
         ),
     ]
 

@@ -445,12 +445,12 @@ def test_mistakes_in_all_files_are_said_at_once(make: Make):
     assert [en for _, en in found(path)] == [
         "data/projects.csv, row 2, land: found 'x'; "
         "allowed: a number >= 0 (half-width digits, no commas)",
+        "data/projects.csv, row 3, requires: found 'B → C → B'; "
+        "allowed: requirements that do not come back to themselves",
         "data/indicators.csv, row 2, need: found '-1'; "
         "allowed: a number >= 0 (half-width digits, no commas)",
         "data/contributions.csv, row 3, indicator_id: found 'Q'; allowed: an id of indicators.csv",
         "scenarios/tiny.toml, promote.required: found 'Z'; allowed: an id of projects.csv",
-        "data/projects.csv, row 3, requires: found 'B → C → B'; "
-        "allowed: requirements that do not come back to themselves",
     ]
 
 

@@ -179,10 +179,10 @@ def test_cells_of_purses(make: Make):
     empty = "空单元格", "an empty cell"
     lines = found(write(make, purses=purses, projects={"A": PROJECTS["A"]}))
     assert lines == [
-        said(cell("purses", 4, "name"), empty, ("应为非空文字", "allowed: some text")),
-        said(cell("purses", 3, "funding"), value("firm:1"), an_id),
         said(cell("purses", 2, "total"), value("-60"), number),
+        said(cell("purses", 3, "funding"), value("firm:1"), an_id),
         said(cell("purses", 3, "total"), empty, number),
+        said(cell("purses", 4, "name"), empty, ("应为非空文字", "allowed: some text")),
     ]
 
 
@@ -543,8 +543,6 @@ def test_all_of_it_is_said_at_once_and_nothing_is_written(
     expected = [
         said(key("rules.ignore"), value("purses"), family),
         said(key("rules.ignore"), value("attainment"), CAPPED),
-        said(cell("projects", 3, "funding"), value("firm"), A_SOURCE),
-        said(cell("purses", 3, "funding"), value("firm"), A_SOURCE),
         said(key("budget.purse.g"), value("g"), A_PURSE),
         said(key("budget.transfer[1].to"), value("f"), TO_THEMSELVES),
         said(
@@ -552,12 +550,14 @@ def test_all_of_it_is_said_at_once_and_nothing_is_written(
             ("A的“fiscal、丙”不属于任何资金池", "'fiscal, 丙' of A in none"),
             ONE_ROW,
         ),
+        said(cell("projects", 2, "after"), value("B → A → B"), STRAIGHT),
+        said(cell("projects", 3, "funding"), value("firm"), A_SOURCE),
         said(
             cell("projects", 4, "funding"),
             ("C的“fiscal、甲”同时属于 f, all", "'fiscal, 甲' of C in several purses: f, all"),
             ONE_ROW,
         ),
-        said(cell("projects", 2, "after"), value("B → A → B"), STRAIGHT),
+        said(cell("purses", 3, "funding"), value("firm"), A_SOURCE),
     ]
     assert found(path) == expected
     monkeypatch.chdir(path.parents[1])

@@ -466,13 +466,29 @@ def test_invalid_toml_is_named_with_its_line(tmp_path: Path):
 
 
 def test_bytes_that_are_no_text_are_no_scenario(tmp_path: Path):
-    path = tmp_path / "case.toml"
-    path.write_bytes('title = "河源"'.encode("gb18030"))
-    ((zh, en),) = complaints(lambda: read_scenario(path), tmp_path)
-    assert zh.startswith("case.toml：读到")
-    assert zh.endswith("；应为TOML 情景文件（UTF-8）")
-    assert en.startswith("case.toml: found ")
-    assert en.endswith("; allowed: a scenario in TOML (UTF-8)")
+    # What editors call ANSI is GBK on a Chinese machine, what they call Unicode UTF-16.
+    path, text = tmp_path / "case.toml", 'title = "河源"'
+    for content, zh, en in (
+        (
+            text.encode("gb18030"),
+            "像是 GBK（GB18030、ANSI）编码的内容",
+            "what looks like GBK (GB18030, ANSI)",
+        ),
+        (
+            b"\xff\xfe" + text.encode("utf-16-le"),
+            "像是 UTF-16（“Unicode”）编码的内容",
+            "what looks like UTF-16 ('Unicode')",
+        ),
+        (b'title = "\xff"', "不是 UTF-8 编码的内容", "what is not UTF-8"),
+    ):
+        path.write_bytes(content)
+        assert complaints(lambda: read_scenario(path), tmp_path) == [
+            (
+                f"case.toml：读到{zh}；应为TOML 情景文件（UTF-8）；请另存为 UTF-8 编码",
+                f"case.toml: found {en}; allowed: a scenario in TOML (UTF-8); "
+                "save it again as UTF-8",
+            )
+        ]
 
 
 def test_everything_wrong_in_a_chain_is_said_at_once(folder: Path):

@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import PROJECTS, REMARKS, SCOPE
+from portfolio.inputs.columns import PROJECTS, PURSES, REMARKS, SCOPE
 from portfolio.inputs.sheet import write_table
 from portfolio.inputs.tables import read_table, read_tables
+from portfolio.words import Words
 from tests.conftest import Make, complaints, edit
 
 NUMBER = ("不小于 0 的数（半角数字，不带逗号）", "a number >= 0 (half-width digits, no commas)")
@@ -459,3 +460,31 @@ def test_the_columns_are_those_of_the_contract():
         "site_group,"
         "named_in_plan,source,basis,running_cost"
     )
+
+
+@pytest.mark.parametrize(
+    ("letter", "zh", "en"),
+    [
+        ("\t", "制表符", "tabs"),
+        (";", "分号（;）", "semicolons (;)"),
+        ("，", "全角逗号（，）", "full-width commas (，)"),
+    ],
+)
+def test_another_separator_is_named(tmp_path: Path, letter: str, zh: str, en: str):
+    path = tmp_path / "t.csv"
+    header = letter.join(["id", "name", "funding", "district", "total", "basis"])
+    path.write_text(f"{header}\n{letter.join('abcdef')}\n", encoding="utf-8")
+    findings = Findings()
+    read_table(path, PURSES, findings)
+    ((found, allowed),) = [(each.found, each.allowed) for each in findings.items]
+    assert found == Words(f"用{zh}分隔的表头", f"a header separated by {en}")
+    assert allowed.zh == "用半角逗号（,）分隔的 CSV 表格，另存为“CSV（逗号分隔）”即可"
+    assert allowed.en.startswith("a CSV table separated by commas (,)")
+
+
+def test_a_letter_in_one_name_separates_nothing(tmp_path: Path):
+    path = tmp_path / "t.csv"
+    path.write_text("id,name,funding,district,total,basis,a;b\n", encoding="utf-8")
+    findings = Findings()
+    read_table(path, PURSES, findings, may_be_empty=True)
+    assert [each.found.en for each in findings.items] == ["'a;b'"]

@@ -24,6 +24,18 @@ from portfolio.words import Words, is_control, said
 
 # Excel and WPS take a text that begins like this for a formula, unless an apostrophe precedes it.
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
+COMMAS = Words(
+    "用半角逗号（,）分隔的 CSV 表格，另存为“CSV（逗号分隔）”即可",
+    "a CSV table separated by commas (,); save it again as CSV, comma delimited",
+)
+SEPARATORS = {
+    "\t": Words("制表符", "tabs"),
+    ";": Words("分号（;）", "semicolons (;)"),
+    "，": Words("全角逗号（，）", "full-width commas (，)"),
+    "；": Words("全角分号（；）", "full-width semicolons (；)"),
+    "|": Words("竖线（|）", "bars (|)"),
+    "、": Words("顿号（、）", "enumeration commas (、)"),
+}
 MOST_NAMED = 20  # unknown columns that are named one by one
 
 
@@ -44,6 +56,10 @@ def read_sheet(path: Path, columns: Mapping[str, Column], findings: Findings) ->
     if not records:
         return Sheet(file, [], [], frozenset())
     header = records[0][1]
+    parted_by = _separator(header, columns)
+    if parted_by is not None:
+        findings.add(file, 1, None, parted_by, COMMAS)
+        return Sheet(file, [], [], frozenset())
     if not set(header) & set(columns):
         findings.add(file, 1, None, said(",".join(header[:MOST_NAMED])), A_TABLE)
         return Sheet(file, [], [], frozenset())
@@ -72,6 +88,16 @@ def read_sheet(path: Path, columns: Mapping[str, Column], findings: Findings) ->
         [(line, [cells[at] for at in kept]) for line, cells in rows],
         frozenset(ragged),
     )
+
+
+def _separator(header: list[str], columns: Mapping[str, Column]) -> Words | None:
+    """Return what separates the names of columns where it is no comma; None: nothing else does."""
+    known = set(header) & set(columns)
+    for letter, words in SEPARATORS.items():
+        parts = {part.strip() for cell in header for part in cell.split(letter)}
+        if len(parts & set(columns)) > len(known) + 1:
+            return Words(f"用{words.zh}分隔的表头", f"a header separated by {words.en}")
+    return None
 
 
 def _read_records(path: Path, findings: Findings) -> list[tuple[int, list[str]]]:

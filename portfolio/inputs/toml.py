@@ -35,17 +35,34 @@ def read_toml(path: Path, allowed: Words, findings: Findings) -> tuple[dict[str,
     """
     file = path.as_posix()
     try:
-        text = read_bytes(path, SCENARIO_BYTES).decode("utf-8-sig")
+        content = read_bytes(path, SCENARIO_BYTES)
+        text = content.decode("utf-8-sig")
         tree = _parsed(text, allowed)
     except Unreadable as unreadable:
         findings.add(file, None, None, unreadable.found, unreadable.allowed or allowed)
         return {}, ""
-    except UnicodeDecodeError as problem:
-        findings.add(file, None, None, said(problem, 200), allowed)
+    except UnicodeDecodeError:
+        findings.add(file, None, None, _no_utf8(content), with_utf8(allowed))
         return {}, ""
     if not tree:
         findings.add(file, None, None, Words("空文件", "an empty file"), allowed)
     return _usable(tree, (), file, findings), text
+
+
+def _no_utf8(content: bytes) -> Words:
+    """Return what a file is that is not UTF-8: as a rule what editors call ANSI, or Unicode."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Words("像是 UTF-16（“Unicode”）编码的内容", "what looks like UTF-16 ('Unicode')")
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return Words("不是 UTF-8 编码的内容", "what is not UTF-8")
+    return Words("像是 GBK（GB18030、ANSI）编码的内容", "what looks like GBK (GB18030, ANSI)")
+
+
+def with_utf8(allowed: Words) -> Words:
+    """Return what is allowed, with the encoding that is expected."""
+    return Words(f"{allowed.zh}；请另存为 UTF-8 编码", f"{allowed.en}; save it again as UTF-8")
 
 
 def _parsed(text: str, allowed: Words) -> dict[str, Any]:

@@ -30,10 +30,13 @@ class Schedule:
         not. Shape (P,).
     money
         Money by project and year, 万元, shape (P, n); 0 for a project given by its start.
+    unpaid
+        Rows of the table that name a year and no money, which count as none.
     """
 
     start: np.ndarray
     money: np.ndarray
+    unpaid: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pandas as pd
 
 from portfolio.errors import Findings, PortfolioError
 from portfolio.inputs.sheet import write_table
+from portfolio.report.disk import reason
 from portfolio.words import Words
 
 
@@ -23,15 +27,24 @@ def write_fresh(table: pd.DataFrame, path: Path) -> None:
         If it cannot be written.
     """
     refuse_existing(path)
-    new = path.with_name(f".{path.name}.new")
-    try:
+    with _beside(path) as new:
         write_table(table, new)
         new.rename(path)
-    except OSError as problem:
-        new.unlink(missing_ok=True)
-        why = problem.strerror or type(problem).__name__
-        line = Words(f"{path}：未能写入：{why}", f"{path}: could not be written: {why}")
-        raise PortfolioError([line]) from problem
+
+
+def check_place(path: Path) -> None:
+    """
+    Say before the long work whether `write_fresh` would refuse this place, or the disk would.
+
+    Raises
+    ------
+    InputError, PortfolioError
+        As `write_fresh` does.
+    """
+    refuse_existing(path)
+    with _beside(path) as trial:
+        trial.write_bytes(b"")
+        trial.unlink()
 
 
 def refuse_existing(path: Path) -> None:
@@ -44,8 +57,22 @@ def refuse_existing(path: Path) -> None:
         With one finding.
     """
     findings = Findings()
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path):
         there = Words("已存在的文件", "a file that is there already")
         fresh = Words("新的文件名；该文件未改动", "a new name; the file was not changed")
         findings.add(path.as_posix(), None, None, there, fresh)
     findings.raise_if_any()
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """Give a hidden name beside a file, removed again if writing fails, which is said in words."""
+    new = path.with_name(f".{path.name}.new")
+    try:
+        yield new
+    except OSError as problem:
+        with suppress(OSError):  # where it could not be written, it is not
+            new.unlink(missing_ok=True)
+        why = reason(problem)
+        line = Words(f"{path}：未能写入：{why.zh}", f"{path}: could not be written: {why.en}")
+        raise PortfolioError([line]) from problem

@@ -57,6 +57,10 @@ class Content:
         "the scenario's own best plan; null: none, or none found",
     )
     projects: int = about("安排的项目", "projects that are carried out, also in part", "项")
+    unpaid_rows: list[int] = about(
+        "进度表里有年份、没有投资的行，按没有投资计算",
+        "rows of the schedule with a year and no money, which count as none",
+    )
     broken: list[BrokenRule] = about("违反的规则", "rules that are broken")
     years: list[Year] = about("逐年资金", "money year by year")
     purses: list[Purse] = about("按资金池；没有资金池则为空", "by purse; empty: no purses")
@@ -71,10 +75,11 @@ class Content:
 
 @dataclass(frozen=True)
 class AssessAnswer(Answer):
-    """An assessed schedule, and the file that it came from."""
+    """An assessed schedule, the file that it came from, and its rows with a year and no money."""
 
     found: Assessed
     file: Path
+    unpaid: tuple[int, ...] = ()
 
     def content(self, lang: str) -> Content:
         """Return everything; the schedule is one more input."""
@@ -87,6 +92,7 @@ class AssessAnswer(Answer):
             bound=found.bound,
             best=best_of(found),
             projects=int((found.plan.funded > 0).sum()),
+            unpaid_rows=list(self.unpaid),
             broken=broken_rules(found, lang),
             years=years_of(found.plan),
             purses=self._purses,
@@ -122,7 +128,7 @@ class AssessAnswer(Answer):
 
     def lines(self, lang: str) -> Sequence[str]:
         """Return the score, what is short in which year and purse, broken rules, first changes."""
-        return said(self.found, self.file.name, lang)
+        return said(self.found, self.file.name, self.unpaid, lang)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from portfolio.plan.purses import CENT
 from portfolio.questions.assess.clerk import broken_rules
@@ -22,14 +22,15 @@ from portfolio.report.labels import label as shared
 from portfolio.terms import Status
 from portfolio.words import Words
 
-MOST_CHANGES, MOST_RELIEFS, MOST_BROKEN = 10, 5, 10
+MOST_CHANGES, MOST_RELIEFS, MOST_BROKEN, MOST_UNPAID = 10, 5, 10, 5
 TOLD = ("annual_budget", "funding_ceiling", "purse", "land")  # said in lines of their own
 
 
-def said(found: Assessed, file: str, lang: str) -> list[str]:
-    """Return the assessment, a line each."""
+def said(found: Assessed, file: str, unpaid: Sequence[int], lang: str) -> list[str]:
+    """Return the assessment, a line each; `unpaid`: rows with a year and no money."""
     return [
         _head(found, file, lang),
+        *_unpaid(unpaid, lang),
         *_score(found, lang),
         *_money(found, lang),
         *_broken(found, lang),
@@ -51,6 +52,14 @@ def _head(found: Assessed, file: str, lang: str) -> str:
         land=f"{plan.land_needed[:, -1].sum():,.2f}",
         quota=f"{problem.land_quota.sum():,.2f}",
     )
+
+
+def _unpaid(rows: Sequence[int], lang: str) -> Iterator[str]:
+    """Name the first rows that have a year and no money: they may have been forgotten."""
+    if rows:
+        named = Words("、", ", ").to(lang).join(map(str, rows[:MOST_UNPAID]))
+        key = "assess.unpaid" if len(rows) <= MOST_UNPAID else "assess.unpaid_many"
+        yield label(key, lang, rows=named, count=len(rows))
 
 
 def _score(found: Assessed, lang: str) -> Iterator[str]:

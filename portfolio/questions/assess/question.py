@@ -28,9 +28,9 @@ def assess(given: Given, clock: Clock) -> Answer:
         raise UsageError("--from 只与 --template 一起用", "--from goes with --template only")
     clock.step("read")
     if template is not None:
-        from portfolio.report.fresh import refuse_existing
+        from portfolio.report.fresh import check_place
 
-        refuse_existing(Path(template))
+        check_place(Path(template))
     problem = read_problem(str(given["scenario"]), **given.changes)
     if template is not None:
         return _template(given, problem, Path(template), clock)
@@ -44,7 +44,7 @@ def _assessed(given: Given, problem: Problem, file: Path, clock: Clock) -> Answe
 
     schedule = read_schedule(problem, file)
     timed = given["time_limit"] is not None
-    return AssessAnswer(study.assess(problem, schedule, clock, timed), file)
+    return AssessAnswer(study.assess(problem, schedule, clock, timed), file, schedule.unpaid)
 
 
 def _template(given: Given, problem: Problem, path: Path, clock: Clock) -> Answer:

@@ -55,7 +55,7 @@ def read_schedule(problem: Problem, path: str | Path) -> Schedule:
         reader.read(row)
     reader.check_projects()
     findings.raise_if_any()
-    return Schedule(reader.start, reader.money)
+    return Schedule(reader.start, reader.money, tuple(reader.unpaid))
 
 
 def _check_columns(table: Table, findings: Findings) -> None:
@@ -84,6 +84,7 @@ class _Reader:
         self.money = np.zeros((len(problem.ids), len(problem.years)))
         self.starts: dict[int, int] = {}  # row of the start, by project
         self.paid: dict[tuple[int, int], int] = {}  # row of the money, by project and year
+        self.unpaid: list[int] = []  # rows with a year and no money
 
     def note(self, row: int, column: str, found: Words, allowed: Words) -> None:
         """Note one finding."""
@@ -138,6 +139,8 @@ class _Reader:
             self.note(row.row, "year", said(f"{row.project_id} {row.year:.0f}"), once)
         elif t >= 0:
             self.paid[p, t] = row.row
+            if self._is_empty(row, "investment"):
+                self.unpaid.append(row.row)
             self.money[p, t] = 0.0 if pd.isna(row.investment) else row.investment
 
     def check_projects(self) -> None:

@@ -23,6 +23,15 @@ WORDS: dict[str, Words] = {
         "{name}: {title}; schedule {file}: {count} projects, {need} 万元 of {money}, "
         "{land} 亩 of {quota}",
     ),
+    "assess.unpaid": Words(
+        "第 {rows} 行有年份、没有填投资，按没有投资计算，请核对是否漏填",
+        "rows with a year and no money, which count as none; has it been forgotten? {rows}",
+    ),
+    "assess.unpaid_many": Words(
+        "第 {rows} 等 {count} 行有年份、没有填投资，按没有投资计算，请核对是否漏填",
+        "{count} rows with a year and no money, which count as none; has it been forgotten? "
+        "{rows} ...",
+    ),
     "assess.score": Words(
         "得分 {score}；守规则的方案至多 {bound}（按比例）",
         "score {score}; no plan that keeps the rules exceeds {bound} (in shares)",

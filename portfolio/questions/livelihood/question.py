@@ -57,9 +57,11 @@ def _tasks(given: Given, clock: Clock) -> Answer:
     from portfolio.inputs.tables import read_tables
     from portfolio.questions.livelihood.answer import ProgressAnswer, SheetAnswer, SheetContent
     from portfolio.questions.livelihood.tasks import progress_template, read_progress, read_tasks
-    from portfolio.report.fresh import write_fresh
+    from portfolio.report.fresh import check_place, write_fresh
 
     clock.step("read")
+    if given["template"] is not None:
+        check_place(Path(given["template"]))
     scenario, findings = read_problem(str(given["scenario"])).scenario, Findings()
     ids = read_matters(read_tables(scenario.data, findings), findings).data["id"].tolist()
     tasks = read_tasks(scenario.data, ids, findings)

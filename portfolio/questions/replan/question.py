@@ -76,13 +76,13 @@ def _template(given: Given, scenario: Path, file: str, clock: Clock) -> Answer:
     from portfolio.questions.replan.actuals import years_until
     from portfolio.questions.replan.answer import TemplateAnswer, TemplateContent
     from portfolio.questions.replan.template import write_template
-    from portfolio.report.fresh import refuse_existing
+    from portfolio.report.fresh import check_place
 
     clock.step("read")
     problem, as_of = read_problem(str(scenario), **given.changes), given["as_of"]
     years_until(problem, as_of)
     path = Path(file or f"actuals_{problem.scenario.name}_{as_of}.csv")
-    refuse_existing(path)
+    check_place(path)
     plan, hand = _original(given, problem, clock)
     rows = write_template(plan, as_of, path, given["as_planned"])
     written = TemplateContent(path.as_posix(), rows, as_of, given["as_planned"])
