@@ -64,8 +64,9 @@ class ReplanAnswer(Answer):
         own = summary(self.found.plan, self.seconds)
         own.inputs[self.actuals.name] = file_hash(self.actuals)
         if self.found.hand is not None:
-            issued = self.found.hand.folder / "allocation.csv"
-            own.inputs[issued.as_posix()] = file_hash(issued)
+            folder = self.found.hand.folder
+            for name in ("allocation.csv", "plan.json"):
+                own.inputs[f"{folder.name}/{name}"] = file_hash(folder / name)
         return Content(**vars(own), evaluation=evaluation(self.found))
 
     def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
