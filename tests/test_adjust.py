@@ -398,3 +398,13 @@ def test_other_projects_and_years_are_said(rival: Path, hand: Path, tmp_path: Pa
             "hand/plan.json: found something else; allowed: plan.json as plan writes it",
         )
     ]
+
+
+def test_a_short_plan_in_hand_is_said_to_be_one(rival: Path, tmp_path: Path) -> None:
+    # B and C are required with A and cost 140 of 100: the report in hand is of what 140 would do.
+    edit(rival, '"excluded" = ["C"]', '"required" = ["A", "B", "C"]')
+    folder = tmp_path / "short"
+    assert main(["plan", str(rival), "--out", str(folder)]) == NoPlanError.exit_code
+    edit(rival, '"required" = ["A", "B", "C"]', '"excluded" = ["C"]')
+    lines = AdjustAnswer(adjusted(rival, folder, 0.0)).lines("en")
+    assert f"the plan in hand, {folder}, is a short plan" in lines[1]

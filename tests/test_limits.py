@@ -14,6 +14,7 @@ from portfolio.inputs import files, limits, sheet, toml
 from portfolio.inputs.assemble import read_scenario
 from portfolio.inputs.limits import CAPS, Cap
 from portfolio.inputs.read import read_problem
+from portfolio.inputs.schema import ScenarioKeys
 from portfolio.inputs.sheet import guarded, read_sheet, unguarded, write_table
 from portfolio.inputs.tables import read_tables
 from portfolio.plan.make import plan_problem
@@ -54,10 +55,10 @@ def test_bytes_of_a_scenario(path: Path):
 
 
 def test_levels_of_a_scenario(path: Path):
-    deep = limits.DEPTH.most
+    deep, known = limits.DEPTH.most, ", ".join(ScenarioKeys.model_fields)
     edit(path, "[", f"x = {'[' * (deep - 1)}{']' * (deep - 1)}\n[")
     assert english(lambda: read_scenario(path), path) == [
-        "scenarios/tiny.toml, x: found unknown key 'x'; allowed: a known key, nearest: extends"
+        f"scenarios/tiny.toml, x: found unknown key 'x'; allowed: one of {known}"
     ]
     edit(path, "x = [", "x = [[")
     edit(path, "]\n[", "]]\n[")

@@ -279,7 +279,7 @@ BUDGETS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
             said(
                 key("budget.purse.f.profile"),
                 ("未知的键“profile”", "unknown key 'profile'"),
-                ("应为已知的键，最接近的是 total", "allowed: a known key, nearest: total"),
+                ("应为其中之一：total, by_year", "allowed: one of total, by_year"),
             )
         ],
     ),

@@ -15,6 +15,7 @@ from portfolio.plan.cash.ledgers import Short, ledgers
 from portfolio.plan.cash.money import CENT
 from portfolio.plan.shares import in_percent
 from portfolio.plan.summary import PlanSummary, summary
+from portfolio.questions.adjust.curve import CurveStep
 from portfolio.questions.adjust.rows import Kind, Moved, Total, moved_rows, total_rows
 from portfolio.questions.adjust.study import Adjusted, moved_between
 from portfolio.questions.adjust.unmoved import PurseShort, Unmoved, unmoved
@@ -61,6 +62,9 @@ class Content(PlanSummary):
     unmoved_short: list[Short] = about(
         "不调整时缺钱的年份或季度", "years or quarters that are short if nothing moves"
     )
+    curve: list[CurveStep] = about(
+        "让出得分与变动的对照（`--curve`）", "losses against what moves (`--curve`)"
+    )
     unmoved_purses: list[PurseShort] = about(
         "不调整时全期缺钱的资金池", "purses that lack money over the horizon if nothing moves"
     )
@@ -73,6 +77,7 @@ class AdjustAnswer(Answer):
     found: Adjusted
     seconds: dict[str, float] = field(default_factory=dict)
     quarters: bool = False
+    curve: list[CurveStep] = field(default_factory=list)
 
     @property
     def statuses(self) -> Iterable[Status]:
@@ -103,6 +108,7 @@ class AdjustAnswer(Answer):
             moved_money_best=round(_of_best(found), 6),
             moved=moved_rows(found),
             moved_totals=total_rows(found, lang),
+            curve=self.curve,
             unmoved_short=stays.short,
             unmoved_purses=stays.purses,
         )
@@ -121,6 +127,7 @@ class AdjustAnswer(Answer):
             "adjustment_totals": totals,
             "in_hand": stays.years,
             **quarters,
+            **({"adjustment_curve": _curve_table(self.curve)} if self.curve else {}),
         }
 
     def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
@@ -138,6 +145,7 @@ class AdjustAnswer(Answer):
         rows = moved_rows(self.found)
         lines = [
             *_heading(self.found, rows, lang),
+            *_curve(self.curve, lang),
             *_if_unmoved(self.found, self._unmoved(lang), lang),
             label("adjust.table", lang),
         ]
@@ -183,8 +191,10 @@ def _heading(found: Adjusted, rows: Sequence[Moved], lang: str) -> list[str]:
     if plan.status != Status.OPTIMAL:
         proof = label("adjust.unproven", lang, least=found.least)
     counts = {kind.value: kinds[kind] for kind in Kind}
+    short = found.hand.status == Status.SHORT
     return [
         label("adjust.title", lang, title=plan.problem.scenario.title, hand=found.hand.folder),
+        *([label("adjust.short", lang, hand=found.hand.folder)] if short else []),
         label("adjust.counts", lang, moved=len(rows), proof=proof, **counts),
         label(
             "adjust.money",
@@ -201,6 +211,31 @@ def _heading(found: Adjusted, rows: Sequence[Moved], lang: str) -> list[str]:
             given=f"{max(0.0, best.score - plan.score):.4f}",
             loss=f"{found.loss:g}",
         ),
+    ]
+
+
+def _curve_table(steps: Sequence[CurveStep]) -> pd.DataFrame:
+    columns = [each.name for each in fields(CurveStep)]
+    return pd.DataFrame(map(asdict, steps), columns=columns)
+
+
+def _curve(steps: Sequence[CurveStep], lang: str) -> list[str]:
+    """Say what has to move for each loss that was tried."""
+    if not steps:
+        return []
+    return [label("adjust.curve", lang)] + [
+        label(
+            "adjust.step",
+            lang,
+            loss=f"{each.loss:g}",
+            score=f"{each.score:.4f}",
+            projects=each.moved_projects,
+            least=""
+            if each.moved_projects_least >= each.moved_projects
+            else label("adjust.step_least", lang, least=each.moved_projects_least),
+            money=f"{each.moved_money:,.2f}",
+        )
+        for each in steps
     ]
 
 

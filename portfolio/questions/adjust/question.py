@@ -7,7 +7,7 @@ from pathlib import Path
 from portfolio.listen import Clock
 from portfolio.questions.contract import Answer, Given, Question
 from portfolio.questions.numbers import Number
-from portfolio.questions.options import File
+from portfolio.questions.options import File, Flag
 from portfolio.questions.usual import PICTURES, QUARTERS, SCENARIO, WHOLE, folder
 from portfolio.words import Words
 
@@ -18,12 +18,14 @@ def adjust(given: Given, clock: Clock) -> Answer:
     from portfolio.plan.in_hand import read_in_hand
     from portfolio.questions.adjust import study
     from portfolio.questions.adjust.answer import AdjustAnswer
+    from portfolio.questions.adjust.curve import curve
 
     clock.step("read")
     problem = read_problem(str(given["scenario"]), **given.changes)
     hand = read_in_hand(problem, Path(given["from"]))
     found = study.adjust(problem, hand, given["loss"], clock)
-    return AdjustAnswer(found, clock.seconds, given["quarters"])
+    steps = curve(found, clock) if given["curve"] else []
+    return AdjustAnswer(found, clock.seconds, given["quarters"], steps)
 
 
 QUESTION = Question(
@@ -53,6 +55,13 @@ QUESTION = Question(
             help=Words(
                 "为少改动可以让出多少分（比新情景的最高得分）",
                 "points of the new scenario's best score that may be given up for less change",
+            ),
+        ),
+        Flag(
+            name="curve",
+            help=Words(
+                "逐档让出得分，各要变动几项、多少资金",
+                "what has to move for each of several losses",
             ),
         ),
         *WHOLE,

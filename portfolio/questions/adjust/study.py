@@ -120,7 +120,12 @@ def adjust(problem: Problem, hand: InHand, loss: float, listener: Listener = SIL
     SolverError, VerificationError
         If the solver failed, or the plan does not hold.
     """
-    best = plan_problem(problem, listener)
+    return least_change(plan_problem(problem, listener), hand, loss, listener)
+
+
+def least_change(best: Plan, hand: InHand, loss: float, listener: Listener = SILENT) -> Adjusted:
+    """Return the same where the new scenario's best plan is known; raises as `adjust` does."""
+    problem = best.problem
     model = build_model(problem, best.mode)
     changing = with_changes(model, hand, score_floor(best.score, loss))
     patience = Patience.of(problem.scenario.search_seconds, listener)

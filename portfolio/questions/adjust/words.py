@@ -7,6 +7,11 @@ from portfolio.words import Words
 
 WORDS: dict[str, Words] = {
     "adjust.title": Words("{title}：由 {hand} 调整", "{title}: adjusted from {hand}"),
+    "adjust.short": Words(
+        "手头方案 {hand} 是缺口方案，不可实施：它花的钱、占的地原来就不够",
+        "the plan in hand, {hand}, is a short plan that may not be carried out: it never had the "
+        "money and land that it takes",
+    ),
     "adjust.counts": Words(
         "变动 {moved} 项：调出 {out} 项，调入 {in} 项，改额 {amount} 项，改期 {timing} 项{proof}",
         "{moved} projects move: {out} out, {in} in, {amount} of other amount, "
@@ -25,6 +30,14 @@ WORDS: dict[str, Words] = {
         "得分 {score}，最高 {best}，让出 {given}（至多 {loss}）",
         "score {score}, best {best}: {given} given up (at most {loss})",
     ),
+    "adjust.curve": Words(
+        "让出多少分，各要变动多少：", "what has to move, for each loss in points:"
+    ),
+    "adjust.step": Words(
+        "  让出至多 {loss}：得分 {score}，变动 {projects} 项{least}，{money} 万元",
+        "  at most {loss}: score {score}, {projects} projects{least}, {money} 万元",
+    ),
+    "adjust.step_least": Words("（只证明不少于 {least}）", " (at least {least} are proven)"),
     "adjust.enough": Words(
         "不调整：手头方案的付款也不超出新情景的资金",
         "if nothing moved: the plan in hand would not exceed the new money",
