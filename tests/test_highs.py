@@ -1,8 +1,10 @@
 """What the solver's answer means: prices and their signs, statuses, options."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
+import highspy
 import numpy as np
 import pytest
 from conftest import (
@@ -13,8 +15,18 @@ from conftest import (
     write_profiled,
     write_two_schools,
 )
+from scipy import sparse
 
-from portfolio.engine.highs import new_highs, solve, solve_tidily
+from portfolio.engine.highs import (
+    hand_over,
+    new_highs,
+    read_solution,
+    run,
+    run_surely,
+    solve,
+    solve_tidily,
+    suggest,
+)
 from portfolio.engine.model import Model, build_model, hold_score
 from portfolio.engine.patience import Patience
 from portfolio.errors import SolverError
@@ -451,3 +463,90 @@ def test_two_runs_give_the_same_bits():
     for mine, yours in zip(one, other, strict=True):
         np.testing.assert_array_equal(mine.x, yours.x)
         np.testing.assert_array_equal(mine.price, yours.price)
+
+
+# ---- a presolve that finds no plan where there is one -------------------------------------------
+
+TO_THE_CENT = """
+2195.65*6 2195.65*5 6816.22*2 3020.405*0 <= 11730.365
+4391.3*6 6816.22*3 6040.81*0 <= 11029.32
+1*7 -0.4965398*4 -0.3148789*1 <= 0.6069781
+1*8 -0.4965398*5 -0.3148789*2 <= 0.6069781
+1*9 -0.4965398*6 -0.3148789*3 -0.6698385*0 <= 0.6069781
+3.57*10 10.71*9 10.7175*8 21.4275*7 >= 46.4249994
+6816.22*2 -6816.22*1 = 0
+-1*11 6816.22*3 -6816.22*2 = 0
+2195.65*6 -2195.65*4 = 0
+2195.65*6 -2195.65*5 = 0
+"""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """As much of a model as a solve looks at: all columns at least 0, the first seven whole."""
+
+    matrix: sparse.csr_array
+    row_lower: np.ndarray
+    row_upper: np.ndarray
+    upper: np.ndarray
+    integer: np.ndarray
+    objective: np.ndarray
+    row_units: np.ndarray
+    is_mixed_integer: bool = True
+
+
+@pytest.fixture
+def to_the_cent() -> Model:
+    """
+    What is left of a search for the fewest projects to move, when all that may be left out is.
+
+    Columns 4 to 6 must be 1: then 7 to 10 can be 1, which adds up to 46.425, as much as is asked
+    for but for 6e-7. The rest may be 0: 4391.3 is within both budgets. Column 0 can stay 0 as well,
+    and to take it, 6040.81, breaks no row either.
+    """
+    matrix, lower, upper = np.zeros((10, 12)), np.full(10, -np.inf), np.full(10, np.inf)
+    for row, line in enumerate(TO_THE_CENT.split("\n")[1:-1]):
+        *entries, sense, bound = line.split()
+        for factor, column in (each.split("*") for each in entries):
+            matrix[row, int(column)] = float(factor)
+        if sense != ">=":
+            upper[row] = float(bound)
+        if sense != "<=":
+            lower[row] = float(bound)
+    most = np.append(np.ones(11), np.inf)
+    least = -1.0 * (np.arange(12) == 0)
+    whole = np.arange(12) < 7
+    rows = Rows(sparse.csr_array(matrix), lower, upper, most, whole, least, np.ones(10))
+    return cast("Model", rows)
+
+
+def test_no_plan_is_called_optimal_under_an_infinite_bound(to_the_cent: Model) -> None:
+    # Given a plan with column 0 to begin with, the best is one without it: 0, not -1.
+    highs = new_highs()
+    hand_over(highs, to_the_cent)
+    given = np.array([1, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 0.0])
+    suggest(highs, given)
+    highs.run()
+    if not np.isfinite(highs.getInfo().mip_dual_bound):  # as in HiGHS 1.15.1
+        assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        assert read_solution(highs, to_the_cent, 0.0).status == Status.LIMIT
+    suggest(highs, given)
+    found = run(highs, to_the_cent, Patience())
+    assert found.status == Status.OPTIMAL
+    assert found.objective == pytest.approx(0, abs=1e-9)
+    assert found.bound == pytest.approx(0, abs=1e-9)
+    assert highs.getOptionValue("presolve")[1] == "choose"
+
+
+def test_that_there_is_no_plan_is_asked_twice(to_the_cent: Model) -> None:
+    assert solve(to_the_cent).objective == pytest.approx(0, abs=1e-9)
+    # With a limit of nodes of its own, which stays.
+    highs = new_highs(mip_max_nodes=10_000)
+    hand_over(highs, to_the_cent)
+    assert run_surely(highs, to_the_cent, Patience()).bound == pytest.approx(0, abs=1e-9)
+    assert highs.getOptionValue("mip_max_nodes")[1] == 10_000
+    # Where there is none it is said: columns 4 to 6 hold 4391.3 of the second budget.
+    none = replace(
+        to_the_cent, row_upper=np.where(np.arange(10) == 1, 4000.0, to_the_cent.row_upper)
+    )
+    assert solve(none).status == Status.INFEASIBLE

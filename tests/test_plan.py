@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from conftest import SCENARIOS, Heard
 
-from portfolio.engine.highs import Solution, solve, solve_tidily
+from portfolio.engine.highs import solve, solve_tidily
 from portfolio.engine.model import build_model
+from portfolio.engine.solution import Solution
 from portfolio.inputs.read import read_problem
 from portfolio.plan.make import make_plan, plan_of
 from portfolio.plan.plan import Plan

@@ -387,7 +387,7 @@ def test_a_purse_that_lacks_money_has_no_plan_but_with_a_transfer(purse_case):
     assert card["gain_with_transfer"] == pytest.approx(-5, abs=1e-3)
 
 
-def test_what_is_granted_to_all_purses_is_missing_in_the_one(make):
+def test_what_is_missing_in_the_budgets_is_missing_in_the_purse(make):
     # One purse that has the whole budget, 100, which A takes: B's 100 are missing in both.
     path = make(
         {"A": PLANNED | {"adds": {"S": 1}}, "B": {"adds": {"S": 1}}},
@@ -397,7 +397,8 @@ def test_what_is_granted_to_all_purses_is_missing_in_the_one(make):
     )
     card = cards(path, "B")["B"]
     assert card["shortfall_money"] == pytest.approx(100, abs=1e-3)
-    assert card["shortfall_purses"] == pytest.approx(0, abs=1e-3)
+    assert card["shortfall_purses"] == pytest.approx(100, abs=1e-3)
+    assert card["shortfall_size"] == pytest.approx(1, abs=1e-5)  # of the 100 once, not twice
     (purse,) = card["purses"]
     assert purse["missing"] == pytest.approx(100, abs=1e-3)
     assert sum(purse["missing_years"].values()) == pytest.approx(100, abs=1e-3)

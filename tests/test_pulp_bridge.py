@@ -10,11 +10,11 @@ import pulp
 import pytest
 
 from portfolio.engine import highs, pulp_bridge
-from portfolio.engine.highs import Solution
 from portfolio.engine.model import Model, build_model
 from portfolio.engine.patience import Patience
 from portfolio.engine.program import pulp_problem
 from portfolio.engine.search import solve_whole
+from portfolio.engine.solution import Solution
 from portfolio.engine.solvers import Asked
 from portfolio.errors import SolverError
 from portfolio.inputs.read import read_problem

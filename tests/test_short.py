@@ -10,10 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import portfolio.plan.short
 import portfolio.questions.plan.study
 from portfolio.cli.main import main
 from portfolio.errors import NoPlanError, SolverError, VerificationError
+from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
+from portfolio.listen import Listener
 from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.purses import moves, over_by_year
@@ -25,6 +28,7 @@ from portfolio.questions.plan.answer import report_pictures
 from portfolio.questions.plan.study import plan_scenario
 from portfolio.report import style
 from portfolio.terms import Mode, Status
+from portfolio.words import Words
 from tests.conftest import Make
 from tests.test_purses import support, write_two_counties
 from tests.test_report import words
@@ -115,6 +119,70 @@ def test_a_purse_that_is_short(make: Make):
     assert plan.cash_flow["balance"].tolist() == pytest.approx([0, 0], abs=1e-6)
     assert moves(plan) == []
     assert over_by_year(plan).tolist() == [[False, True], [False, False]]
+
+
+def write_four_counties(make: Make, **more: Any) -> Path:
+    """
+    Four counties with 50 each of two budgets of 100; three of them must build for 60.
+
+    The 180 are within the budgets, so 10 lack in each of three purses: 0.2 + 0.2 + 0.2. If more in
+    a year were shared out to all purses, 40 more in one year would be 10 in each: 0.4.
+    """
+    tables: dict[str, Any] = {"budget": [100, 100], "promote": {"required": ["A", "B", "C"]}} | more
+    return make(
+        {
+            name: {"district": f"{name}县", "total_investment": 60, "adds": {"S": 10}}
+            for name in ("A", "B", "C", "D")
+        },
+        {"S": {"need": 40}},
+        purses={name.lower(): {"district": f"{name}县", "total": 50} for name in "ABCD"},
+        **tables,
+    )
+
+
+def over_the_money(plan: Plan) -> tuple[np.ndarray, np.ndarray]:
+    """By how much a plan exceeds the budget of each year, and each purse over the horizon."""
+    years = plan.investment.sum(axis=0) - plan.problem.budget
+    purses = plan.problem.purses.pays @ plan.investment.sum(axis=1) - plan.problem.purse_money
+    return np.maximum(years, 0.0), np.maximum(purses, 0.0)
+
+
+@pytest.mark.parametrize("budget", [[100, 100], [80, 80]])
+@pytest.mark.parametrize("mode", ["shares", "whole"])
+def test_the_excess_is_the_shortfall_by_year_and_purse(make: Make, mode: str, budget: list[int]):
+    # With budgets of 80 the purses have 40 each, so 20 lack in three of them, and of the years
+    # 20: need above the budget is more money of the year as well as of the purses.
+    part = {} if mode == "shares" else {"year_weights": [0.6, 0.4]}
+    plan, missing, _ = short(write_four_counties(make, budget=budget, **part), mode)
+    lacks = 60 - sum(budget) / 4
+    assert {name: extra.sum() for name, extra in missing.purses.items()} == pytest.approx(
+        {"a": lacks, "b": lacks, "c": lacks}
+    )
+    years, purses = over_the_money(plan)
+    assert missing.money == pytest.approx(years, abs=1e-4)
+    assert purses == pytest.approx([lacks, lacks, lacks, 0], abs=1e-4)
+    if mode == "shares":
+        assert missing.money.sum() == pytest.approx(180 - sum(budget) if sum(budget) < 180 else 0)
+
+
+def test_a_shortfall_that_hardly_suffices_is_granted_with_more(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+):
+    # A millionth of a millionth less than it needs: some solves then find neither plan nor lack.
+    asked: list[float] = []
+
+    def unsure(problem: Problem, listener: Listener) -> Plan:
+        asked.append(float(problem.budget[0]))
+        if len(asked) == 1:
+            raise SolverError([Words("不确定", "unsure")])
+        return plan_problem(problem, listener)
+
+    with pytest.raises(NoPlanError) as caught:
+        plan_problem(read_problem(str(write_money_short(make))))
+    monkeypatch.setattr(portfolio.plan.short, "plan_problem", unsure)
+    assert plan_granted(caught.value.shortfall).score == pytest.approx(75)
+    assert asked == pytest.approx([100, 100], rel=1e-5)
+    assert asked[0] < asked[1]
 
 
 def test_support_that_a_purse_takes_is_not_short(make: Make):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from portfolio.engine.highs import Solution, hand_over, new_highs, run, suggest
+from portfolio.engine.highs import hand_over, new_highs, run, run_surely, suggest
 from portfolio.engine.model import Model, relaxed
 from portfolio.engine.patience import Patience
+from portfolio.engine.solution import Solution
 from portfolio.engine.steps import Steps, by_year
 from portfolio.engine.tidy import keeps_rows, settled
 from portfolio.terms import Status
@@ -88,7 +89,7 @@ def relax(search: Search) -> Solution:
     """Solve the linear program over the same rows, for the bound and the reduced costs."""
     program, highs = relaxed(search.model), new_highs(search.patience, **OPTIONS)
     hand_over(highs, program)
-    return run(highs, program, search.patience)
+    return run_surely(highs, program, search.patience)
 
 
 def branch_over(search: Search, free: np.ndarray, held: np.ndarray) -> None:
@@ -122,7 +123,7 @@ def prove(search: Search) -> Solution:
     hand_over(highs, search.steps.model)
     highs.cbMipLogging += told
     highs.cbMipImprovingSolution += told
-    found = _run(search, highs)
+    found = _run(search, highs, surely=search.x is None)
     if found.status != Status.INFEASIBLE and np.isfinite(found.bound):
         search.bound = min(search.bound, found.bound)
     _take(search, found)
@@ -133,11 +134,12 @@ def _new_highs(search: Search, **options: float) -> highspy.Highs:
     return new_highs(search.patience, **{**OPTIONS, **options})
 
 
-def _run(search: Search, highs: highspy.Highs) -> Solution:
+def _run(search: Search, highs: highspy.Highs, surely: bool = False) -> Solution:
     """Run HiGHS from the plan in hand."""
     if search.x is not None:
         suggest(highs, search.steps.begun(search.x))
-    return run(highs, search.steps.model, search.patience)
+    ask = run_surely if surely else run
+    return ask(highs, search.steps.model, search.patience)
 
 
 def _take(search: Search, found: Solution) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import highspy
 import numpy as np
@@ -11,12 +11,14 @@ from scipy import sparse
 
 from portfolio.engine.model import Model, hold_score
 from portfolio.engine.patience import Patience
+from portfolio.engine.solution import Solution, nothing_to_decide
 from portfolio.errors import SolverError
 from portfolio.terms import Status
 from portfolio.words import Words
 
 REPEATABLE = {"threads": 1, "random_seed": 0}
 ENDLESS = Patience()
+NODES = 500  # of a search that is to show that another one was wrong
 _STATUS = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
     highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
@@ -30,37 +32,6 @@ _STATUS = {
     highspy.HighsModelStatus.kMemoryLimit: Status.LIMIT,
     highspy.HighsModelStatus.kInterrupt: Status.INTERRUPTED,
 }
-
-
-@dataclass(frozen=True)
-class Solution:
-    """
-    What the solver says, in the terms of the model.
-
-    Attributes
-    ----------
-    status
-        Why it stopped: `optimal`, `infeasible`, `limit` or `interrupted`.
-    x
-        Values of the columns, shape (V,); None if there is no plan in hand.
-    objective, bound
-        The objective of `x`, and what no plan can exceed; NaN if there is none.
-    price
-        Points gained by one more unit of a row's right-hand side, shape (rows,); None for whole
-        projects. At least 0 for a row that limits from above, at most 0 for a floor.
-    reduced_cost
-        Points gained by one more unit of a column, shape (V,); None for whole projects.
-    seconds
-        Time inside the solver.
-    """
-
-    status: Status
-    x: np.ndarray | None
-    objective: float
-    bound: float
-    price: np.ndarray | None
-    reduced_cost: np.ndarray | None
-    seconds: float
 
 
 def new_highs(patience: Patience = ENDLESS, **options: float | str) -> highspy.Highs:
@@ -162,6 +133,8 @@ def read_solution(
     x = np.array(answer.col_value)
     if model.is_mixed_integer:
         bound = float(info.mip_dual_bound)
+        if not np.isfinite(bound) and status == Status.OPTIMAL:
+            status = Status.LIMIT  # nothing is proven
         return Solution(status, x, objective, max(bound, objective), None, None, seconds)
     bound = objective if status == Status.OPTIMAL else np.nan
     if not priced:
@@ -193,7 +166,7 @@ def solve(model: Model, patience: Patience = ENDLESS, **options: float | str) ->
     """
     highs = new_highs(patience, **options)
     hand_over(highs, model)
-    return run(highs, model, patience)
+    return run_surely(highs, model, patience)
 
 
 def solve_tidily(
@@ -218,7 +191,7 @@ def solve_tidily(
     """
     highs = new_highs(patience, **options)
     hand_over(highs, model)
-    first = run(highs, model, patience)
+    first = run_surely(highs, model, patience)
     if first.status != Status.OPTIMAL or not len(model.upper):
         return first, first
     patience.listener.step("tidy")
@@ -228,11 +201,55 @@ def solve_tidily(
 
 
 def run(highs: highspy.Highs, model: Model, patience: Patience, priced: bool = True) -> Solution:
-    """Run HiGHS on the model that it was given, and read its answer, with prices if `priced`."""
+    """
+    Run HiGHS on the model that it was given, and read its answer, with prices if `priced`.
+
+    Where plans are few and spend their money to the cent, presolve may find that there is none
+    (1.15.1, 1.16.0). HiGHS then calls the plan optimal that it was given to begin with, under an
+    infinite bound; so it is asked again, without presolve.
+    """
     start = time.perf_counter()
     patience.limit(highs)
     highs.run()
+    optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    if model.is_mixed_integer and optimal and not np.isfinite(highs.getInfo().mip_dual_bound):
+        _run_plainly(highs, patience, np.array(highs.getSolution().col_value))
     return read_solution(highs, model, time.perf_counter() - start, priced)
+
+
+def run_surely(highs: highspy.Highs, model: Model, patience: Patience) -> Solution:
+    """
+    Run HiGHS where much hangs on there being a plan or none.
+
+    If it says that there is none, it is asked again without presolve; a search may then end early,
+    but if it shows a plan it goes on from that.
+    """
+    found = run(highs, model, patience)
+    if found.status != Status.INFEASIBLE or not len(model.upper):
+        return found
+    most = highs.getOptionValue("mip_max_nodes")[1]
+    highs.setOptionValue("mip_max_nodes", NODES)
+    _run_plainly(highs, patience)
+    again = read_solution(highs, model, found.seconds)
+    highs.setOptionValue("mip_max_nodes", most)
+    if again.x is None:
+        return found
+    if again.status == Status.OPTIMAL:
+        return again
+    _run_plainly(highs, patience, again.x)
+    return read_solution(highs, model, found.seconds)
+
+
+def _run_plainly(highs: highspy.Highs, patience: Patience, start: np.ndarray | None = None) -> None:
+    """Run HiGHS anew without presolve, from a plan if there is one."""
+    before = highs.getOptionValue("presolve")[1]
+    highs.clearSolver()
+    highs.setOptionValue("presolve", "off")
+    if start is not None:
+        suggest(highs, start)
+    patience.limit(highs)
+    highs.run()
+    highs.setOptionValue("presolve", before)
 
 
 def change_to(highs: highspy.Highs, model: Model) -> None:
@@ -248,14 +265,6 @@ def suggest(highs: highspy.Highs, x: np.ndarray) -> None:
     plan = highspy.HighsSolution()
     plan.col_value = x
     highs.setSolution(plan)
-
-
-def nothing_to_decide(model: Model) -> Solution:
-    """Return the answer of a model without columns, for which solvers have none."""
-    nothing = np.zeros(0)
-    if (model.row_lower > 0).any() or (model.row_upper < 0).any():
-        return Solution(Status.INFEASIBLE, None, np.nan, np.nan, None, None, 0.0)
-    return Solution(Status.OPTIMAL, nothing, 0.0, 0.0, np.zeros(len(model.row_upper)), nothing, 0.0)
 
 
 def tidied(first: Solution, second: Solution) -> Solution:

@@ -18,15 +18,14 @@ from portfolio.engine.branching import is_proven
 from portfolio.engine.duality import signed
 from portfolio.engine.highs import (
     ENDLESS,
-    Solution,
     change_to,
-    nothing_to_decide,
     tidied,
 )
 from portfolio.engine.highs import solve as solve_straight
 from portfolio.engine.model import Model, hold_score, relaxed
 from portfolio.engine.patience import Patience
 from portfolio.engine.program import add_rows, between, maximise, pulp_problem
+from portfolio.engine.solution import Solution, nothing_to_decide
 from portfolio.engine.solvers import HIGHS, Asked, failed
 from portfolio.engine.tidy import keeps_rows, settled
 from portfolio.errors import SolverError

@@ -7,9 +7,9 @@ import time
 import numpy as np
 
 from portfolio.engine.branching import Search, branch_over, is_proven, prove, relax
-from portfolio.engine.highs import Solution
 from portfolio.engine.model import Model
 from portfolio.engine.patience import Patience
+from portfolio.engine.solution import Solution
 from portfolio.engine.steps import made_whole
 from portfolio.errors import SolverError
 from portfolio.listen import SILENT, Listener

@@ -18,10 +18,11 @@ import numpy as np
 from scipy import sparse
 
 from portfolio.engine.constraints import attainment, completion
-from portfolio.engine.highs import Solution, hand_over, new_highs, run
+from portfolio.engine.highs import hand_over, new_highs, run
 from portfolio.engine.model import HELD, Model, score_objective, stack, tidiness_objective
 from portfolio.engine.patience import Patience
 from portfolio.engine.rows import Rows
+from portfolio.engine.solution import Solution
 from portfolio.errors import Stopped
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener

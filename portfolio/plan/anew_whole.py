@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from portfolio.engine.highs import Solution
 from portfolio.engine.model import build_model
 from portfolio.engine.patience import Patience
 from portfolio.engine.search import solve_whole
+from portfolio.engine.solution import Solution
 from portfolio.engine.with_project import carries
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Aside, Listener

@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
-from portfolio.engine.highs import Solution, solve
+from portfolio.engine.highs import solve
 from portfolio.engine.model import Model
 from portfolio.engine.patience import Patience
 from portfolio.engine.rows import Rows
+from portfolio.engine.solution import Solution
 from portfolio.errors import SolverError, Stopped
 from portfolio.inputs.problem import Problem
 from portfolio.terms import Status
@@ -26,10 +27,7 @@ def loosened(model: Model, families: tuple[str, ...], patience: Patience) -> tup
             at = model.rows_of(block.family)
             above = sparse.csr_array((at.start, loosening.shape[1]))
             below = sparse.csr_array((model.matrix.shape[0] - at.stop, loosening.shape[1]))
-            whole = sparse.csr_array(sparse.vstack([above, loosening, below]))
-            if block.family == "annual_budget":
-                whole = sparse.csr_array(whole - _shared_out(model))
-            parts.append(whole)
+            parts.append(sparse.csr_array(sparse.vstack([above, loosening, below])))
             names += [f"extra_{name}" for name in labels]
             prices.append(price)
     elastic = replace(
@@ -48,17 +46,6 @@ def loosened(model: Model, families: tuple[str, ...], patience: Patience) -> tup
         )
         raise SolverError([late])
     return answer, elastic
-
-
-def _shared_out(model: Model) -> sparse.csr_array:
-    """Return what more money in a year gives to the purses that share in the budget."""
-    purses, n = model.problem.purses, len(model.problem.years)
-    at, shape = model.rows_of("purse"), (model.matrix.shape[0], n)
-    if at.stop == at.start:
-        return sparse.csr_array(shape)
-    u_count = len(purses.ids)
-    rows, years = np.repeat(at.start + np.arange(u_count), n), np.tile(np.arange(n), u_count)
-    return sparse.csr_array((np.repeat(purses.part, n), (rows, years)), shape=shape)
 
 
 def _loosening(problem: Problem, block: Rows) -> tuple[sparse.csr_array, np.ndarray, list[str]]:

@@ -8,11 +8,11 @@ import numpy as np
 
 from portfolio.engine import highs, pulp_bridge
 from portfolio.engine.early import as_early_as_can_be
-from portfolio.engine.highs import Solution
 from portfolio.engine.model import Model, build_model
 from portfolio.engine.moves import least_transfers
 from portfolio.engine.patience import Patience
 from portfolio.engine.search import solve_whole
+from portfolio.engine.solution import Solution
 from portfolio.engine.solvers import is_highs
 from portfolio.errors import SolverError, Stopped
 from portfolio.inputs.problem import Problem
@@ -124,7 +124,10 @@ def _solved(model: Model, patience: Patience, tidily: bool) -> tuple[Solution, S
     if tidily and straight:
         return highs.solve_tidily(model, patience)
     if tidily:
-        return pulp_bridge.solve_tidily(model, solver, patience)
+        found = pulp_bridge.solve_tidily(model, solver, patience)
+        if found[0].status == Status.INFEASIBLE and is_highs(solver):
+            return highs.solve_tidily(model, patience)  # which asks once more before it says so
+        return found
     first = highs.solve(model, patience) if straight else pulp_bridge.solve(model, solver, patience)
     return first, first
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from portfolio.errors import NoPlanError
+from portfolio.errors import NoPlanError, SolverError
 from portfolio.listen import SILENT, Inner, Listener
 from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
@@ -34,7 +34,7 @@ def plan_granted(missing: Shortfall, listener: Listener = SILENT) -> Plan:
     listener.step("short")
     try:
         return plan_problem(granted(missing, BARELY), Inner(listener))
-    except NoPlanError:
+    except (NoPlanError, SolverError):
         return plan_problem(granted(missing), Inner(listener))
 
 

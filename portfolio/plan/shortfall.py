@@ -191,15 +191,20 @@ def smallest_shortfall(
 
 
 def granted(missing: Shortfall, ample: float = AMPLE) -> Problem:
-    """Return the problem with the money and land that it lacks, `ample` times over."""
+    """
+    Return the problem with the money and land that it lacks, `ample` times over.
+
+    More in a year's budget is shared out to no purse: what a purse lacks is told of itself.
+    """
     problem = missing.problem
     ceilings, none = problem.funding_budget, np.zeros(len(problem.years))
+    lacks = np.array([missing.purses.get(key, none).sum() for key in problem.purses.ids])
     return replace(
         problem,
         budget=problem.budget + missing.money * ample,
         land_quota=problem.land_quota + missing.land * ample,
         purses=problem.purses.granted(
-            ample * np.array([missing.purses.get(key, none).sum() for key in problem.purses.ids]),
+            ample * (lacks - problem.purses.part * missing.money.sum()),
             {
                 u: ample * missing.purses.get(problem.purses.ids[u], none)
                 for u in problem.purses.by_year

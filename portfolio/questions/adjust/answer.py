@@ -15,9 +15,10 @@ from portfolio.plan.cash.ledgers import Short, ledgers
 from portfolio.plan.cash.money import CENT
 from portfolio.plan.shares import in_percent
 from portfolio.plan.summary import PlanSummary, summary
+from portfolio.questions.adjust.change import moved_between
 from portfolio.questions.adjust.curve import CurveStep
 from portfolio.questions.adjust.rows import Kind, Moved, Total, moved_rows, total_rows
-from portfolio.questions.adjust.study import Adjusted, moved_between
+from portfolio.questions.adjust.study import Adjusted
 from portfolio.questions.adjust.unmoved import PurseShort, Unmoved, unmoved
 from portfolio.questions.adjust.words import label
 from portfolio.questions.contract import Answer

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
-from portfolio.engine.model import Model, score_objective
+from portfolio.engine.model import Model, relaxed, score_objective
 from portfolio.engine.rows import Rows
 from portfolio.engine.work import SPEND
 from portfolio.plan.in_hand import InHand
@@ -16,6 +16,9 @@ from portfolio.plan.shares import TRACE
 
 EXACT = 1e-8  # of the best score, by which the plan in hand may be off as its table is rounded
 TIE = 1e-4  # 亿元 that a point is worth where plans move about as much money
+# Up to this share of its cost, or of itself a year, no project counts as moved: one in hand counts
+# as carried out in full up to a trace, its table is rounded, and solvers leave some yuan in a year.
+UNMOVED = 3 * TRACE
 NEARLY = 1e-6  # by which a search may take a yes or no to be off
 YI = 1e4  # money is counted in 亿元, so that no coefficient is far from 1
 
@@ -79,18 +82,43 @@ def least_money(model: Model, most: int) -> Model:
     return replace(_over(model, [*model.blocks, fewest]), objective=_money(model))
 
 
-def with_these(model: Model, moved: np.ndarray) -> Model:
+def with_these(model: Model, moved: np.ndarray, x: np.ndarray | None = None) -> Model:
     """
     Return the model that moves the least money, of these projects alone.
 
-    In shares it is a linear program, whose rows hold to the last digits; a search lets them give
-    by a cent or two.
+    What a solution `x` decides as a whole stays. So it is a linear program, whose rows hold to the
+    last digits; a search lets them give by a cent or two.
     """
     p_count, v = len(model.problem.cost), len(model.work.upper)
-    own = sparse.eye_array(p_count, len(model.upper), k=v, format="csr")
-    most = np.where(moved, 1.0, NEARLY)
-    settled = Rows("moved", model.problem.ids, own, lower=moved * 1.0, upper=most)
-    return replace(_over(model, [*model.blocks, settled]), objective=_money(model), yes_or_no=0)
+    every, at = sparse.eye_array(len(model.upper), format="csr"), np.zeros(0, dtype=int)
+    whole, these = np.zeros(0), moved * 1.0
+    if x is not None:
+        at = np.flatnonzero(model.work.integer)
+        whole = np.round(x[at])
+    settled = [
+        Rows("moved", model.problem.ids, every[v : v + p_count], lower=these, upper=these),
+        Rows("whole", [str(j) for j in at.tolist()], every[at], lower=whole, upper=whole),
+    ]
+    linear = replace(relaxed(_over(model, [*model.blocks, *settled])), yes_or_no=0)
+    return replace(linear, objective=_money(model))
+
+
+def in_even_rows(model: Model) -> Model:
+    """
+    Return the model with rows whose largest entry is between a half and 1.
+
+    A plan in hand spends a purse to the cent, so hardly any plan keeps to it. HiGHS takes shares to
+    be off by 1e-6; in 万元 that is more than its tolerance of a row, which is as much, and it has
+    found no plan there, or not the best.
+    """
+    largest = abs(model.matrix).max(axis=1).toarray().ravel()
+    unit = 2.0 ** -np.ceil(np.log2(np.where(largest > 0, largest, 1.0)))
+    return replace(
+        model,
+        matrix=sparse.csr_array(sparse.diags_array(unit) @ model.matrix),
+        row_lower=model.row_lower * unit,
+        row_upper=model.row_upper * unit,
+    )
 
 
 def _money(model: Model) -> np.ndarray:
@@ -119,11 +147,27 @@ def columns_of(model: Model, plan: Plan, hand: InHand) -> np.ndarray:
     own += work.met.T @ plan.met.ravel() + work.beyond.T @ plan.counted_beyond.ravel()
     if plan.transferred is not None:
         own += work.transferred.T @ plan.transferred.ravel()
-    money = (plan.investment - hand.money).ravel()
-    share = np.abs(plan.funded - hand.share)
-    apart = np.abs(money).reshape(hand.money.shape).max(axis=1, initial=0.0)
-    moved = (apart > TRACE * model.problem.cost) | (share > TRACE * len(plan.years))
+    money, moved = (plan.investment - hand.money).ravel(), moved_between(hand, plan)
     return np.concatenate([own, moved, np.maximum(money, 0.0), np.maximum(-money, 0.0)])
+
+
+def moved_between(hand: InHand, plan: Plan, beyond: float = 0.0) -> np.ndarray:
+    """
+    Return the projects that a plan moves, shape (P,), bool.
+
+    Parameters
+    ----------
+    hand, plan
+        Two plans of the same projects and years.
+    beyond
+        万元 and share by which a solver may pass the limit.
+    """
+    money = np.abs(plan.investment - hand.money).max(axis=1, initial=0.0)
+    share = np.abs(plan.funded - hand.share)
+    return np.asarray(
+        (money > UNMOVED * plan.problem.cost + beyond)
+        | (share > UNMOVED * len(plan.years) + beyond)
+    )
 
 
 def _over(model: Model, blocks: list[Rows]) -> Model:
@@ -182,7 +226,7 @@ def _limits(model: Model, hand: InHand) -> list[Rows]:
     nothing = sparse.csr_array((p_count * n, len(work.upper)))
     own, none = sparse.eye_array(p_count * n), sparse.csr_array((p_count * n, p_count * n))
     labels = [f"{p}_{year}" for p in problem.ids for year in problem.years]
-    kept, rows = np.repeat(TRACE * problem.cost, n), []
+    kept, rows = np.repeat(UNMOVED * problem.cost, n), []
     for family, limit, places in (
         ("more", np.maximum(most, 0.0), [own, none]),
         ("less", hand.money.ravel(), [none, own]),
@@ -221,7 +265,7 @@ def _share(model: Model, hand: InHand) -> Rows:
         "share",
         labels,
         sparse.csr_array(sparse.vstack([above, below], format="csr")),
-        upper=np.concatenate([hand.share, -hand.share]) + TRACE * n,
+        upper=np.concatenate([hand.share, -hand.share]) + UNMOVED * n,
     )
 
 

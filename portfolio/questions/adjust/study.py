@@ -8,9 +8,10 @@ from functools import partial
 
 import numpy as np
 
-from portfolio.engine.highs import Solution, hand_over, new_highs, run, solve, suggest
+from portfolio.engine.highs import hand_over, new_highs, run, solve, suggest
 from portfolio.engine.model import Model, build_model
 from portfolio.engine.patience import Patience
+from portfolio.engine.solution import Solution
 from portfolio.engine.steps import by_year
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Listener
@@ -18,14 +19,15 @@ from portfolio.plan.in_hand import InHand
 from portfolio.plan.make import plan_of, plan_problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.reasons import reasons
-from portfolio.plan.shares import TRACE
 from portfolio.plan.verify import verify
 from portfolio.questions.adjust.change import (
     NEARLY,
     chosen,
     columns_of,
     fewest_projects,
+    in_even_rows,
     least_money,
+    moved_between,
     score_floor,
     with_changes,
     with_these,
@@ -76,24 +78,12 @@ class Adjusted:
     @property
     def moved(self) -> np.ndarray:
         """Projects whose money of a year or share carried out is another, shape (P,), bool."""
-        return moved_between(self.hand, self.plan)
+        return moved_between(self.hand, self.plan, NEARLY)
 
     @property
     def moved_money(self) -> float:
         """Half the sum of what all projects spend more and less in all years, 万元."""
         return float(np.abs(self.difference).sum() / 2)
-
-
-def moved_between(hand: InHand, plan: Plan) -> np.ndarray:
-    """
-    Return the projects that a plan moves by more than a trace, shape (P,), bool.
-
-    A project in hand counts as carried out in full up to a trace, and its table is rounded.
-    """
-    trace = 3 * TRACE
-    money = np.abs(plan.investment - hand.money).max(axis=1, initial=0.0)
-    share = np.abs(plan.funded - hand.share)
-    return (money > trace * plan.problem.cost) | (share > trace * len(plan.years))
 
 
 def adjust(problem: Problem, hand: InHand, loss: float, listener: Listener = SILENT) -> Adjusted:
@@ -155,8 +145,9 @@ def _searched(model: Model, start: np.ndarray, patience: Patience, gap: float = 
         return Solution(Status.INTERRUPTED, None, np.nan, np.nan, None, None, 0.0)
     steps = by_year(model) if model.work.integer.any() else None
     straight = STRAIGHT if not steps and model.yes_or_no <= FEW else {}
-    highs = new_highs(patience, mip_rel_gap=gap, **straight)
-    searched = steps.model if steps else model
+    # Presolve has found no plan here where there are some, and has even ended the process.
+    highs = new_highs(patience, mip_rel_gap=gap, presolve="off", **straight)
+    searched = in_even_rows(steps.model if steps else model)
     hand_over(highs, searched)
     suggest(highs, steps.begun(start) if steps else start)
     found = run(highs, searched, patience)
@@ -166,10 +157,11 @@ def _searched(model: Model, start: np.ndarray, patience: Patience, gap: float = 
 
 
 def _exact(model: Model, found: Solution) -> Solution:
-    """Return what a search found without its tolerance: in shares, solved once more as an LP."""
-    if found.x is None or model.work.integer.any():
+    """Return what a search found without its tolerance: solved once more, as a linear program."""
+    if found.x is None:
         return found
-    return solve(with_these(model, chosen(model, found.x)))
+    exact = solve(with_these(model, chosen(model, found.x), found.x))
+    return found if exact.x is None else exact
 
 
 def _plan(model: Model, found: Solution, best: Plan, status: Status) -> Plan:

@@ -155,7 +155,9 @@ class Card:
     )
     shortfall_money: float | None = about("缺口资金合计", "missing money in all", "万元")
     shortfall_purses: float | None = about(
-        "此外各资金池缺口合计", "missing in purses beside that, in all", "万元"
+        "各资金池缺口合计（与上一项重合的部分不再相加）",
+        "missing in purses, in all: the same money as above as far as both are missing",
+        "万元",
     )
     shortfall_land: float | None = about("缺口用地合计", "missing land in all", "亩")
     shortfall_size: float | None = about(

@@ -190,7 +190,7 @@ def _shortfall(missing: Shortfall | None) -> dict[str, Any]:
     money, land = float(missing.money.sum()), float(missing.land.sum())
     purses = float(sum(extra.sum() for extra in missing.purses.values()))
     given = missing.problem.budget.sum(), missing.problem.land_quota.sum()
-    # Money of all purses together is shared out to them: the two are not added up.
+    # What is spent above the budgets is spent by purses: the two are not added up.
     pairs = zip((max(money, purses), land), given, strict=True)
     size = sum(extra / total for extra, total in pairs if total)
     values = (money, purses, land, size)

@@ -40,7 +40,7 @@ def purse_shares(
     work = np.where(problem.required, problem.cost, 0.0)
     work[p] = 0.0
     required = np.asarray(purses.pays @ work)
-    lacks = _lacking(forced.shortfall, pays + required) if isinstance(forced, NoPlanError) else {}
+    lacks = _lacking(forced.shortfall) if isinstance(forced, NoPlanError) else {}
     spent = without.purse_spending.sum(axis=1) if isinstance(without, Plan) else None
     both = isinstance(without, Plan) and isinstance(forced, Plan)
     found = []
@@ -72,25 +72,12 @@ def _rounded(value: float) -> float:
     return round(float(value), DECIMALS) + 0.0
 
 
-def _lacking(missing: Shortfall, needed: np.ndarray) -> dict[int, np.ndarray]:
-    """
-    Return by year what each purse lacks for all that is required, by index; (n,) each.
-
-    The shortfall's money of all purses together is shared out as the budget is: what a purse gets
-    of it, it lacks as well.
-    """
-    problem, found = missing.problem, {}
-    purses, none = problem.purses, np.zeros(len(problem.years))
-    money = problem.purse_money.copy()
-    np.add.at(money, purses.taker, purses.most)  # support that it may take counts as its own
-    for u, name in enumerate(purses.ids if not missing.collisions else ()):
-        own, shared = missing.purses.get(name, none), purses.part[u] * missing.money
-        lack = max(0.0, float(needed[u] - money[u]))
-        if own.sum() > PENNY:
-            found[u] = own + shared
-        elif lack > PENNY and shared.sum() > 0:
-            found[u] = shared * min(1.0, lack / shared.sum())
-    return found
+def _lacking(missing: Shortfall) -> dict[int, np.ndarray]:
+    """Return by year what each purse lacks for all that is required, by index; (n,) each."""
+    if missing.collisions:
+        return {}
+    found = {missing.problem.purses.ids.index(key): each for key, each in missing.purses.items()}
+    return {u: each for u, each in found.items() if each.sum() > PENNY}
 
 
 def supports(
