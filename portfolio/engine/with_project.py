@@ -68,6 +68,8 @@ def _passing(
         at = np.flatnonzero(~np.isin(work.project, free) & work.integer[: len(columns)])
         lower[at] = upper[at] = np.clip(steps.begun(near)[at], 0.0, upper[at])
     starts = columns[(work.project == p) & (work.kind == START)]
+    if not len(starts):
+        return False  # its years of work do not fit into the horizon
     lower[starts[-1]] = 1.0  # begun by its last year at the latest
     highs = new_highs(patience, **OPTIONS, mip_rel_gap=0.0, mip_max_improving_sols=1)
     hand_over(highs, model, lower, upper)
