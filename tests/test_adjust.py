@@ -17,10 +17,12 @@ from portfolio.engine.highs import solve
 from portfolio.engine.model import build_model
 from portfolio.errors import NoPlanError
 from portfolio.inputs.read import read_problem
+from portfolio.listen import SILENT
 from portfolio.plan.in_hand import read_in_hand
 from portfolio.plan.verify import verify
 from portfolio.questions.adjust.answer import AdjustAnswer
 from portfolio.questions.adjust.change import score_floor, with_changes, with_these
+from portfolio.questions.adjust.curve import curve
 from portfolio.questions.adjust.rows import Kind, moved_rows, total_rows
 from portfolio.questions.adjust.study import Adjusted, adjust
 from portfolio.questions.adjust.unmoved import unmoved
@@ -136,6 +138,21 @@ def test_which_purses_would_lack_money_if_nothing_moved(make: Make) -> None:
     assert sum(each.short for each in content.unmoved_short) == pytest.approx(20)
     changed = [line for line in AdjustAnswer(found).lines("en") if "purses pay another sum" in line]
     assert "town -12.00, county -8.00" in changed[0]
+
+
+def test_what_has_to_move_for_each_loss(rival: Path, hand: Path) -> None:
+    # With C the best plan is A and C, 82; A and B in hand have 80. So 2 points spare both moves.
+    found = adjusted(rival, hand, 1.0)
+    steps = curve(found, SILENT)
+    assert [(each.loss, each.moved_projects) for each in steps] == [
+        *((loss, 2) for loss in (0, 0.1, 0.2, 0.5, 1)),
+        (2, 0),
+    ]
+    assert all(each.moved_projects_least == each.moved_projects for each in steps)
+    answer = AdjustAnswer(found, curve=steps)
+    assert "  at most 2: 0 projects" in answer.lines("en")
+    assert answer.tables("en")["adjustment_curve"]["moved_projects"].tolist() == [2] * 5 + [0]
+    assert answer.content("en").curve == steps
 
 
 def test_a_plan_in_hand_that_fits_is_said_to_fit(two_schools: Path) -> None:

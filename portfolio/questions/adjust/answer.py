@@ -228,13 +228,11 @@ def _curve(steps: Sequence[CurveStep], lang: str) -> list[str]:
         label(
             "adjust.step",
             lang,
-            loss=f"{each.loss:g}",
-            score=f"{each.score:.4f}",
+            loss=f"{each.loss:.4g}",
             projects=each.moved_projects,
             least=""
             if each.moved_projects_least >= each.moved_projects
             else label("adjust.step_least", lang, least=each.moved_projects_least),
-            money=f"{each.moved_money:,.2f}",
         )
         for each in steps
     ]

@@ -110,17 +110,12 @@ def adjust(problem: Problem, hand: InHand, loss: float, listener: Listener = SIL
     SolverError, VerificationError
         If the solver failed, or the plan does not hold.
     """
-    return least_change(plan_problem(problem, listener), hand, loss, listener)
-
-
-def least_change(best: Plan, hand: InHand, loss: float, listener: Listener = SILENT) -> Adjusted:
-    """Return the same where the new scenario's best plan is known; raises as `adjust` does."""
-    problem = best.problem
+    best = plan_problem(problem, listener)
     model = build_model(problem, best.mode)
     changing = with_changes(model, hand, score_floor(best.score, loss))
     patience = Patience.of(problem.scenario.search_seconds, listener)
     listener.step("fewest")
-    first = _searched(fewest_projects(changing), columns_of(changing, best, hand), patience)
+    first = _fewest(changing, best, hand, patience)
     found, status = first, first.status
     if first.x is not None:
         listener.step("least")
@@ -134,9 +129,35 @@ def least_change(best: Plan, hand: InHand, loss: float, listener: Listener = SIL
         plan = _plan(model, found, best, _worst(best.status, status))
     listener.step("verify")
     verify(plan)
-    least = 0 if not np.isfinite(first.bound) else max(0, math.ceil(-first.bound - NEARLY))
     plan = replace(plan, reasoner=partial(reasons, listener=listener))
-    return Adjusted(hand, best, plan, loss, least)
+    return Adjusted(hand, best, plan, loss, _proven(first))
+
+
+def fewest_moves(
+    best: Plan, hand: InHand, loss: float, listener: Listener = SILENT
+) -> tuple[int, int]:
+    """
+    Return how many projects move within a loss, and how many have to, as far as it is proven.
+
+    `best` is the best plan of the new scenario; both numbers are the same unless time was up.
+    """
+    model = build_model(best.problem, best.mode)
+    changing = with_changes(model, hand, score_floor(best.score, loss))
+    patience = Patience.of(best.problem.scenario.search_seconds, listener)
+    found = _fewest(changing, best, hand, patience)
+    if found.x is None:
+        return int(moved_between(hand, best).sum()), _proven(found)
+    return int(chosen(changing, found.x).sum()), _proven(found)
+
+
+def _fewest(changing: Model, best: Plan, hand: InHand, patience: Patience) -> Solution:
+    """Search for the plan that moves the fewest projects, from the best one."""
+    return _searched(fewest_projects(changing), columns_of(changing, best, hand), patience)
+
+
+def _proven(found: Solution) -> int:
+    """Return how many projects have to move, by the bound of a search."""
+    return 0 if not np.isfinite(found.bound) else max(0, math.ceil(-found.bound - NEARLY))
 
 
 def _searched(model: Model, start: np.ndarray, patience: Patience, gap: float = 0.0) -> Solution:

@@ -34,8 +34,8 @@ WORDS: dict[str, Words] = {
         "让出多少分，各要变动多少：", "what has to move, for each loss in points:"
     ),
     "adjust.step": Words(
-        "  让出至多 {loss}：得分 {score}，变动 {projects} 项{least}，{money} 万元",
-        "  at most {loss}: score {score}, {projects} projects{least}, {money} 万元",
+        "  让出至多 {loss} 分：变动 {projects} 项{least}",
+        "  at most {loss}: {projects} projects{least}",
     ),
     "adjust.step_least": Words("（只证明不少于 {least}）", " (at least {least} are proven)"),
     "adjust.enough": Words(
