@@ -23,6 +23,7 @@ from portfolio.cli.parser import in_chinese
 from portfolio.errors import Finding
 from portfolio.inputs.find import find_scenario
 from portfolio.plan.make import make_plan
+from portfolio.plan.shortfall import SAME_MONEY
 from portfolio.terms import Status
 from tests.conftest import DATA, ROOT, SCENARIOS, Make, edit
 
@@ -628,26 +629,32 @@ def test_no_plan_is_exit_code_3_with_the_shortfall_year_by_year(
     target = tmp_path / "report"
     code, out, err = run(capsys, "plan", poorer, "--out", target, "--lang", lang)
     lines = [line for line in err.splitlines() if not line.startswith("…")]
-    heading, mark, pattern = {
+    heading, mark, pattern, of_purse = {
         "zh": (
             "没有满足全部要求的方案。",
             "不可实施",
-            r"最小缺口：20\d\d 年资金再加 ([\d,.]+) 万元（\+[\d.]+%）",
+            r"最小缺口：20\d\d 年资金再加 ([\d,.]+) 万元（\+[\d.]+%）$",
+            r"最小缺口：资金池“.+”再加 ([\d,.]+) 万元（\+11.11%），其中 20",
         ),
         "en": (
             "No plan meets all requirements.",
             "may not be carried out",
-            r"smallest shortfall: 20\d\d money \+([\d,.]+) 万元 \(\+[\d.]+%\)",
+            r"smallest shortfall: 20\d\d money \+([\d,.]+) 万元 \(\+[\d.]+%\)$",
+            r"smallest shortfall: purse .+? \+([\d,.]+) 万元 \(\+11.11%\)",
         ),
     }[lang]
     assert code == 3
     assert mark in out.splitlines()[0]
     assert lines[0] == heading
-    extra = [re.fullmatch(pattern, line) for line in lines[1:]]
-    assert extra
-    assert None not in extra
-    amounts = [Decimal(each[1].replace(",", "")) for each in extra if each]
-    assert abs(sum(amounts) - Decimal("108576.97")) <= Decimal("0.01")
+    years, purses = (
+        [Decimal(each[1].replace(",", "")) for line in lines[1:-1] if (each := kind.match(line))]
+        for kind in map(re.compile, (pattern, of_purse))
+    )
+    # Each of the 15 purses that pay for them has a tenth less: together the same money.
+    assert (len(lines[1:-1]), len(purses)) == (len(years) + len(purses), 15)
+    for amounts in (years, purses):
+        assert abs(sum(amounts) - Decimal("108576.97")) <= Decimal("0.01")
+    assert lines[-1] == SAME_MONEY.to(lang)
     told = json.loads((target / "plan.json").read_text("utf-8"))
     assert told["status"] == "short"
     assert told["totals"]["investment"] == pytest.approx(1085769.7, abs=0.01)

@@ -23,6 +23,11 @@ AMOUNTS = ("annual_budget", "funding_ceiling", "purse", "land")
 TRACE = 1e-6  # a requirement that gives way by less than this does not
 AMPLE = 1 + 1e-6  # the solver's tolerance may not make a shortfall that was granted too small
 
+SAME_MONEY = Words(
+    "各年缺的资金和资金池缺的资金是同一笔钱，不能相加",
+    "what the years lack and what the purses lack is the same money, not to be added up",
+)
+
 
 @dataclass(frozen=True)
 class Shortfall:
@@ -87,6 +92,8 @@ class Shortfall:
                         )
                     )
         lines += [self._purse_line(*each) for each in self.purses.items()]
+        if self.purses and self.money.sum() > ROUNDING:
+            lines.append(SAME_MONEY)
         return lines
 
     def _purse_line(self, name: str, extra: np.ndarray) -> Words:
