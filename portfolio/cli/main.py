@@ -44,6 +44,13 @@ def build_parser(lang: str = "zh") -> argparse.ArgumentParser:
     return parser.build_parser(asked(), lang)
 
 
+SEE_PLAN = Words(
+    "缺口补足后的方案、哪年哪个资金池超出多少：portfolio plan（同一情景，同样的选项）",
+    "the plan that the shortfall would make possible, and where it exceeds the money: portfolio "
+    "plan (the same scenario and options)",
+)
+
+
 def main(arguments: Sequence[str] | None = None, helped: bool = False) -> int:
     """
     Run one command.
@@ -72,6 +79,8 @@ def main(arguments: Sequence[str] | None = None, helped: bool = False) -> int:
         for words in error.messages:
             say(words, lang)
         shortfall = getattr(error, "shortfall", None)
+        if shortfall is not None and not shortfall.collisions:
+            say(SEE_PLAN, lang)  # `plan` itself reports it
         if options.json and shortfall is not None:
             put(as_json(shortfall.summary()))
         return error.exit_code

@@ -11,6 +11,7 @@ import numpy as np
 from portfolio.inputs.problem import Problem
 from portfolio.plan.anew import IN
 from portfolio.plan.edges import PRECISION, edge
+from portfolio.plan.neighbours import with_more_in_purses
 
 RAISES = (0.01, 0.02, 0.05, 0.10, 0.15, 0.20, 0.30, 0.40, 0.50, 0.75, 1.0, 1.5, 2.0)
 FILLS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75)  # of what a purse's projects left out need, before all
@@ -21,6 +22,43 @@ def wanted_of_purses(problem: Problem, p: int, funded: np.ndarray) -> np.ndarray
     pays = problem.purses.pays
     rest = np.where(problem.excluded, 0.0, problem.cost * (1 - funded))
     return np.where(pays[:, [p]].toarray().ravel() > 0, pays @ rest, 0.0)
+
+
+@dataclass
+class PurseSweeps:
+    """
+    Sweeps over the money of the purses that pay for a project; those of the same purses are one.
+
+    Attributes
+    ----------
+    problem
+        Whose purses.
+    planned, precision
+        As in `Sweep`.
+    """
+
+    problem: Problem
+    planned: Callable[[Problem], np.ndarray]
+    precision: float = PRECISION
+    _kept: dict[bytes, Sweep] = field(default_factory=dict)
+
+    def of(self, p: int, funded: np.ndarray) -> tuple[Sweep, float]:
+        """
+        Return the sweep for project p, in parts of the most that is tried, and that, 万元.
+
+        `funded`, shape (P,), are the shares of the plan in hand: what is left out of it is the
+        most that purses are given.
+        """
+        wanted = wanted_of_purses(self.problem, p, funded)
+        key = wanted.tobytes()
+        if key not in self._kept:
+            self._kept[key] = Sweep(
+                self.planned,
+                lambda part: with_more_in_purses(self.problem, part * wanted),
+                (*FILLS, 1.0),
+                self.precision,
+            )
+        return self._kept[key], float(wanted.sum())
 
 
 @dataclass

@@ -16,13 +16,12 @@ from portfolio.plan.edges import PRECISION, edge, published
 from portfolio.plan.neighbours import (
     at_cost,
     at_weight,
-    with_more_in_purses,
     with_more_money,
     with_more_of_both,
 )
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import SWEEP_LIMIT
-from portfolio.plan.raises import FILLS, RAISES, Sweep, wanted_of_purses
+from portfolio.plan.raises import RAISES, PurseSweeps, Sweep
 from portfolio.plan.shares import FULL, TRACE
 from portfolio.plan.thresholds_whole import WholeThresholds
 from portfolio.terms import ALL, Mode
@@ -103,7 +102,7 @@ class Thresholds:
         self._anew = anew
         self._money = Sweep(anew.shares, partial(with_more_money, problem), RAISES)
         self._both = Sweep(anew.shares, partial(with_more_of_both, problem), RAISES)
-        self._purses: dict[bytes, Sweep] = {}
+        self._purses = PurseSweeps(problem, anew.shares)
 
     @cached_property
     def present(self) -> np.ndarray:
@@ -175,17 +174,10 @@ class Thresholds:
         `funded`, shape (P,), are the shares of the plan in hand: what is left out of it is the
         most that purses are given.
         """
-        problem = self.problem
-        if not problem.purses.apart:
+        if not self.problem.purses.apart:
             return math.nan
-        wanted = wanted_of_purses(problem, p, funded)
-        key = wanted.tobytes()
-        if key not in self._purses:
-            steps = (*FILLS, 1.0)
-            self._purses[key] = Sweep(
-                self._anew.shares, lambda part: with_more_in_purses(problem, part * wanted), steps
-            )
-        return self._of_sweep(self._purses[key], p, float(wanted.sum()))
+        sweep, most = self._purses.of(p, funded)
+        return self._of_sweep(sweep, p, most)
 
     def row(self, p: int, funded: np.ndarray, guess: float) -> tuple[float, ...]:
         """Return all thresholds of project p, in the order of `THRESHOLDS`."""

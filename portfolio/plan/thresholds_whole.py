@@ -16,11 +16,10 @@ from portfolio.plan.edges import edge, published
 from portfolio.plan.neighbours import (
     at_cost,
     at_weight,
-    with_more_in_purses,
     with_more_money,
     with_more_of_both,
 )
-from portfolio.plan.raises import FILLS, RAISES, Sweep, wanted_of_purses
+from portfolio.plan.raises import RAISES, PurseSweeps, Sweep
 
 SHORT = 0.01  # a threshold less this part of it is too little; that has been tried
 LEAST = 0.001  # share of a cost that is tried at the least
@@ -44,7 +43,6 @@ class WholeThresholds:
             self._anew = AnewWhole(problem, listener)
         except UnprovenError:
             self._anew = None
-        self._purses: dict[bytes, Sweep] = {}
 
     @cached_property
     def open(self) -> np.ndarray:
@@ -90,16 +88,14 @@ class WholeThresholds:
 
     def purse_up_by(self, p: int, funded: np.ndarray) -> float:
         """Return the least money, 万元, in its own purses at which project p is carried out."""
-        problem = self.problem
-        if not problem.purses.apart:
+        if not self.problem.purses.apart:
             return math.nan
-        wanted = wanted_of_purses(problem, p, funded)
-        key = wanted.tobytes()
-        if key not in self._purses:
-            self._purses[key] = self._sweep(
-                lambda part: with_more_in_purses(problem, part * wanted), (*FILLS, 1.0)
-            )
-        return self._of_sweep(self._purses[key], p, float(wanted.sum()))
+        sweep, most = self._purses.of(p, funded)
+        return self._of_sweep(sweep, p, most)
+
+    @cached_property
+    def _purses(self) -> PurseSweeps:
+        return PurseSweeps(self.problem, self._planner.shares, SHORT)
 
     @cached_property
     def _money(self) -> Sweep:
