@@ -103,7 +103,7 @@ def test_what_would_be_short_if_nothing_moved(rival: Path) -> None:
     lines = AdjustAnswer(found, quarters=True).lines("zh")
     first = "  2021 年第 4 季度：本季新缺 5.00，当年累计缺 20.00"
     assert lines[lines.index(label("adjust.unmoved", "zh")) + 1] == first
-    assert "付款都不超出可用资金" in lines  # what it is adjusted to
+    assert any("付款都不超出可用资金" in line for line in lines)  # what it is adjusted to
     assert {"in_hand", "in_hand_quarters", "payments_quarters"} <= set(
         AdjustAnswer(found, quarters=True).tables("zh")
     )
@@ -324,7 +324,7 @@ def test_the_command_writes_a_plan_and_its_adjustment(
     lines = capsys.readouterr().out.splitlines()
     assert lines[1:6] == [
         "变动 2 项：调出 1 项，调入 1 项，改额 0 项，改期 0 项（已证明不能再少）",
-        "变动资金 40.00 万元；得分最高的方案要动 2 项、40.00 万元",
+        "变动资金 40.00 万元（各年增减绝对值之和的一半）；得分最高的方案要动 2 项、40.00 万元",
         "得分 82.0000，最高 82.0000，让出 0.0000（至多 0）",
         "不调整：手头方案的付款也不超出新情景的资金",
         "调整表（实施比例，投资万元）：",

@@ -690,6 +690,17 @@ def printed(scenario: Path, *rows: dict, as_of: int = 2021, lang: str = "zh") ->
     return list(ReplanAnswer(found, path).lines(lang))
 
 
+def test_years_without_any_figures_are_warned_of(make):
+    # A takes three years of 20 each; the table ends with 2021, and the date is 2022.
+    school = {"total_investment": 60, "duration": 3, "adds": {"S": 60}}
+    years = {"years": (2021, 2023), "budget": [20] * 3, "land": [0] * 3}
+    path = make({"A": school}, {"S": {"need": 100}}, year_weights=[0.2, 0.3, 0.5], **years)
+    rows = done("A", 20, 1 / 3, year=2021)
+    assert not any("漏填这些年份" in line for line in printed(path, rows))
+    late = printed(path, rows, as_of=2022)
+    assert "2022 年没有任何项目的实际支出，请核对是否漏填这些年份" in late
+
+
 def test_money_without_work_is_warned_of(one_school):
     # 30 paid in 2021 and 20 in 2022, no share of the work ever entered: 50 万元 of nothing built.
     rows = [done("A", 30, ""), done("A", 20, "", year=2022)]

@@ -12,7 +12,7 @@ from portfolio.engine.highs import ENDLESS
 from portfolio.engine.model import build_model
 from portfolio.engine.search import solve_whole
 from portfolio.engine.with_project import carries
-from portfolio.errors import Stopped
+from portfolio.errors import InputError, Stopped
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
 from portfolio.listen import Listener
@@ -240,3 +240,16 @@ def test_what_is_published_is_on_the_side_where_the_project_is_in():
     assert published(1234.56789, up=False) == 1234.567
     assert published(0.0123456789, up=True) == 0.01234568
     assert published(50.0, up=True) == published(50.0, up=False) == 50
+
+
+def test_an_unknown_project_is_said_of_the_call_or_of_the_file(make):
+    path = make({"A": {"adds": {"S": 1}}}, {"S": {"need": 1}})
+    with pytest.raises(InputError) as raised:
+        read_problem(str(path), mode="whole", thresholds=["A", "all", "X"])
+    assert [each.file for each in raised.value.findings] == ["--thresholds"]
+    path.write_text(path.read_text("utf-8") + '\n[solve]\nthresholds = ["Y"]\n', "utf-8")
+    with pytest.raises(InputError) as raised:
+        read_problem(str(path))
+    assert [(each.file, each.column) for each in raised.value.findings] == [
+        (path.as_posix(), "solve.thresholds")
+    ]

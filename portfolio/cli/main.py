@@ -79,7 +79,8 @@ def main(arguments: Sequence[str] | None = None, helped: bool = False) -> int:
         for words in error.messages:
             say(words, lang)
         shortfall = getattr(error, "shortfall", None)
-        if shortfall is not None and not shortfall.collisions:
+        own_report = options.asked.name in ("plan", "replan")
+        if shortfall is not None and not (shortfall.collisions or own_report):
             say(SEE_PLAN, lang)  # `plan` itself reports it
         if options.json and shortfall is not None:
             put(as_json(shortfall.summary()))

@@ -55,7 +55,6 @@ def check_names(
         ("project", ("promote", "required"), scenario.required),
         ("project", ("promote", "excluded"), scenario.excluded),
         ("project", ("replan", "may_drop"), scenario.may_drop),
-        ("project", ("solve", "thresholds"), [p for p in scenario.thresholds if p != ALL]),
         ("project", ("projects",), scenario.projects),
         ("indicator", ("weights",), scenario.weights),
         ("funding", ("budget", "funding"), scenario.funding),
@@ -69,6 +68,12 @@ def check_names(
         *((by, ("limits", by), scenario.limits[by]) for by in scenario.limits),
         *((by, ("limits", "under_way", by), scenario.under_way[by]) for by in scenario.under_way),
     ]
+    for name in scenario.thresholds:
+        if name != ALL and name not in known["project"][0]:
+            file, dotted = scenario.where("solve", "thresholds")
+            if dotted not in scenario.origin:  # the call has it, no file
+                file, dotted = "--thresholds", ""
+            findings.add(file, None, dotted or None, said(name), known["project"][1])
     for kind, path, names in named:
         names_known, allowed = known[kind]
         for name in names:

@@ -123,10 +123,10 @@ class Shortfall:
         """Return the shortfall as plain values, for JSON."""
         years = {
             str(year): {
-                "money": float(self.money[t]),
-                "land": float(self.land[t]),
-                "sources": {key: float(extra[t]) for key, extra in self.sources.items()},
-                "purses": {key: float(extra[t]) for key, extra in self.purses.items()},
+                "money": _shown(self.money[t]),
+                "land": _shown(self.land[t]),
+                "sources": {key: _shown(extra[t]) for key, extra in self.sources.items()},
+                "purses": {key: _shown(extra[t]) for key, extra in self.purses.items()},
             }
             for t, year in enumerate(self.problem.years)
         }
@@ -219,6 +219,11 @@ def granted(missing: Shortfall, ample: float = AMPLE) -> Problem:
         ),
         funding_budget={key: ceilings[key] + missing.sources[key] * ample for key in ceilings},
     )
+
+
+def _shown(amount: float) -> float:
+    """Return an amount without the solver's noise."""
+    return round(float(amount), 6) + 0.0
 
 
 def _enough(amount: float) -> float:

@@ -8,9 +8,9 @@ from portfolio.words import Words
 WORDS: dict[str, Words] = {
     "adjust.title": Words("{title}：由 {hand} 调整", "{title}: adjusted from {hand}"),
     "adjust.short": Words(
-        "手头方案 {hand} 是缺口方案，不可实施：它花的钱、占的地原来就不够",
+        "手头方案 {hand} 是缺口方案，不可实施：它要的钱或地原来就不够",
         "the plan in hand, {hand}, is a short plan that may not be carried out: it never had the "
-        "money and land that it takes",
+        "money or the land that it takes",
     ),
     "adjust.counts": Words(
         "变动 {moved} 项：调出 {out} 项，调入 {in} 项，改额 {amount} 项，改期 {timing} 项{proof}",
@@ -23,8 +23,10 @@ WORDS: dict[str, Words] = {
         " (the search ended early: at least {least} have to move)",
     ),
     "adjust.money": Words(
-        "变动资金 {money} 万元；得分最高的方案要动 {projects} 项、{best} 万元",
-        "{money} 万元 move; the best plan would move {projects} projects and {best} 万元",
+        "变动资金 {money} 万元（各年增减绝对值之和的一半）；"
+        "得分最高的方案要动 {projects} 项、{best} 万元",
+        "{money} 万元 move (half of all that is more and less); the best plan would move "
+        "{projects} projects and {best} 万元",
     ),
     "adjust.score": Words(
         "得分 {score}，最高 {best}，让出 {given}（至多 {loss}）",

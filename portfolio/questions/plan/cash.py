@@ -44,8 +44,20 @@ def _payments(plan: Plan, paid: PaymentSummary) -> list[Words]:
     )
     if not paid.short:
         enough = Words("付款都不超出可用资金", "payment never exceeds the money there is")
-        return [amounts, enough]
+        return [amounts, _of_horizon(plan, enough)]
     return [amounts, *_worst(plan, paid.short)]
+
+
+def _of_horizon(plan: Plan, enough: Words) -> Words:
+    """Add that purses without money by year are only held against that of the horizon."""
+    purses = plan.problem.purses
+    if not purses.apart or len(purses.by_year) == len(purses.ids):
+        return enough
+    return Words(
+        f"{enough.zh}（逐年逐季比的是合计；资金池没有逐年资金，只按全期比较，都够）",
+        f"{enough.en} (by year and quarter of all; purses have no money by year and are held "
+        "against that of the horizon, which suffices)",
+    )
 
 
 def _worst(plan: Plan, short: list[Short]) -> list[Words]:

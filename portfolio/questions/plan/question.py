@@ -22,9 +22,9 @@ def plan(given: Given, clock: Clock) -> Answer:
 THRESHOLDS = IdList(
     name="thresholds",
     help=Words(
-        "整项目、连续施工：这些项目的列入条件逐个重新求解，all 为全部（每个项目约 10 秒到 1 分钟）",
+        "整项目、连续施工：这些项目的列入条件逐个重新求解，all 为全部（每个项目约半分钟到三分钟）",
         "whole projects, steady work: plan the thresholds of these projects anew; all: of all of"
-        " them (10 s to a minute each)",
+        " them (half a minute to three each)",
     ),
     default_said=Words("按情景（估算）", "as in the scenario (estimates)"),
 )

@@ -45,6 +45,10 @@ def _warnings(planned: Plan, actuals: Actuals, lang: str) -> list[str]:
         names = named if len(due) > MOST_NAMED else comma.join(due)
         lines.append(label("replan.due", lang, count=len(due), names=names))
     years, paid = np.array(planned.years[: actuals.past]), paid_unbuilt(actuals)
+    empty = (actuals.money == 0).all(axis=0) & (planned.investment[:, : actuals.past] > 0).any(0)
+    if actuals.reported.any() and empty.any():
+        missing = comma.join(str(year) for year in years[empty])
+        lines.append(label("replan.empty_years", lang, years=missing))
     projects = planned.problem.projects
     for p in np.flatnonzero(paid > 0):
         when = comma.join(str(year) for year in years[actuals.unbuilt[p]])

@@ -17,6 +17,10 @@ WORDS: dict[str, Words] = {
         "{full} carried out and {part} in part by {last}",
     ),
     "replan.comma": Words("、", ", "),
+    "replan.empty_years": Words(
+        "{years} 年没有任何项目的实际支出，请核对是否漏填这些年份",
+        "no project has spent anything in {years}; have these years been left out?",
+    ),
     "replan.silent": Words(
         "原方案中有 {count} 项没有填报实际数，按尚未动工计算",
         "{count} projects of the original plan have no actual figures and count as not begun",
