@@ -9,6 +9,7 @@ from portfolio.engine.patience import Patience
 from portfolio.engine.search import solve_whole
 from portfolio.engine.solution import Solution
 from portfolio.engine.with_project import carries
+from portfolio.engine.work import arrange
 from portfolio.inputs.problem import Problem
 from portfolio.listen import SILENT, Aside, Listener
 from portfolio.terms import Status
@@ -84,5 +85,5 @@ class AnewWhole:
         if found.x is None or found.status != Status.OPTIMAL:
             self._listener.breathe()
             raise UnprovenError
-        model = build_model(problem, problem.scenario.mode)
-        return np.asarray(model.work.funded @ found.x)
+        work = arrange(problem, problem.scenario.mode)
+        return np.asarray(work.funded @ found.x)

@@ -11,6 +11,7 @@ from portfolio.engine.moves import helpful_transfers
 from portfolio.plan.cash.ledgers import Short, shortages
 from portfolio.plan.cash.money import CENT
 from portfolio.plan.cash.payments import TOTAL, payments, quarter_table, year_table
+from portfolio.plan.issued import as_issued
 from portfolio.plan.plan import Plan
 from portfolio.questions.adjust.study import Adjusted
 from portfolio.words import about
@@ -72,24 +73,9 @@ def unmoved(found: Adjusted, quarters: bool, lang: str) -> Unmoved:
 
 
 def plan_in_hand(found: Adjusted) -> Plan:
-    """
-    Return the plan in hand as a plan of the new scenario, whose rules it need not keep.
-
-    A project begins with its first money, and is completed once all is spent that it gets.
-    """
-    hand, cost = found.hand, found.plan.problem.cost
-    spent = np.divide(hand.money, cost[:, None], where=cost[:, None] > 0, out=hand.money * 0.0)
-    so_far = np.cumsum(spent, axis=1)
-    share = hand.share[:, None]
-    done = so_far >= so_far[:, -1:] * (1 - 1e-6)
-    begun = share * (so_far > 0)
-    return replace(
-        found.plan,
-        spent=spent,
-        begun=begun,
-        finished=share * (done & (so_far > 0)),
-        transferred=_transfers(found.plan, cost[:, None] * spent),
-    )
+    """Return the plan in hand as a plan of the new scenario, whose rules it need not keep."""
+    plan = as_issued(found.plan.problem, found.hand)
+    return replace(plan, transferred=_transfers(plan, found.hand.money))
 
 
 def _transfers(plan: Plan, money: np.ndarray) -> np.ndarray | None:
