@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from portfolio.report.statement import Statement
+
 REPORTS = Path("reports")
 
 
@@ -109,6 +111,14 @@ class Answer:
     def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes | None]]:
         """Return what draws each picture, by file stem; None: there is nothing to draw."""
         return {}
+
+    def heading(self, lang: str) -> str:
+        """Return the title of its documents."""
+        return ""
+
+    def statements(self, lang: str) -> Sequence[Statement]:
+        """Return what its workbook holds, a sheet each; annex and page take theirs from them."""
+        return ()
 
     def texts(self, lang: str, folder: Path) -> Mapping[str, str]:
         """Return pages and other text by file name; `folder` holds the pictures by now."""

@@ -10,6 +10,7 @@ from portfolio.inputs.sheet import write_table
 from portfolio.listen import SILENT, Clock, Listener
 from portfolio.questions import drawing
 from portfolio.questions.contract import Answer, Given, Question
+from portfolio.questions.documents import write_documents
 from portfolio.report.folder import check_folder, write_folder
 from portfolio.report.plain import as_json
 from portfolio.runs.beside import Helper
@@ -101,11 +102,14 @@ def write_answer(
         for stem, table in found.tables(lang).items():
             clock.breathe()
             write_table(table, target / f"{stem}.csv")
-        for stem, files in drawing.drawn(found, lang, helper, clock):
+        pictures = dict(drawing.drawn(found, lang, helper, clock))
+        for stem, files in pictures.items():
             for suffix, content in files.items():
                 (target / f"{stem}{suffix}").write_bytes(content)
         for file, text in found.texts(lang, target).items():
             _write(target / file, text)
+        clock.breathe()
+        write_documents(found, target, lang, pictures)
         clock.breathe()
         clock.end()
         _write(target / f"{name}.json", as_json(found.content(lang)) + "\n")

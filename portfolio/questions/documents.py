@@ -1,0 +1,25 @@
+"""The documents that go from desk to desk, beside every report: workbook, annex and page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from portfolio.questions.contract import Answer
+
+
+def write_documents(
+    found: Answer, folder: Path, lang: str, pictures: Mapping[str, Mapping[str, bytes]]
+) -> None:
+    """
+    Write the documents of an answer into its folder.
+
+    Parameters
+    ----------
+    found
+        The answer; its tables, pictures and texts are in the folder by now.
+    folder, lang
+        Where, and in which language.
+    pictures
+        The bytes of its pictures, by stem and by suffix (`.png`, `.svg`).
+    """
