@@ -4,7 +4,8 @@ Write what the documents take from the code; `make docs` runs it.
 `docs/cli.md` is made whole. In other pages a block between `<!-- made: WORDS -->` and
 `<!-- end -->` is made from its words: `formula land` is the formula in the docstring of a function,
 `fields worth` the table of the fields of a question's JSON, `files` the table of a report's files,
-`cash_files` that of the files of cash, `limits` the table of the limits of what is read.
+`cash_files` that of the files of cash, `limits` the table of the limits of what is read,
+`assumptions` that of the shipped city's assumptions.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from typing import Any
 
 from portfolio.cli.main import build_parser
 from portfolio.engine import constraints, model
+from portfolio.errors import Findings
+from portfolio.inputs.assumptions import read_assumptions
 from portfolio.inputs.limits import CAPS
 from portfolio.plan.summary import PlanSummary
 from portfolio.questions.contract import Answer
@@ -171,12 +174,28 @@ def cap_table(lang: str) -> str:
     return "\n".join([head, "| --- | --- |", *rows]) + "\n"
 
 
+def assumption_table(lang: str) -> str:
+    """Return the table of the assumptions of the shipped city, from its `assumptions.csv`."""
+    findings = Findings()
+    rows = {
+        "zh": ["| 编号 | 假设 | 依据 | 在哪里改 |"],
+        "en": ["| no. | assumption | basis | edit in |"],
+    }[lang]
+    rows.append("| --- | --- | --- | --- |")
+    for each in read_assumptions(DOCS.parent / "data", findings):
+        cells = (each.id, each.subject.to(lang), each.basis.to(lang), f"`{each.place}`")
+        rows.append(f"| {' | '.join(cells)} |")
+    findings.raise_if_any()
+    return "\n".join(rows) + "\n"
+
+
 BLOCKS: dict[str, Callable[..., str]] = {
     "formula": formula,
     "fields": field_table,
     "files": file_table,
     "cash_files": cash_file_table,
     "limits": cap_table,
+    "assumptions": assumption_table,
 }
 
 

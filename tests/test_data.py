@@ -266,7 +266,9 @@ def test_the_tables_read_without_findings():
     assert len(tables.contributions.data) == 90
 
 
-@pytest.mark.parametrize("table", ["projects", "indicators", "contributions", "scope", "remarks"])
+@pytest.mark.parametrize(
+    "table", ["projects", "indicators", "contributions", "scope", "remarks", "assumptions"]
+)
 def test_the_tables_are_saved_with_a_mark_and_described(table: str):
     assert (DATA / f"{table}.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     page = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ import pandas as pd
 from scipy import sparse
 
 from portfolio.errors import Findings
+from portfolio.inputs.assumptions import assumptions_of
 from portfolio.inputs.cash import check_terms
 from portfolio.inputs.columns import CONFIDENCES, PROJECTS, parse_cell, source_shares
 from portfolio.inputs.crosscheck import (
@@ -103,6 +104,7 @@ def build_problem(
             for key, most in table.items()
         ),
         opening=Opening.none(len(projects), len(active)),
+        assumptions=assumptions_of(tables.assumptions),
     )
 
 

@@ -250,6 +250,14 @@ PURSES: dict[str, Column] = {
     "total": number(),
     "basis": text(),
 }
+ASSUMPTIONS: dict[str, Column] = {
+    "id": ID,
+    "subject_zh": text(...),
+    "subject_en": text(),
+    "basis_zh": text(),
+    "basis_en": text(),
+    "place": text(),
+}
 SCOPE: dict[str, Column] = {
     "project_id": ID,
     "item": choice(SCOPE_ITEMS),

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from portfolio.inputs.assumptions import Assumption
 from portfolio.inputs.columns import source_shares
 from portfolio.inputs.kinds import Kind
 from portfolio.inputs.opening import Opening
@@ -88,6 +89,8 @@ class Problem:
         Groups that may have at most so many projects under way in a year.
     opening
         What was done before the first year; nothing, unless a plan is made anew on the way.
+    assumptions
+        What the tables and scenarios rest on, as the city lists it.
     """
 
     scenario: Scenario
@@ -125,6 +128,7 @@ class Problem:
     limits: tuple[tuple[Group, Limit], ...]
     under_way: tuple[tuple[Group, int], ...]
     opening: Opening
+    assumptions: tuple[Assumption, ...]
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from portfolio.errors import Findings
 from portfolio.inputs.columns import (
+    ASSUMPTIONS,
     CONTRIBUTIONS,
     INDICATORS,
     KINDS,
@@ -57,7 +58,7 @@ class Tables:
     """
     The tables of the contract, and the folder they came from.
 
-    `sources`, `domains` and `purses` are None where the folder has no such file.
+    `sources`, `domains`, `purses` and `assumptions` are None where the folder has no such file.
     """
 
     folder: Path
@@ -67,6 +68,7 @@ class Tables:
     sources: Table | None = None
     domains: Table | None = None
     purses: Table | None = None
+    assumptions: Table | None = None
 
 
 def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
@@ -77,7 +79,7 @@ def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
     ----------
     folder
         Folder that holds `projects.csv`, `indicators.csv` and `contributions.csv`, and where they
-        are used `sources.csv`, `domains.csv` and `purses.csv`.
+        are used `sources.csv`, `domains.csv`, `purses.csv` and `assumptions.csv`.
     findings
         Where to note what is wrong; if None, all findings are raised at the end.
 
@@ -107,7 +109,12 @@ def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
 
 def optional_files(folder: Path) -> dict[Path, dict[str, Column]]:
     """Return the tables that are there beside the three, and what their columns may hold."""
-    may = {"sources.csv": KINDS, "domains.csv": KINDS, "purses.csv": PURSES}
+    may = {
+        "sources.csv": KINDS,
+        "domains.csv": KINDS,
+        "purses.csv": PURSES,
+        "assumptions.csv": ASSUMPTIONS,
+    }
     return {folder / name: own for name, own in may.items() if os.path.lexists(folder / name)}
 
 
