@@ -161,7 +161,7 @@ CELLS = [
     ),
     (
         ("projects", "plan_investment", ""),
-        "读到空单元格；应为规划项目必须填“十四五”计划投资",
+        "读到空单元格；应为规划项目必须填规划期投资",
         "found an empty cell; allowed: planned projects need a plan investment",
     ),
     (

@@ -86,9 +86,7 @@ def check_names(
     ].itertuples(index=False):
         if pd.isna(investment):
             file, dotted = scenario.where("projects", name)
-            given = Words(
-                "没有“十四五”计划投资的规划项目", "a planned project without plan investment"
-            )
+            given = Words("没有规划期投资的规划项目", "a planned project without plan investment")
             findings.add(file, None, dotted, given, Words("plan_investment", "plan_investment"))
     capped = np.isfinite(scenario.beyond_cap) and "beyond_cap" not in scenario.ignore
     if "attainment" in scenario.ignore and not capped:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +16,14 @@ from portfolio.inputs.columns import LISTS, REMARKS, SCOPE
 from portfolio.inputs.kinds import Kind, check_kinds, kinds_of
 from portfolio.inputs.purses import who_pays
 from portfolio.inputs.sheet import format_number
-from portfolio.inputs.tables import Tables, check_references, read_table, read_tables, unserved
+from portfolio.inputs.tables import (
+    Tables,
+    check_references,
+    measured,
+    read_table,
+    read_tables,
+    unserved,
+)
 from portfolio.words import Words, said
 
 MU = Decimal(10_000) / 15  # square metres in a 亩
@@ -88,7 +95,7 @@ def check_data(folder: str | Path) -> Report:
         scope = table.data
     if (folder / "remarks.csv").exists():
         remarks = read_table(folder / "remarks.csv", REMARKS, notes, may_be_empty=True).data
-    printed = _printed(folder / "published_totals.json", list(_domains(tables)), notes)
+    printed = _printed(folder / "published_totals.json", _domains(tables), notes)
     check_kinds(tables, None, notes)
     who_pays(tables, tables.projects.data, None, notes)
     notes.raise_if_any()
@@ -140,32 +147,40 @@ def _domains(tables: Tables) -> dict[str, Kind]:
 
 
 def _printed(
-    path: Path, domains: Iterable[str], findings: Findings
+    path: Path, domains: Mapping[str, Kind], findings: Findings
 ) -> dict[tuple[str, str, str], Decimal]:
-    """Printed sums by list, domain and measure; groups follow the order of the annexes."""
+    """
+    Printed sums by list, domain and measure.
+
+    A list's key ends in its name (`annex3_planned`); a group says its `domain`, or is called by
+    the domain's id or name.
+    """
     if not path.exists():
         return {}
-    names = {
-        **{domain: domain for domain in domains},
-        "现代教育项目": "education",
-        "健康和医疗卫生建设项目": "health",
-        "住房保障建设项目": "housing",
-        "文体项目": "culture_sport",
-        "应急保障及物资储备体系项目": "emergency",
-    }
+    names = {word: each.id for each in domains.values() for word in (each.id, *each.words)}
     printed = {}
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
-        for kind, annex in (("planned", "annex3_planned"), ("reserve", "annex4_reserve")):
-            for group in ({"name": ""} | content[annex]["total"], *content[annex]["groups"]):
-                domain = names.get(group["name"], group["name"])
+        for key in content:
+            if key != "unit" and not key.endswith(LISTS):
+                raise ValueError(key)
+        for kind in LISTS:
+            own = [content[key] for key in content if key.endswith(kind)]
+            groups = [
+                group for each in own for group in ({"domain": ""} | each["total"], *each["groups"])
+            ]
+            for group in groups:
+                domain = group["domain"] if "domain" in group else names.get(group["name"])
                 if domain not in ("", *domains):
-                    raise ValueError(group["name"])
+                    raise ValueError(group.get("domain", group.get("name")))
                 for measure in MEASURES:
                     if measure in group:
                         printed[kind, domain, measure] = Decimal(str(group[measure]))
     except (ArithmeticError, LookupError, TypeError, ValueError) as problem:
-        sums = Words("公布合计的 JSON（格式见 docs/data.md）", "published sums (docs/data.md)")
+        sums = Words(
+            "公布合计的 JSON：planned、reserve 下各有 total 和 groups",
+            "published sums in JSON: `total` and `groups` of planned and of reserve",
+        )
         findings.add(path.as_posix(), None, None, said(problem), sums)
     return printed
 
@@ -177,7 +192,7 @@ def _projects(tables: Tables) -> Iterator[tuple[str, Words]]:
             yield (
                 row.id,
                 Words(
-                    f"“十四五”投资 {plan} 大于总投资 {total}",
+                    f"规划期投资 {plan} 大于总投资 {total}",
                     f"plan investment {plan} > total {total}",
                 ),
             )
@@ -251,15 +266,15 @@ def _without_project(tables: Tables) -> Iterator[tuple[str, Words]]:
 
 
 def _indicators(tables: Tables) -> Iterator[tuple[str, Words]]:
-    for row in tables.indicators.data.itertuples():
-        before, target = row.baseline_2020, row.target_2025
+    rows = tables.indicators.data
+    for row, before, target in zip(rows.itertuples(), *measured(rows), strict=True):
         goal, had = format_number(target), format_number(before)
         worse = target > before if row.sense == "at_most" else target < before
         if worse:
             yield (
                 row.id,
                 Words(
-                    f"{row.name}：2025 年目标 {goal} 不如 2020 年的 {had}",
-                    f"{row.name}: the 2025 target {goal} is worse than {had} in 2020",
+                    f"{row.name}：目标 {goal} 不如基期的 {had}",
+                    f"{row.name}: the target {goal} is worse than the baseline {had}",
                 ),
             )

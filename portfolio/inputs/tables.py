@@ -193,8 +193,17 @@ def _check_projects(projects: Table, findings: Findings) -> None:
                 row.row,
                 "plan_investment",
                 Words("空单元格", "an empty cell"),
-                Words("规划项目必须填“十四五”计划投资", "planned projects need a plan investment"),
+                Words("规划项目必须填规划期投资", "planned projects need a plan investment"),
             )
+
+
+def measured(indicators: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return baseline and target of each indicator; the names of their columns may hold a year."""
+    names = [str(name) for name in indicators]
+    before, target = (
+        next(name for name in names if name.startswith(word)) for word in ("baseline", "target")
+    )
+    return indicators[before], indicators[target]
 
 
 def unserved(tables: Tables) -> np.ndarray:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from portfolio.inputs.tables import measured
 from portfolio.plan.shares import TRACE
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def indicators(plan: Plan) -> pd.DataFrame:
     table = plan.problem.indicators
     place = {name: k for k, name in enumerate(plan.problem.indicator_ids)}
     rows = []
-    for each in table.itertuples():
+    for each, before, target in zip(table.itertuples(), *measured(table), strict=True):
         k = place.get(each.id)
         for t in range(n):
             earning = k is not None
@@ -101,10 +102,9 @@ def indicators(plan: Plan) -> pd.DataFrame:
                     "met_share": plan.met[k, t] if earning else np.nan,
                     "beyond_share": plan.beyond[k, t] if earning else np.nan,
                     "points": plan.points[k, t] if earning else np.nan,
-                    "baseline_2020": each.baseline_2020,
-                    "projected": each.baseline_2020
-                    + (each.target_2025 - each.baseline_2020) * share,
-                    "target_2025": each.target_2025,
+                    "baseline": before,
+                    "projected": before + (target - before) * share,
+                    "target": target,
                     "unit": each.unit,
                 }
             )

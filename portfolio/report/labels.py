@@ -22,7 +22,7 @@ SHARED: dict[str, Words] = {
     "mode.steady": Words("连续施工安排", "steady work"),
     "measure.projects": Words("项目数（项）", "projects"),
     "measure.total_investment": Words("计划总投资（万元）", "total investment (万元)"),
-    "measure.plan_investment": Words("“十四五”计划投资（万元）", "plan investment (万元)"),
+    "measure.plan_investment": Words("规划期投资（万元）", "plan investment (万元)"),
     "measure.land": Words("用地规模（亩）", "land (亩)"),
 }
 

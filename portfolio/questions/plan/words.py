@@ -42,10 +42,10 @@ WORDS: dict[str, Words] = {
     "gantt.left_out": Words("未列入项目", "Left out"),
     "gantt.requires": Words("前置项目 → 后续项目", "Needed first → needs it"),
     "gantt.note": Words(
-        "注：逐年预算和供地比例、工期、资金来源为假设，依据见 docs/data.md；"
-        "项目名称和金额按规划附件。百分数为当年投资占该项目投资的比例。",
-        "Note: yearly budget and land profiles, durations and sources of money are assumptions "
-        "(docs/data.md); names and amounts are as published. Percentages are shares of a "
+        "注：逐年预算和供地按情景，项目名称、金额、工期和资金来源按项目表；{grounds}。"
+        "百分数为当年投资占该项目投资的比例。",
+        "Note: yearly budget and land are the scenario's; names, amounts, durations and sources of "
+        "money are those of the table of projects; {grounds}. Percentages are shares of a "
         "project's own cost.",
     ),
     "past.title": Words(
@@ -72,9 +72,9 @@ WORDS: dict[str, Words] = {
     "cash.head_spent": Words("投资 {amount}", "spent {amount}"),
     "cash.total": Words("合计", "Total"),
     "cash.note": Words(
-        "注：逐年预算比例和各项目资金来源为假设，依据见 docs/data.md。单位：万元。",
-        "Note: the yearly budget profile and the projects' sources of money are assumptions "
-        "(docs/data.md). Unit: 10,000 yuan.",
+        "注：逐年预算按情景，各项目资金来源按项目表；{grounds}。单位：万元。",
+        "Note: the yearly budget is the scenario's, the sources of money are those of the table of "
+        "projects; {grounds}. Unit: 10,000 yuan.",
     ),
     "payments.title": Words("投资、付款与资金", "Investment, payment and money"),
     "payments.totals": Words(
@@ -114,20 +114,20 @@ WORDS: dict[str, Words] = {
     "payments.undated": Words("无日期", "No date"),
     "payments.name": Words("第{quarter}季", "Q{quarter}"),
     "payments.note": Words(
-        "注：付款按 docs/cash.md 的规则由方案推算，不影响方案本身；余缺＝资金（及上年结转）－付款，"
+        "注：付款按情景的付款规则（[payment]，没有写的用默认值）由方案推算，不影响方案本身；余缺＝资金（及上年结转）－付款，"
         "为负即缺钱。单位：万元。",
-        "Note: payments follow from the plan by the rules of docs/cash.md and do not change it. "
-        "Balance = money (and what is carried in) - payment; below 0 money is short. "
-        "Unit: 10,000 yuan.",
+        "Note: payments follow from the plan by the scenario's [payment] (or its defaults) and do "
+        "not change it. Balance = money (and what is carried in) - payment; below 0 money is "
+        "short. Unit: 10,000 yuan.",
     ),
     "payments.note_quarter": Words(
-        "注：付款按 docs/cash.md 的规则由方案推算，不影响方案本身；本季余缺＝资金－付款，"
+        "注：付款按情景的付款规则（[payment]，没有写的用默认值）由方案推算，不影响方案本身；本季余缺＝资金－付款，"
         "当年累计余缺＝上期余缺＋本季余缺，第1季的上期余缺是上年结转；本季新缺不含以前季度已缺的。"
         "单位：万元。",
-        "Note: payments follow from the plan by the rules of docs/cash.md and do not change it. Of "
-        "the quarter = money - payment; so far in the year = brought in + of the quarter; into Q1 "
-        "what the year before carries over. Newly short: not what lacked before. "
-        "Unit: 10,000 yuan.",
+        "Note: payments follow from the plan by the scenario's [payment] (or its defaults) and do "
+        "not change it. Of the quarter = money - payment; so far in the year = brought in + of "
+        "the quarter; into Q1 what the year before carries over. Newly short: not what lacked "
+        "before. Unit: 10,000 yuan.",
     ),
     "payments.whole": Words(
         "金额取整，小数见 CSV。", " Amounts are rounded; the CSV has the decimals."
@@ -165,12 +165,12 @@ WORDS: dict[str, Words] = {
         "另有 {count} 笔，合计 {rest}，见 moves.csv", "{count} more, {rest} together: moves.csv"
     ),
     "purses.note": Words(
-        "注：各池资金按 purses.csv 和情景，资金来源按业主推断，均为假设，依据见 docs/data.md；"
+        "注：各池资金按资金池表和情景，资金来源按项目表；{grounds}；"
         "没有资金和需求的池不画。"
         "“比规划增减”为需求减去规划项目按原定投资的需求。单位：万元。",
-        "Note: purses and sources of money are assumptions (docs/data.md). 'To "
-        "published' is the need less what the planned projects need as published. Unit: 10,000 "
-        "yuan.",
+        "Note: purses are those of their table and the scenario, sources of money those of the "
+        "table of projects; {grounds}. 'To published' is the need less what the planned projects "
+        "need as published. Unit: 10,000 yuan.",
     ),
     "indicators.title": Words("指标完成情况", "Indicators"),
     "indicators.only": Words(
@@ -205,9 +205,9 @@ WORDS: dict[str, Words] = {
     "indicators.sum": Words("合计", "Total"),
     "indicators.none": Words("没有计分的指标", "No indicator earns points"),
     "indicators.note": Words(
-        "注：需求量和部分贡献量为推算或假设，依据见 docs/data.md。得分按各年完成情况加权，"
+        "注：需求量和贡献量按指标表和贡献表；{grounds}。得分按各年完成情况加权，"
         "早完成得分多；没有项目可改善、或情景不计分（needs）的指标不画，见 indicators.csv。",
-        "Note: needs and some contributions are derived or assumed (docs/data.md). Points weigh "
+        "Note: needs and contributions are those of the tables; {grounds}. Points weigh "
         "every year, so early work earns more; indicators that no project moves are listed in "
         "indicators.csv only.",
     ),

@@ -14,9 +14,9 @@ WORDS: dict[str, Words] = {
     ),
     "promote.picture_note": Words(
         "注：两个方案各自重新求解并复核；每亿元按项目自身投资折算。{hollow}"
-        "年度比例、工期、权重为假设，依据见 docs/data.md。",
+        "年度比例、工期、权重按情景和数据表。",
         "Note: both plans are made afresh and verified; per 亿元 of the project's own cost. "
-        "{hollow}Yearly profiles, durations and weights are assumptions.",
+        "{hollow}Yearly profiles, durations and weights are those of scenario and tables.",
     ),
     "promote.hollow": Words(
         "空心条：安排不下，补足最小缺口后的变化，每亿元按所缺资金折算。",

@@ -13,6 +13,7 @@ from portfolio.questions.plan.pictures.past import EDGE, draw_past
 from portfolio.questions.plan.pictures.scale import draw_scale
 from portfolio.questions.plan.words import label
 from portfolio.report import style
+from portfolio.report.grounds import grounds
 from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
 from portfolio.report.table import Table
@@ -240,4 +241,4 @@ def _table(sheet: Sheet, money: Money, rows: list[Row], lang: str) -> None:
         if total is not None:
             text = style.number(total, SUMS - 1)
             table.write(table.right, line, text, ha="right", within=SUMS - 1)
-    sheet.note(label("cash.note", lang))
+    sheet.note(label("cash.note", lang, grounds=grounds(money.plan.problem).to(lang)))

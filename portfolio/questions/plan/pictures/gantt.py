@@ -27,6 +27,7 @@ from portfolio.questions.plan.pictures.schedule import (
 )
 from portfolio.questions.plan.words import label
 from portfolio.report import style
+from portfolio.report.grounds import grounds
 from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
 from portfolio.report.table import Table
@@ -229,4 +230,5 @@ def _sums(table: Table, plan: Plan, lines: Schedule, lang: str) -> None:
         text = style.number(amounts.sum(), column - 1)
         sheet.write(right - 0.8, y, text, 8, ha="right", within=column - 1)
     room = table.right - MARGIN
-    sheet.write(MARGIN, end + 13, label("gantt.note", lang), 7.5, within=room)
+    note = label("gantt.note", lang, grounds=grounds(plan.problem).to(lang))
+    sheet.write(MARGIN, end + 13, note, 7.5, within=room)

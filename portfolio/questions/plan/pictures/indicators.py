@@ -12,6 +12,7 @@ from portfolio.plan.plan import Plan
 from portfolio.questions.plan.pictures.heading import heading
 from portfolio.questions.plan.words import label
 from portfolio.report import style
+from portfolio.report.grounds import grounds
 from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
 from portfolio.report.table import Table
@@ -190,7 +191,8 @@ def _sums(table: Table, plan: Plan, lang: str) -> None:
     sheet.write(MARGIN + 1, end + 3.2, label("indicators.sum", lang), 8.5)
     text = f"{plan.score:.2f} / {plan.problem.points.sum():.2f}"
     sheet.write(table.right - 1, end + 3.2, text, 8.5, ha="right")
-    sheet.note(label("indicators.note", lang), above=min(8.0, sheet.height - end - 10))
+    note = label("indicators.note", lang, grounds=grounds(plan.problem).to(lang))
+    sheet.note(note, above=min(8.0, sheet.height - end - 10))
     if len(plan.problem.unserved):
         targets = plan.problem.indicators.iloc[plan.problem.unserved]
         said = [

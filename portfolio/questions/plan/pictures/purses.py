@@ -14,6 +14,7 @@ from portfolio.questions.plan.pictures.heading import heading
 from portfolio.questions.plan.pictures.past import draw_past
 from portfolio.questions.plan.words import label
 from portfolio.report import style
+from portfolio.report.grounds import grounds
 from portfolio.report.legend import Legend
 from portfolio.report.sheet import Sheet, new_sheet
 from portfolio.report.table import Table
@@ -170,7 +171,8 @@ def _moves(sheet: Sheet, plan: Plan, end: float, lang: str) -> None:
     for at, text in enumerate(said):
         x, y = MARGIN + room * (at % 2), end + 8.5 + 4.2 * (at // 2)
         sheet.write(x, y, text, 7.5, within=room - 3)
-    sheet.note(label("purses.note", lang), above=4)
+    note = label("purses.note", lang, grounds=grounds(plan.problem).to(lang))
+    sheet.note(note, above=4)
 
 
 def _said(plan: Plan, move: Move, lang: str) -> str:
