@@ -382,7 +382,7 @@ def test_adopted_is_checked(town, tmp_path):
         (
             "scenarios/tiny.toml livelihood.adopted：读到“M9”；应为民生事项表里有的编号",
             "scenarios/tiny.toml, livelihood.adopted: found 'M9'; "
-            "allowed: an id of livelihood_2025.csv",
+            "allowed: an id of the table of matters",
         )
     ]
     town.write_text(text + "\n[livelihood]\nfactor = 0.9\n", "utf-8")
@@ -414,8 +414,8 @@ def test_everything_wrong_with_a_tally_is_said_at_once(town, tmp_path):
             "votes.csv, row 3, matter_id: found 'M1'; allowed: an id that is used once",
         ),
         (
-            "votes.csv 第 4 行 matter_id：读到“M7”；应为livelihood_2025.csv 里有的编号",
-            "votes.csv, row 4, matter_id: found 'M7'; allowed: an id of livelihood_2025.csv",
+            "votes.csv 第 4 行 matter_id：读到“M7”；应为民生事项表里有的编号",
+            "votes.csv, row 4, matter_id: found 'M7'; allowed: an id of the table of matters",
         ),
         (
             "votes.csv 第 5 行 votes：读到“-1”；应为不小于 0 的整数票数",
@@ -450,8 +450,8 @@ def test_everything_wrong_with_ballots_is_said_at_once(town, tmp_path):
             "votes.csv, row 5, for: found 50 votes; allowed: at most the 40 deputies",
         ),
         (
-            "votes.csv 第 6 行 matter_id：读到“M9”；应为livelihood_2025.csv 里有的编号",
-            "votes.csv, row 6, matter_id: found 'M9'; allowed: an id of livelihood_2025.csv",
+            "votes.csv 第 6 行 matter_id：读到“M9”；应为民生事项表里有的编号",
+            "votes.csv, row 6, matter_id: found 'M9'; allowed: an id of the table of matters",
         ),
     ]
 
@@ -494,8 +494,8 @@ def test_a_second_vote_is_of_those_that_are_tied(town, tmp_path):
             "second.csv, row 3, matter_id: found 'M1'; allowed: one of those tied, M2, M3",
         ),
         (
-            "second.csv 第 4 行 matter_id：读到“M8”；应为livelihood_2025.csv 里有的编号",
-            "second.csv, row 4, matter_id: found 'M8'; allowed: an id of livelihood_2025.csv",
+            "second.csv 第 4 行 matter_id：读到“M8”；应为民生事项表里有的编号",
+            "second.csv, row 4, matter_id: found 'M8'; allowed: an id of the table of matters",
         ),
     ]
     assert complaints(lambda: read([], M2=3), tmp_path) == [
@@ -509,10 +509,9 @@ def test_a_second_vote_is_of_those_that_are_tied(town, tmp_path):
 def test_an_order_is_checked(town, tmp_path):
     assert complaints(lambda: matters(town, order="M1,M9,M1"), tmp_path) == [
         (
-            "data/livelihood_2025.csv --order：读到“M9”；"
-            "应为livelihood_2025.csv 里有的编号，用逗号隔开",
+            "data/livelihood_2025.csv --order：读到“M9”；应为民生事项表里有的编号，用逗号隔开",
             "data/livelihood_2025.csv, --order: found 'M9'; "
-            "allowed: ids of livelihood_2025.csv, separated by commas",
+            "allowed: ids of the table of matters, separated by commas",
         ),
         (
             "data/livelihood_2025.csv --order：读到“M1”；应为不重复的编号",
@@ -892,10 +891,9 @@ def test_everything_wrong_with_tasks_is_said_at_once(town, tmp_path):
             "allowed: a number > 0, or empty",
         ),
         (
-            "data/livelihood_tasks.csv 第 2 行 matter_id：读到“M9”；"
-            "应为livelihood_2025.csv 里有的编号",
+            "data/livelihood_tasks.csv 第 2 行 matter_id：读到“M9”；应为民生事项表里有的编号",
             "data/livelihood_tasks.csv, row 2, matter_id: found 'M9'; "
-            "allowed: an id of livelihood_2025.csv",
+            "allowed: an id of the table of matters",
         ),
         (
             "data/livelihood_tasks.csv 第 3 行 money：读到“-1”；"

@@ -12,7 +12,7 @@ from portfolio.errors import Findings
 from portfolio.inputs.columns import MATTERS
 from portfolio.inputs.kinds import kinds_of, sources_of
 from portfolio.inputs.scenario import Scenario
-from portfolio.inputs.tables import Table, Tables, read_table
+from portfolio.inputs.tables import Table, Tables, matters_file, read_table
 from portfolio.terms import ALL, DEFINING, FAMILIES
 from portfolio.words import Words, said
 
@@ -112,7 +112,7 @@ def read_matters(tables: Tables, findings: Findings) -> Table:
     Links that a matter's text states are in `indicators`; those that a phrase of it only suggests
     are in `inferred`, and earn nothing.
     """
-    table = read_table(tables.folder / "livelihood_2025.csv", MATTERS, findings, key="id")
+    table = read_table(matters_file(tables.folder), MATTERS, findings, key="id")
     known = set(tables.indicators.data["id"])
     for column in ("indicators", "inferred"):
         for line, linked in table.data[["row", column]].values:
@@ -138,7 +138,7 @@ def adopted_indicators(tables: Tables, scenario: Scenario, findings: Findings) -
     raised: set[str] = set()
     for name in scenario.adopted:
         if name not in linked:
-            known = Words("民生事项表里有的编号", "an id of livelihood_2025.csv")
+            known = Words("民生事项表里有的编号", "an id of the table of matters")
             findings.add(file, None, dotted, said(name), known)
         elif isinstance(linked[name], tuple):
             raised |= set(linked[name])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.inputs.cash import Cash
-from portfolio.inputs.tables import optional_files
+from portfolio.inputs.tables import matters_file, optional_files
 from portfolio.terms import Mode
 
 SEARCH_SECONDS = 60.0  # where a scenario has no `time_limit` (contract, section 2)
@@ -158,5 +158,5 @@ def input_files(scenario: Scenario) -> list[Path]:
     """Return the files that a scenario is planned from: the scenario's, then the tables."""
     files = [Path(file) for file in dict.fromkeys([*scenario.origin.values(), scenario.file])]
     names = ["projects.csv", "indicators.csv", "contributions.csv"]
-    names += ["livelihood_2025.csv"] if scenario.adopted else []
+    names += [matters_file(scenario.data).name] if scenario.adopted else []
     return [*files, *(scenario.data / name for name in names), *optional_files(scenario.data)]

@@ -118,6 +118,13 @@ def optional_files(folder: Path) -> dict[Path, dict[str, Column]]:
     return {folder / name: own for name, own in may.items() if os.path.lexists(folder / name)}
 
 
+def matters_file(folder: Path) -> Path:
+    """Return the table of livelihood matters: `livelihood.csv`, or the one of the latest year."""
+    years = sorted(folder.glob("livelihood_[12][0-9][0-9][0-9].csv"))
+    plain = folder / "livelihood.csv"
+    return years[-1] if years and not os.path.lexists(plain) else plain
+
+
 def read_table(
     path: Path,
     columns: Mapping[str, Column],

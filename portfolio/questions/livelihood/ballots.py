@@ -163,7 +163,7 @@ def _known(table: Table, ids: list[str], findings: Findings) -> dict[str, int]:
     counted: dict[str, int] = {}
     for line, name in table.data[["row", "matter_id"]].values:
         if isinstance(name, str) and name not in ids:
-            known = Words("livelihood_2025.csv 里有的编号", "an id of livelihood_2025.csv")
+            known = Words("民生事项表里有的编号", "an id of the table of matters")
             findings.add(table.file, int(line), "matter_id", said(name), known)
         elif isinstance(name, str):
             counted[name] = int(line)

@@ -37,8 +37,8 @@ def read_candidates(
 def _order(text: str, file: str, ids: list[str], findings: Findings) -> tuple[str, ...]:
     names = [part.strip() for part in text.replace("，", ",").replace(";", ",").split(",")]
     allowed = Words(
-        "livelihood_2025.csv 里有的编号，用逗号隔开",
-        "ids of livelihood_2025.csv, separated by commas",
+        "民生事项表里有的编号，用逗号隔开",
+        "ids of the table of matters, separated by commas",
     )
     once = Words("不重复的编号", "an id that is used once")
     for at, name in enumerate(names):

@@ -96,7 +96,7 @@ class Progress:
 def read_tasks(folder: Path, matters: list[str], findings: Findings) -> pd.DataFrame:
     """Read the tasks beside the other tables; notes ids of matters that there are not."""
     table = read_table(folder / FILE, TASKS, findings, key="id", may_be_empty=True)
-    known = Words("livelihood_2025.csv 里有的编号", "an id of livelihood_2025.csv")
+    known = Words("民生事项表里有的编号", "an id of the table of matters")
     for line, name in table.data[["row", "matter_id"]].values:
         if isinstance(name, str) and name not in matters:
             findings.add(table.file, int(line), "matter_id", said(name), known)
