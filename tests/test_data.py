@@ -54,6 +54,17 @@ def test_the_lists_hold_the_published_projects():
         assert row["source"] == f"附件{annex}-{int(key[1:])}"
 
 
+def test_the_content_is_literally_what_the_annexes_print():
+    # Name, content and total investment stand beside one another in the paper's table, so a text
+    # that belongs to another project, or was mended, is found out. Line breaks are of the layout.
+    paper = "".join((ROOT / "tests" / "papers" / "heyuan_annexes.txt").read_text("utf-8").split())
+    annexes = dict(zip(("planned", "reserve"), paper.split("附件4"), strict=True))
+    for key, row in PROJECTS.items():
+        printed = f"{int(key[1:])}{row['name']}{row['content']}{row['total_investment']}"
+        assert row["content"], key
+        assert annexes[row["list"]].count("".join(printed.split())) == 1, key
+
+
 @pytest.mark.parametrize(
     ("kind", "column", "printed"),
     [

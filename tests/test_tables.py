@@ -453,12 +453,12 @@ def test_scope_and_remarks_are_checked_like_the_other_tables(tmp_path: Path):
 
 def test_the_columns_are_those_of_the_contract():
     # Section 1 of the contract; data/projects.csv and docs/data.md hold the same list,
-    # but for `running_cost` (issue 10), which a city may add.
+    # but for `running_cost` (issue 10), which a city may add; `content` may be missing.
     assert ",".join(PROJECTS) == (
         "id,name,list,domain,district,owner,responsible,funding,total_investment,plan_investment,"
         "land,land_kind,duration,earliest_start,latest_finish,spend_profile,requires,after,"
         "site_group,"
-        "named_in_plan,source,basis,running_cost"
+        "named_in_plan,source,basis,content,running_cost"
     )
 
 

@@ -209,6 +209,7 @@ PROJECTS: dict[str, Column] = {
     "named_in_plan": text(),
     "source": text(),
     "basis": text(),
+    "content": Column(str, text().allowed, "", optional=True),
     "running_cost": Column(_number(0), number().allowed, 0.0, optional=True),
 }
 INDICATORS: dict[str, Column] = {
