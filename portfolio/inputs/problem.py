@@ -45,6 +45,8 @@ class Problem:
         The project table as the file has it, shape (P, columns).
     indicators
         The indicator table, all rows, shape (all, columns).
+    measured
+        Years of its baseline and of its target.
     active
         Rows of `indicators` that earn points, shape (K,).
     unserved
@@ -94,6 +96,7 @@ class Problem:
     projects: pd.DataFrame
     published: pd.DataFrame
     indicators: pd.DataFrame
+    measured: tuple[int, int]
     active: np.ndarray
     unserved: np.ndarray
     cost: np.ndarray

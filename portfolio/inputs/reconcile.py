@@ -252,7 +252,7 @@ def _without_project(tables: Tables) -> Iterator[tuple[str, Words]]:
 
 def _indicators(tables: Tables) -> Iterator[tuple[str, Words]]:
     for row in tables.indicators.data.itertuples():
-        before, target = row.baseline_2020, row.target_2025
+        before, target = row.baseline, row.target
         goal, had = format_number(target), format_number(before)
         worse = target > before if row.sense == "at_most" else target < before
         if worse:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from portfolio.errors import Findings
+from portfolio.inputs.codes import DOMAINS, SOURCES, folded, spellings
 from portfolio.inputs.columns import (
     CONTRIBUTIONS,
     INDICATORS,
@@ -22,9 +22,12 @@ from portfolio.inputs.columns import (
     PROJECTS,
     PURSES,
     Column,
+    named,
     parse_cell,
 )
+from portfolio.inputs.heads import year_in
 from portfolio.inputs.limits import DIGITS
+from portfolio.inputs.places import is_there
 from portfolio.inputs.sheet import Sheet, read_sheet
 from portfolio.words import Words, said
 
@@ -45,11 +48,14 @@ class Table:
         be read is NaN (and noted as a finding).
     text
         The cells as written, the same rows; for exact decimal arithmetic.
+    written
+        The head of each column as the file has it.
     """
 
     file: str
     data: pd.DataFrame
     text: pd.DataFrame
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,15 +94,26 @@ def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
     """
     folder = Path(folder)
     notes = findings if findings is not None else Findings()
+    # What sources and domains are called comes first: cells may say their names.
+    kinds = {
+        stem: read_table(folder / f"{stem}.csv", KINDS, notes, key="id")
+        for stem in ("sources", "domains")
+        if is_there(folder / f"{stem}.csv")
+    }
+    names = {
+        "funding": _names(kinds.get("sources"), SOURCES),
+        "domain": _names(kinds.get("domains"), DOMAINS),
+    }
+    purses = folder / "purses.csv"
     tables = Tables(
         folder,
-        read_table(folder / "projects.csv", PROJECTS, notes, key="id"),
+        read_table(folder / "projects.csv", _naming(PROJECTS, names), notes, key="id"),
         read_table(folder / "indicators.csv", INDICATORS, notes, key="id"),
         read_table(folder / "contributions.csv", CONTRIBUTIONS, notes),
-        **{
-            path.stem: read_table(path, columns, notes, key="id")
-            for path, columns in optional_files(folder).items()
-        },
+        **kinds,
+        purses=read_table(purses, _naming(PURSES, names), notes, key="id")
+        if is_there(purses)
+        else None,
     )
     _check_projects(tables.projects, notes)
     check_references(tables, tables.contributions, notes)
@@ -105,10 +122,32 @@ def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
     return tables
 
 
-def optional_files(folder: Path) -> dict[Path, dict[str, Column]]:
-    """Return the tables that are there beside the three, and what their columns may hold."""
-    may = {"sources.csv": KINDS, "domains.csv": KINDS, "purses.csv": PURSES}
-    return {folder / name: own for name, own in may.items() if os.path.lexists(folder / name)}
+def optional_files(folder: Path) -> list[Path]:
+    """Return the tables that are there beside the three."""
+    names = ("sources.csv", "domains.csv", "purses.csv")
+    return [folder / name for name in names if is_there(folder / name)]
+
+
+def _names(table: Table | None, usual: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the ids by folded name: those of the table, or, where there is none, usual ones."""
+    if table is None:
+        return spellings(usual, usual)
+    rows = table.data[["id", "name_zh", "name_en"]]
+    own = [row for row in rows.itertuples(index=False) if all(isinstance(v, str) for v in row)]
+    found = {folded(name): row.id for row in reversed(own) for name in (row.name_zh, row.name_en)}
+    ids = {row.id for row in own}
+    known = spellings([each for each in usual if each in ids], usual)
+    return known | found | {folded(each): each for each in ids}
+
+
+def _naming(
+    columns: Mapping[str, Column], names: Mapping[str, Mapping[str, str]]
+) -> dict[str, Column]:
+    """Return columns whose sources and domains may be called by name."""
+    return {
+        name: named(column, names[name]) if name in names else column
+        for name, column in columns.items()
+    }
 
 
 def read_table(
@@ -141,10 +180,12 @@ def read_table(
         columns=["row", *sheet.header],
         dtype=object,
     )
+    for name in set(sheet.header) & set(columns):
+        frame[name] = [columns[name].spelled(cell) if cell else cell for cell in frame[name]]
     data: dict[str, Any] = {"row": frame["row"].astype(int)}
     for name, column in columns.items():
         data[name] = _parse_column(sheet, name, column, frame, findings)
-    table = Table(sheet.file, pd.DataFrame(data), frame)
+    table = Table(sheet.file, pd.DataFrame(data), frame, sheet.written)
     if key:
         once = Words("不重复的编号", "an id that is used once")
         for line, value in table.data.loc[table.data[key].duplicated(), ["row", key]].values:
@@ -196,6 +237,18 @@ def unserved(tables: Tables) -> np.ndarray:
     need = pd.to_numeric(indicators["need"], errors="coerce")
     adding = set(rows.loc[pd.to_numeric(rows["amount"], errors="coerce") > 0, "indicator_id"])
     return np.flatnonzero((need > 0) & ~indicators["id"].isin(adding))
+
+
+def measured(tables: Tables, years: Sequence[int]) -> tuple[int, int]:
+    """
+    Return the years of the baselines and of the targets.
+
+    The heads of `indicators.csv` may say them (`baseline_2020`); else they are the year before the
+    horizon and its last.
+    """
+    heads = tables.indicators.written
+    base, target = (year_in(heads.get(name, "")) for name in ("baseline", "target"))
+    return base or years[0] - 1, target or years[-1]
 
 
 def check_references(tables: Tables, table: Table, findings: Findings) -> None:

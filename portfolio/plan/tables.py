@@ -83,6 +83,7 @@ def indicators(plan: Plan) -> pd.DataFrame:
     """
     n = len(plan.years)
     table = plan.problem.indicators
+    base, target = plan.problem.measured
     place = {name: k for k, name in enumerate(plan.problem.indicator_ids)}
     rows = []
     for each in table.itertuples():
@@ -101,10 +102,9 @@ def indicators(plan: Plan) -> pd.DataFrame:
                     "met_share": plan.met[k, t] if earning else np.nan,
                     "beyond_share": plan.beyond[k, t] if earning else np.nan,
                     "points": plan.points[k, t] if earning else np.nan,
-                    "baseline_2020": each.baseline_2020,
-                    "projected": each.baseline_2020
-                    + (each.target_2025 - each.baseline_2020) * share,
-                    "target_2025": each.target_2025,
+                    f"baseline_{base}": each.baseline,
+                    "projected": each.baseline + (each.target - each.baseline) * share,
+                    f"target_{target}": each.target,
                     "unit": each.unit,
                 }
             )
