@@ -184,6 +184,11 @@ class Findings:
     """Collects findings so that all of them are reported at once."""
 
     items: list[Finding] = field(default_factory=list)
+    called: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def call(self, file: str, heads: dict[str, str]) -> None:
+        """Have columns of a file named as its own heads have them."""
+        self.called[file] = heads
 
     def add(
         self,
@@ -194,6 +199,7 @@ class Findings:
         allowed: Words,
     ) -> None:
         """Note one finding."""
+        column = self.called.get(file, {}).get(column or "", column)
         self.items.append(Finding(file, row, column, found, allowed))
 
     def raise_if_any(self) -> None:

@@ -378,6 +378,7 @@ def test_plan_json_holds_what_the_contract_lists(base: Path):
         "../data/sources.csv",
         "../data/domains.csv",
         "../data/purses.csv",
+        "../data/assumptions.csv",
     }
     assert {"solver", "versions", "seconds"} <= set(plan)
 

@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 
 from portfolio.errors import Finding, InputError
-from portfolio.inputs import files, limits, sheet, toml
+from portfolio.inputs import files, limits, records, sheet, toml
 from portfolio.inputs.assemble import read_scenario
 from portfolio.inputs.limits import CAPS, Cap
 from portfolio.inputs.read import read_problem
 from portfolio.inputs.schema import ScenarioKeys
-from portfolio.inputs.sheet import guarded, read_sheet, unguarded, write_table
+from portfolio.inputs.formulas import guarded, unguarded
+from portfolio.inputs.sheet import read_sheet, write_table
 from portfolio.inputs.tables import read_tables
 from portfolio.plan.make import plan_problem
 from portfolio.words import Words, said, shown
@@ -191,17 +192,17 @@ def test_bytes_of_a_table(data: Path, path: Path, monkeypatch):
     size = (data / "projects.csv").stat().st_size
     for most, lines in ((size, 0), (size - 1, 1)):
         cap = Cap(most, Words("字节", "bytes"), SMALL.why)
-        monkeypatch.setattr(sheet, "TABLE_BYTES", cap)
+        monkeypatch.setattr(records, "TABLE_BYTES", cap)
         found = [] if not lines else english(lambda: read_tables(data), path)
         assert [line for line in found if "projects.csv" in line and "bytes" in line][:1] == (
             [f"data/projects.csv: found {size} bytes; allowed: at most {size - 1} bytes"] * lines
         )
-    monkeypatch.setattr(sheet, "TABLE_BYTES", limits.TABLE_BYTES)
+    monkeypatch.setattr(records, "TABLE_BYTES", limits.TABLE_BYTES)
     assert len(read_tables(data).projects.data) == 1
 
 
 def test_rows_of_a_table(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(sheet, "ROWS", SMALL)
+    monkeypatch.setattr(records, "ROWS", SMALL)
     file = tmp_path / "t.csv"
     for count, lines in (
         (10, []),

@@ -278,11 +278,11 @@ def test_indicators(make):
             "B": {"earliest_start": 2022, "adds": {"S": 100, "F": 100, "N": 100}},
         },
         {
-            "S": {"need": 100, "baseline_2020": 10, "target_2025": 30, "unit": "张"},
-            "F": {"need": 100, "baseline_2020": 8, "target_2025": 6, "sense": "at_most"},
-            "N": {"need": 100, "weight": 2, "target_2025": 6},
-            "W": {"need": 100, "weight": 0, "baseline_2020": 1, "target_2025": 2},
-            "O": {"baseline_2020": 1, "target_2025": 2},
+            "S": {"need": 100, "baseline": 10, "target": 30, "unit": "张"},
+            "F": {"need": 100, "baseline": 8, "target": 6, "sense": "at_most"},
+            "N": {"need": 100, "weight": 2, "target": 6},
+            "W": {"need": 100, "weight": 0, "baseline": 1, "target": 2},
+            "O": {"baseline": 1, "target": 2},
         },
         beyond_need=0.2,
     )

@@ -492,6 +492,8 @@ def test_a_score_without_end(make: Make, ignore: list[str], cap: dict[str, float
 
 def test_words_that_are_not_among_those_there_are(make: Make):
     kinds = "new, on_site, upper_quota"
+    kinds_zh = "新增用地（new）、原址（on_site）、上级指标（upper_quota）"
+    origins_zh = "写明（stated）、推算（derived）、承诺（commitment）、假设（assumed）"
     goal = {"benefit": "half", "needs": ["stated", "guess"], "beyond_cap": -1}
     path = write(
         make,
@@ -502,13 +504,13 @@ def test_words_that_are_not_among_those_there_are(make: Make):
     edit(path.parents[1] / "data" / "indicators.csv", ",1,1,,,,", ",1,1,,guess,,")
     with path.open("a", encoding="utf-8") as file:
         file.write('\n[projects.A]\nland_kind = "green"\n')
-    a_kind = f"应为其中之一：{kinds}", f"allowed: one of {kinds}"
+    a_kind = f"应为其中之一：{kinds_zh}", f"allowed: one of {kinds}"
     origins = (
         f"应为至少一项的列表，每项为其中之一：{ORIGINS}",
         f"allowed: a list of at least one of {ORIGINS}",
     )
     benefit = "应为其中之一：full, pro_rata", "allowed: one of full, pro_rata"
-    origin = f"应为其中之一：{ORIGINS}", f"allowed: one of {ORIGINS}"
+    origin = f"应为其中之一：{origins_zh}", f"allowed: one of {ORIGINS}"
     assert sorted(found(path)) == sorted(
         [
             said(key("objective.benefit"), value("half"), benefit),

@@ -247,7 +247,7 @@ def test_classes_far_below_the_median_are_named(make: Make):
 def test_a_target_worse_than_the_baseline_is_named(
     make: Make, sense: str, baseline: float | str, target: float | str, worse: bool
 ):
-    cells = {"name": "某率", "sense": sense, "baseline_2020": baseline, "target_2025": target}
+    cells = {"name": "某率", "sense": sense, "baseline": baseline, "target": target}
     report = checked(make, {"A": {}}, ONE_NEED | {"T": cells})
     expected = (
         "T",

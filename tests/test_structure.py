@@ -149,7 +149,7 @@ def test_the_bridge_takes_the_public_way():
     [
         ("words", set()),
         ("errors", {"words"}),
-        ("inputs.columns", {"words", "inputs.limits"}),
+        ("inputs.columns", {"words", "inputs.codes", "inputs.limits"}),
         ("inputs.limits", {"words"}),
         ("inputs.files", {"words", "inputs.limits"}),
         (
@@ -159,6 +159,7 @@ def test_the_bridge_takes_the_public_way():
                 "errors",
                 "inputs.columns",
                 "inputs.kinds",
+                "inputs.places",
                 "inputs.purses",
                 "inputs.sheet",
                 "inputs.tables",

@@ -165,9 +165,9 @@ CELLS = [
         "found an empty cell; allowed: planned projects need a plan investment",
     ),
     (
-        ("projects", "list", "规划"),
-        "读到“规划”；应为其中之一：planned, reserve",
-        "found '规划'; allowed: one of planned, reserve",
+        ("projects", "list", "立项"),
+        "读到“立项”；应为其中之一：规划（planned）、储备（reserve）",
+        "found '立项'; allowed: one of planned, reserve",
     ),
     (
         ("projects", "domain", "体育"),
@@ -203,13 +203,14 @@ CELLS = [
     ),
     (
         ("indicators", "sense", "more"),
-        "读到“more”；应为其中之一：at_least, at_most, keep_at_least, complete",
+        "读到“more”；应为其中之一：不低于（at_least）、不高于（at_most）、"
+        "保持不低于（keep_at_least）、全面完成（complete）",
         "found 'more'; allowed: one of at_least, at_most, keep_at_least, complete",
     ),
     (
-        ("indicators", "cumulative", "是"),
-        "读到“是”；应为true 或 false",
-        "found '是'; allowed: true or false",
+        ("indicators", "cumulative", "对"),
+        "读到“对”；应为是（true）或否（false）",
+        "found '对'; allowed: true or false",
     ),
     (
         ("indicators", "need", "-1"),
@@ -217,7 +218,7 @@ CELLS = [
         f"found '-1'; allowed: {NUMBER[1]}",
     ),
     (
-        ("indicators", "target_2025", "＞95"),
+        ("indicators", "target", "＞95"),
         "读到“＞95”；应为数（半角数字，不带逗号），或留空",
         "found '＞95'; allowed: a number (half-width digits, no commas), or empty",
     ),
@@ -228,7 +229,7 @@ CELLS = [
     ),
     (
         ("contributions", "confidence", "sure"),
-        "读到“sure”；应为其中之一：stated, derived, assumed",
+        "读到“sure”；应为其中之一：写明（stated）、推算（derived）、假设（assumed）",
         "found 'sure'; allowed: one of stated, derived, assumed",
     ),
     (

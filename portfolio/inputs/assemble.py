@@ -10,10 +10,11 @@ from typing import Any
 
 from portfolio.errors import Findings
 from portfolio.inputs.cash import cash_of
-from portfolio.inputs.chain import beside, read_chain
+from portfolio.inputs.chain import as_known, beside, read_chain
 from portfolio.inputs.columns import SHARE_TOLERANCE
 from portfolio.inputs.files import too_many
 from portfolio.inputs.limits import YEARS
+from portfolio.inputs.places import is_book
 from portfolio.inputs.scenario import Envelope, Limit, OwnMoney, Scenario, Transfer
 from portfolio.inputs.schema import ScenarioKeys
 from portfolio.inputs.toml import find_comma, with_hint
@@ -52,14 +53,15 @@ def find_data(path: str | Path) -> Path | None:
     tree = read_chain(Path(path), [], {}, Findings())
     folder = tree.get("data")
     # False for names that no disk takes, where `Path.is_dir` raises.
-    return Path(folder) if isinstance(folder, str) and os.path.isdir(folder) else None
+    there = isinstance(folder, str) and (os.path.isdir(folder) or is_book(Path(folder)))
+    return Path(str(folder)) if there else None
 
 
 def _assemble(
     path: Path, tree: dict[str, Any], origin: dict[str, str], findings: Findings
 ) -> Scenario | None:
     """Turn checked keys into a `Scenario`, noting what is missing or does not add up."""
-    file = path.as_posix()
+    file = as_known(path)
     given, look = ScenarioKeys.model_validate(tree), _Reader(file, tree, origin, findings)
     years = look.years()
     budget, land = look.envelope(("budget",), years), look.envelope(("land",), years)
@@ -81,6 +83,7 @@ def _assemble(
         name=shown(path.stem),
         title=shown(path.stem) if given.title is None else given.title,
         file=file,
+        path=path,
         data=Path(beside(path, "../data").as_posix() if given.data is None else given.data),
         years=years,
         budget=budget,
@@ -148,6 +151,8 @@ class _Reader:
     def comma(self, path: tuple[str, ...]) -> str:
         """Return a number of this key that its file writes with thousands commas, or nothing."""
         file = self.origin.get(".".join(path), self.file)
+        if not os.path.isfile(file):  # a workbook's column has no text
+            return ""
         return find_comma(Path(file).read_text(encoding="utf-8-sig"), path[-1])
 
     def need(self, *path: str) -> Any:

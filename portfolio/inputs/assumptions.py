@@ -7,7 +7,8 @@ from pathlib import Path
 
 from portfolio.errors import Findings
 from portfolio.inputs.columns import ASSUMPTIONS
-from portfolio.inputs.tables import Table, optional_files, read_table
+from portfolio.inputs.places import is_there
+from portfolio.inputs.tables import Table, read_table
 from portfolio.words import Words
 
 FILE = "assumptions.csv"
@@ -37,7 +38,7 @@ class Assumption:
 def read_assumptions(folder: Path, findings: Findings) -> tuple[Assumption, ...]:
     """Return the assumptions of a data folder; none where it has no `assumptions.csv`."""
     path = folder / FILE
-    if path not in optional_files(folder):
+    if not is_there(path):
         return ()
     return assumptions_of(read_table(path, ASSUMPTIONS, findings, key="id"))
 

@@ -24,7 +24,7 @@ from portfolio.inputs.problem import Group, Problem
 from portfolio.inputs.purses import purses_of
 from portfolio.inputs.scenario import Scenario
 from portfolio.inputs.steady import check_steady
-from portfolio.inputs.tables import Tables, unserved
+from portfolio.inputs.tables import Tables, measured, unserved
 
 
 def build_problem(
@@ -65,6 +65,7 @@ def build_problem(
         projects=projects,
         published=tables.projects.data,
         indicators=tables.indicators.data,
+        measured=measured(tables, scenario.years),
         active=active,
         unserved=unserved(tables),
         cost=np.where(np.isnan(planned), projects["total_investment"].to_numpy(float), planned),

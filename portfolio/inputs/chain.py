@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.errors import Findings
+from portfolio.inputs.files import Unreadable
 from portfolio.inputs.keys import check_keys
 from portfolio.inputs.limits import EXTENDS
+from portfolio.inputs.places import grids_of, is_book
 from portfolio.inputs.schema import ScenarioKeys
 from portfolio.inputs.toml import read_toml
+from portfolio.inputs.workbook.sheets import SCENARIOS
 from portfolio.words import Words, said
 
+ENDING = ".toml"
+A_BOOK = Words("工作簿（.xlsx）", "a workbook (.xlsx)")
 A_SCENARIO = Words("TOML 情景文件（UTF-8）", "a scenario in TOML (UTF-8)")
 
 
@@ -21,12 +26,12 @@ def read_chain(
     path: Path, below: list[Path], origin: dict[str, str], findings: Findings
 ) -> dict[str, Any]:
     """Return the merged keys of a file and of what it extends; the nearer file wins."""
-    file = path.as_posix()
-    own, _ = read_toml(path, A_SCENARIO, findings)
+    file = as_known(path)
+    own = scenario_tree(path, findings)
     check_keys(own, ScenarioKeys, file, findings)
     merged: dict[str, Any] = {}
     if isinstance(own.get("extends"), str):
-        parent = beside(path, own["extends"])
+        parent = extended(path, own["extends"])
         chain = [*below, path]
         if any(_same(parent, seen) for seen in chain):
             loop = " → ".join(p.name for p in [*chain, parent])
@@ -35,7 +40,7 @@ def read_chain(
         elif len(chain) >= EXTENDS.most:
             one_more = Words(f"第 {len(chain) + 1} 个文件", f"file {len(chain) + 1} of a chain")
             findings.add(file, None, "extends", one_more, EXTENDS.allowed)
-        elif not os.path.isfile(parent):  # False for names that no disk takes, too
+        elif not is_scenario(parent):  # False for names that no disk takes, too
             there = Words("存在的情景文件", "a scenario file that exists")
             findings.add(file, None, "extends", said(own["extends"]), there)
         else:
@@ -43,6 +48,47 @@ def read_chain(
     if isinstance(own.get("data"), str):
         own["data"] = beside(path, own["data"]).as_posix()
     return _merge(merged, own, (), file, origin)
+
+
+def scenario_tree(path: Path, findings: Findings) -> dict[str, Any]:
+    """Return the keys of one scenario as they are written: in a file, or a column of a workbook."""
+    if not is_book(path.parent):
+        return read_toml(path, A_SCENARIO, findings)[0]
+    return dict(trees_of(path.parent, findings).get(path.stem, {}))
+
+
+def is_scenario(path: Path) -> bool:
+    """Return whether there is such a scenario."""
+    if is_book(path.parent):
+        return path.stem in trees_of(path.parent, Findings())
+    return os.path.isfile(path)
+
+
+def trees_of(book: Path, findings: Findings) -> dict[str, dict[str, Any]]:
+    """Return the keys of each scenario of a workbook; note what cannot be read."""
+    from portfolio.inputs.workbook.scenarios import Reader
+
+    try:
+        return Reader(book, grids_of(book), findings).read()
+    except Unreadable as unreadable:
+        allowed = unreadable.allowed or A_BOOK
+        findings.add(book.as_posix(), None, None, unreadable.found, allowed)
+        return {}
+
+
+def as_known(path: Path) -> str:
+    """Return a scenario's file as messages name it; of a workbook the sheet and the column."""
+    if not is_book(path.parent):
+        return path.as_posix()
+    return f"{path.parent.as_posix()}［{SCENARIOS.zh}·{path.stem}］"
+
+
+def extended(path: Path, name: str) -> Path:
+    """Return what a scenario extends; a scenario of the same workbook is called by its name."""
+    target = beside(path, name)
+    if is_book(path.parent) and target.suffix != ENDING and target.parent == path.parent:
+        return target.with_name(f"{target.name}{ENDING}")
+    return target
 
 
 def beside(path: Path, target: str) -> Path:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
+from portfolio.inputs.codes import called, folded, spellings
 from portfolio.inputs.limits import DIGITS, DURATION, Cap
 from portfolio.words import Words
 
@@ -39,12 +40,15 @@ class Column:
         Value of an empty cell; `...` means that the cell may not be empty.
     optional
         Whether the table may do without the column; its cells are then empty.
+    spelled
+        Turns words for a code (`规划`, 财政) into the code; leaves what it does not know.
     """
 
     parse: Callable[[str], Any]
     allowed: Words
     empty: Any = ...
     optional: bool = False
+    spelled: Callable[[str], str] = str
 
 
 def _number(least: float, most: float = LARGEST) -> Callable[[str], float]:
@@ -132,7 +136,17 @@ def _choice(options: tuple[str, ...]) -> Callable[[str], str]:
 
 
 def _flag(text: str) -> bool:
-    return {"true": True, "false": False}[_choice(("true", "false"))(text.lower())]
+    return {"true": True, "false": False}[_choice(("true", "false"))(text)]
+
+
+def _spelled(codes: Iterable[str]) -> Callable[[str], str]:
+    """Return what turns the words for these codes into the codes."""
+    known = spellings(codes)
+
+    def spelled(text: str) -> str:
+        return text if text in codes else known.get(folded(text), text)
+
+    return spelled
 
 
 def text(empty: Any = "") -> Column:
@@ -155,7 +169,9 @@ def number(least: float = 0, empty: Any = ..., most: Cap | None = None) -> Colum
 def choice(options: tuple[str, ...], empty: Any = ...) -> Column:
     """One of the given words."""
     listed = ", ".join(options)
-    return Column(_choice(options), Words(f"其中之一：{listed}", f"one of {listed}"), empty)
+    zh = "、".join(f"{called(each).zh}（{each}）" for each in options)
+    allowed = Words(f"其中之一：{zh}", f"one of {listed}")
+    return Column(_choice(options), allowed, empty, spelled=_spelled(options))
 
 
 ID = Column(
@@ -178,7 +194,11 @@ FUNDING = Column(
         "such as fiscal:0.6;special_bond:0.4",
     ),
 )
-FLAG = Column(_flag, Words("true 或 false", "true or false"))
+FLAG = Column(
+    _flag,
+    Words("是（true）或否（false）", "true or false"),
+    spelled=_spelled(("true", "false")),
+)
 ANY_NUMBER = Column(
     _number(float("-inf")),
     Words("数（半角数字，不带逗号），或留空", "a number (half-width digits, no commas), or empty"),
@@ -198,7 +218,7 @@ PROJECTS: dict[str, Column] = {
     "total_investment": number(),
     "plan_investment": number(empty=NAN),
     "land": number(),
-    "land_kind": Column(_choice(LAND_KINDS), choice(LAND_KINDS).allowed, "new", optional=True),
+    "land_kind": replace(choice(LAND_KINDS, "new"), optional=True),
     "duration": number(1, most=DURATION),
     "earliest_start": YEAR,
     "latest_finish": YEAR,
@@ -217,8 +237,8 @@ INDICATORS: dict[str, Column] = {
     "group": text(),
     "name": text(...),
     "unit": text(),
-    "baseline_2020": ANY_NUMBER,
-    "target_2025": ANY_NUMBER,
+    "baseline": ANY_NUMBER,
+    "target": ANY_NUMBER,
     "sense": choice(SENSES),
     "cumulative": FLAG,
     "attribute": choice(ATTRIBUTES),
@@ -226,7 +246,7 @@ INDICATORS: dict[str, Column] = {
     "weight": number(),
     "need": number(empty=NAN),
     "need_unit": text(),
-    "need_origin": Column(_choice(ORIGINS), choice(ORIGINS).allowed, "", optional=True),
+    "need_origin": replace(choice(ORIGINS, ""), optional=True),
     "need_basis": text(),
     "source": text(),
 }

@@ -6,10 +6,13 @@ import os
 from difflib import get_close_matches
 from pathlib import Path
 
-from portfolio.errors import Finding
-from portfolio.words import Words
+from portfolio.errors import Finding, Findings
+from portfolio.inputs.places import is_book
+from portfolio.inputs.workbook.sheets import SCENARIOS
+from portfolio.words import Words, said
 
 USUAL = Path("scenarios")
+ENDING = ".toml"
 
 
 def find_scenario(given: str | Path) -> Path | Finding:
@@ -19,9 +22,13 @@ def find_scenario(given: str | Path) -> Path | Finding:
     Parameters
     ----------
     given
-        A path, or a bare name: `base` means `scenarios/base.toml`.
+        A path, or a bare name: `base` means `scenarios/base.toml`. `city.xlsx` means the first
+        scenario of a workbook, `city.xlsx/cut` the one of that name.
     """
     path, short = Path(given), USUAL / f"{given}.toml"
+    book = path if is_book(path) else path.parent
+    if is_book(book):
+        return _in_book(book, None if book == path else path.name.removesuffix(ENDING))
     if os.path.exists(path):  # False for names that no disk takes, where `Path.exists` raises
         return path
     if os.path.exists(short):
@@ -49,3 +56,25 @@ def find_scenario(given: str | Path) -> Path | Finding:
         Words(f"找不到的文件（找过 {'、'.join(looked)}）", f"no such file ({', '.join(looked)})"),
         allowed,
     )
+
+
+def _in_book(book: Path, name: str | None) -> Path | Finding:
+    """Return the scenario of a workbook: the first, or the one of this name."""
+    from portfolio.inputs.chain import trees_of
+
+    findings = Findings()
+    names = list(trees_of(book, findings))
+    if not names and findings.items:
+        return findings.items[0]
+    if names and (name is None or name in names):
+        return book / f"{name or names[0]}{ENDING}"
+    if not names:
+        found = Words("没有情景的工作簿", "a workbook without a scenario")
+        sheet = Words(
+            f"“{SCENARIOS.zh}”工作表：一列“键”，一列一个情景",
+            f"a sheet '{SCENARIOS.en}' with a column 'key' and one for each scenario",
+        )
+        return Finding(book.as_posix(), None, None, found, sheet)
+    listed = "、".join(names)
+    there = Words(f"其中之一：{listed}", f"one of {listed}")
+    return Finding(book.as_posix(), None, None, said(name), there)

@@ -149,7 +149,7 @@ def _note(
 
 
 def _known(model: type[Keys], path: Path) -> list[str]:
-    table = _at(model, path)
+    table = type_at(model, path)
     return list(table.model_fields) if _is_table(table) else []
 
 
@@ -158,7 +158,7 @@ def _is_table(kind: Any) -> TypeGuard[type[Keys]]:
 
 
 def _allowed(model: type[Keys], path: Path) -> Words:
-    parent = _at(model, path[:-1])
+    parent = type_at(model, path[:-1])
     if _is_table(parent):
         key = parent.model_fields[str(path[-1])]
         marks = [*key.metadata, *_marks(key.annotation)]
@@ -176,7 +176,7 @@ def _marks(kind: Any) -> Iterator[Any]:
             yield from _marks(each)
 
 
-def _at(model: type[Keys], path: Path) -> Any:
+def type_at(model: type[Keys], path: Path) -> Any:
     """Return the type under a path: a table of known keys, a list, or a mapping of free names."""
     kind: Any = model
     for key in path:
@@ -189,7 +189,7 @@ def _at(model: type[Keys], path: Path) -> Any:
 def key_paths(model: type[Keys], above: str = "") -> Iterator[str]:
     """Yield every key that a file may hold, dotted; `*` stands for any id or name."""
     for name in model.model_fields:
-        yield from _paths_below(_at(model, (name,)), f"{above}{name}")
+        yield from _paths_below(type_at(model, (name,)), f"{above}{name}")
 
 
 def _paths_below(kind: Any, dotted: str) -> Iterator[str]:

@@ -44,8 +44,8 @@ class Problem:
         The project table after the scenario's overrides, shape (P, columns).
     published
         The project table as the file has it, shape (P, columns).
-    indicators
-        The indicator table, all rows, shape (all, columns).
+    indicators, measured
+        The indicator table, all rows, and the years of its baseline and of its target.
     active
         Rows of `indicators` that earn points, shape (K,).
     unserved
@@ -72,7 +72,7 @@ class Problem:
     beyond_need
         Rho: worth of a unit beyond the need, relative to one within it.
     funding_budget
-        Ceiling of one source of money, shape (n,) each.
+        Ceiling of a source, shape (n,) each.
     sources, domains
         What they are called, by id, in the order in which reports show them.
     paid_by
@@ -83,20 +83,19 @@ class Problem:
         Pairs (p, q): p is pointless without q, or begins after q is finished, shape (m, 2).
     site_groups
         Projects that exclude one another.
-    limits
-        Floors and ceilings on the investment of a group.
-    under_way
-        Groups that may have at most so many projects under way in a year.
+    limits, under_way
+        Floors and ceilings on a group's investment, and most projects under way in a year.
     opening
         What was done before the first year; nothing, unless a plan is made anew on the way.
     assumptions
-        What the tables and scenarios rest on, as the city lists it.
+        What the tables and scenarios rest on.
     """
 
     scenario: Scenario
     projects: pd.DataFrame
     published: pd.DataFrame
     indicators: pd.DataFrame
+    measured: tuple[int, int]
     active: np.ndarray
     unserved: np.ndarray
     cost: np.ndarray

@@ -14,12 +14,12 @@ import pandas as pd
 from portfolio.errors import Findings
 from portfolio.inputs.columns import LISTS, REMARKS, SCOPE
 from portfolio.inputs.kinds import Kind, check_kinds, kinds_of
+from portfolio.inputs.places import is_there
 from portfolio.inputs.purses import who_pays
 from portfolio.inputs.sheet import format_number
 from portfolio.inputs.tables import (
     Tables,
     check_references,
-    measured,
     read_table,
     read_tables,
     unserved,
@@ -89,11 +89,11 @@ def check_data(folder: str | Path) -> Report:
     tables = read_tables(folder, notes)
     empty = pd.DataFrame(columns=[*SCOPE, *REMARKS], dtype=object)
     scope = remarks = empty
-    if (folder / "scope.csv").exists():
+    if is_there(folder / "scope.csv"):
         table = read_table(folder / "scope.csv", SCOPE, notes, may_be_empty=True)
         check_references(tables, table, notes)
         scope = table.data
-    if (folder / "remarks.csv").exists():
+    if is_there(folder / "remarks.csv"):
         remarks = read_table(folder / "remarks.csv", REMARKS, notes, may_be_empty=True).data
     printed = _printed(folder / "published_totals.json", _domains(tables), notes)
     check_kinds(tables, None, notes)
@@ -266,8 +266,8 @@ def _without_project(tables: Tables) -> Iterator[tuple[str, Words]]:
 
 
 def _indicators(tables: Tables) -> Iterator[tuple[str, Words]]:
-    rows = tables.indicators.data
-    for row, before, target in zip(rows.itertuples(), *measured(rows), strict=True):
+    for row in tables.indicators.data.itertuples():
+        before, target = row.baseline, row.target
         goal, had = format_number(target), format_number(before)
         worse = target > before if row.sense == "at_most" else target < before
         if worse:

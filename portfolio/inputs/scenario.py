@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.inputs.cash import Cash
+from portfolio.inputs.places import real_file
 from portfolio.inputs.tables import matters_file, optional_files
 from portfolio.terms import Mode
 
@@ -64,8 +65,9 @@ class Scenario:
     ----------
     name, title
         The file's stem, and the title that people read.
-    file, data
-        Where it was read, and the folder of its tables.
+    file, path, data
+        Where it was read, as messages and as the program name it, and the folder of its tables; a
+        workbook may stand for that folder (`places`).
     years
         First to last year of the horizon.
     separate
@@ -100,6 +102,7 @@ class Scenario:
     name: str
     title: str
     file: str
+    path: Path
     data: Path
     years: tuple[int, ...]
     budget: Envelope
@@ -156,7 +159,9 @@ class Scenario:
 
 def input_files(scenario: Scenario) -> list[Path]:
     """Return the files that a scenario is planned from: the scenario's, then the tables."""
-    files = [Path(file) for file in dict.fromkeys([*scenario.origin.values(), scenario.file])]
+    named = [Path(file) for file in dict.fromkeys(scenario.origin.values())]
+    files = [*(each for each in named if each.is_file()), scenario.path]
     names = ["projects.csv", "indicators.csv", "contributions.csv"]
     names += [matters_file(scenario.data).name] if scenario.adopted else []
-    return [*files, *(scenario.data / name for name in names), *optional_files(scenario.data)]
+    tables = [*(scenario.data / name for name in names), *optional_files(scenario.data)]
+    return list(dict.fromkeys(real_file(each) for each in [*files, *tables]))

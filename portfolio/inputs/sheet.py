@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,15 +12,16 @@ import numpy as np
 import pandas as pd
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import NUMBER, Column
-from portfolio.inputs.encoding import A_TABLE, EMPTY, decoded
-from portfolio.inputs.files import Unreadable, read_bytes, too_many
-from portfolio.inputs.limits import CELL, COLUMNS, ROWS, TABLE_BYTES
+from portfolio.inputs.columns import Column
+from portfolio.inputs.encoding import A_TABLE
+from portfolio.inputs.files import too_many
+from portfolio.inputs.formulas import guarded
+from portfolio.inputs.heads import HEADS, column_of
+from portfolio.inputs.limits import COLUMNS
+from portfolio.inputs.records import Records, read_records
 from portfolio.inputs.toml import PLAIN
 from portfolio.words import Words, is_control, said
 
-# Excel and WPS take a text that begins like this for a formula, unless an apostrophe precedes it.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
 COMMAS = Words(
     "用半角逗号（,）分隔的 CSV 表格，另存为“CSV（逗号分隔）”即可",
     "a CSV table separated by commas (,); save it again as CSV, comma delimited",
@@ -41,34 +39,53 @@ MOST_NAMED = 20  # unknown columns that are named one by one
 
 @dataclass(frozen=True)
 class Sheet:
-    """Cells as read: header, non-blank rows by line, and the lines that have the wrong length."""
+    """
+    Cells as read.
+
+    Attributes
+    ----------
+    file
+        The file as the user knows it.
+    header
+        The columns, each once; one that is unknown as it is written.
+    rows
+        Line and cells of each row that is not blank.
+    ragged
+        Lines that have the wrong length.
+    written
+        The head of each known column as the file has it.
+    """
 
     file: str
     header: list[str]
     rows: list[tuple[int, list[str]]]
     ragged: frozenset[int]
+    written: Mapping[str, str]
 
 
 def read_sheet(path: Path, columns: Mapping[str, Column], findings: Findings) -> Sheet:
     """Read the cells of a file; notes what is wrong with the file, its header and its rows."""
-    file = path.as_posix()
-    records = _read_records(path, findings)
-    if not records:
-        return Sheet(file, [], [], frozenset())
-    header = records[0][1]
-    parted_by = _separator(header, columns)
+    records = read_records(path, columns, findings)
+    file, nothing = records.file, Sheet(records.file, [], [], frozenset(), {})
+    if not records.rows:
+        return nothing
+    heads = records.rows[0][1]
+    parted_by = _separator(heads, columns)
     if parted_by is not None:
         findings.add(file, 1, None, parted_by, COMMAS)
-        return Sheet(file, [], [], frozenset())
+        return nothing
+    if len(heads) > COLUMNS.most:
+        findings.add(file, 1, None, too_many(len(heads), COLUMNS), COLUMNS.allowed)
+        return nothing
+    header = [column_of(head, columns) for head in heads]
     if not set(header) & set(columns):
-        findings.add(file, 1, None, said(",".join(header[:MOST_NAMED])), A_TABLE)
-        return Sheet(file, [], [], frozenset())
-    if len(header) > COLUMNS.most:
-        findings.add(file, 1, None, too_many(len(header), COLUMNS), COLUMNS.allowed)
-        return Sheet(file, [], [], frozenset())
-    _check_header(file, header, columns, findings)
+        findings.add(file, 1, None, said(",".join(heads[:MOST_NAMED])), A_TABLE)
+        return nothing
+    written = {name: head for name, head in zip(header, heads, strict=True) if name in columns}
+    findings.call(file, {name: " ".join(head.split()) for name, head in written.items()})
+    _check_header(records, header, _in_words(written, columns), columns, findings)
     rows, ragged = [], set()
-    for line, cells in records[1:]:
+    for line, cells in records.rows[1:]:
         for at, cell in enumerate(cells):
             if not cell.isprintable() and any(is_control(letter) for letter in cell):
                 column = header[at] if at < len(header) else None
@@ -87,6 +104,7 @@ def read_sheet(path: Path, columns: Mapping[str, Column], findings: Findings) ->
         [header[at] for at in kept],
         [(line, [cells[at] for at in kept]) for line, cells in rows],
         frozenset(ragged),
+        written,
     )
 
 
@@ -100,68 +118,45 @@ def _separator(header: list[str], columns: Mapping[str, Column]) -> Words | None
     return None
 
 
-def _read_records(path: Path, findings: Findings) -> list[tuple[int, list[str]]]:
-    """Return (line, cells) of all non-blank rows; empty if the file is no table."""
-    file = path.as_posix()
-    try:
-        text = decoded(read_bytes(path, TABLE_BYTES))
-    except Unreadable as unreadable:
-        findings.add(file, None, None, unreadable.found, unreadable.allowed or A_TABLE)
-        return []
-    records = []
-    csv.field_size_limit(CELL.most)
-    try:
-        # Rows are counted as a spreadsheet does: a cell of several lines is still one row.
-        for at, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
-            if at > ROWS.most + 1:  # the header is no row
-                raise Unreadable(too_many(at - 1, ROWS), ROWS.allowed)
-            cells = [unguarded(cell.strip()) for cell in row]
-            if any(cells):
-                records.append((at, cells))
-    except Unreadable as unreadable:
-        findings.add(file, at, None, unreadable.found, unreadable.allowed or A_TABLE)
-        return []
-    except csv.Error as problem:
-        if "field larger" in str(problem):
-            too_long = Words("过长的单元格", "a cell that is too long")
-            findings.add(file, None, None, too_long, CELL.allowed)
-        else:
-            findings.add(file, None, None, said(problem), A_TABLE)
-        return []
-    if not records:
-        findings.add(file, None, None, EMPTY, A_TABLE)  # nothing but commas
-    return records
-
-
 def _check_header(
-    file: str, header: list[str], columns: Mapping[str, Column], findings: Findings
+    records: Records,
+    header: list[str],
+    in_words: Mapping[str, str],
+    columns: Mapping[str, Column],
+    findings: Findings,
 ) -> None:
+    file, line = records.file, records.rows[0][0]
     times = Counter(header)
     for name, column in columns.items():
         if name not in times and not column.optional:
             nothing = Words("缺少此列", "no such column")
-            findings.add(file, 1, name, nothing, Words("必须有的列", "a column that must be there"))
-    known = ", ".join(columns)
+            must = Words("必须有的列", "a column that must be there")
+            findings.add(file, line, in_words[name], nothing, must)
+    known = ", ".join(in_words[name] for name in columns)
     allowed = Words(f"已知的列：{known}", f"columns {known}")
     unknown = [name for name in times if name not in columns]
     for name in unknown[:MOST_NAMED]:
-        findings.add(file, 1, None, said(name), allowed)
+        findings.add(file, line, None, said(name), allowed)
     if len(unknown) > MOST_NAMED:
         more = len(unknown) - MOST_NAMED
-        findings.add(file, 1, None, Words(f"另有 {more} 列", f"{more} more columns"), allowed)
+        findings.add(file, line, None, Words(f"另有 {more} 列", f"{more} more columns"), allowed)
     for name, count in times.items():
         if count > 1 and name in columns:
             twice = Words("重复的列", "a repeated column")
-            findings.add(file, 1, name, twice, Words("每列一次", "each column once"))
+            findings.add(file, line, name, twice, Words("每列一次", "each column once"))
 
 
-def read_header(path: Path) -> list[str]:
-    """Return the header row of a table; empty if there is none to read."""
-    try:
-        text = decoded(read_bytes(path, TABLE_BYTES))
-        return [cell.strip() for cell in next(csv.reader(io.StringIO(text, newline="")), [])]
-    except (Unreadable, csv.Error):
-        return []
+def _in_words(written: Mapping[str, str], columns: Mapping[str, Column]) -> dict[str, str]:
+    """Return what each column is called, in the language of the heads that are known."""
+    chinese = any(letter >= "\u4e00" for head in written.values() for letter in head)
+    return {name: HEADS[name].zh if chinese and name in HEADS else name for name in columns}
+
+
+def read_header(path: Path, columns: Iterable[str] = ()) -> list[str]:
+    """Return the heads of a table, those that mean one of the columns by its name; or nothing."""
+    known = list(columns)
+    rows = read_records(path, known, Findings()).rows
+    return [column_of(head, known) for head in rows[0][1]] if rows else []
 
 
 def write_table(frame: pd.DataFrame, path: Path) -> None:
@@ -181,28 +176,6 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
             plain[name] = [guarded(value) for value in plain[name]]
     text = plain.to_csv(index=False, lineterminator="\n")
     path.write_bytes(b"\xef\xbb\xbf" + text.encode(errors="backslashreplace"))
-
-
-def guarded[T](value: T) -> T | str:
-    """
-    Return text so that a spreadsheet shows it as text: after an apostrophe if it needs one.
-
-    >>> guarded("=1+1"), guarded("'=1+1"), guarded("'quoted'"), guarded("-1.5")
-    ("'=1+1", "''=1+1", "'quoted'", '-1.5')
-    """
-    if isinstance(value, str) and FORMULA.match(value) and not NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
-
-
-def unguarded(cell: str) -> str:
-    """
-    Return the text of a cell as it was before `guarded`.
-
-    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("'quoted'"), unguarded("-1.5")
-    ('=1+1', "'=1+1", "'quoted'", '-1.5')
-    """
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def format_number(value: float) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from portfolio.errors import Findings
+from portfolio.inputs.codes import DOMAINS, SOURCES
 from portfolio.inputs.columns import (
     ASSUMPTIONS,
     CONTRIBUTIONS,
@@ -25,7 +26,10 @@ from portfolio.inputs.columns import (
     Column,
     parse_cell,
 )
+from portfolio.inputs.heads import year_in
 from portfolio.inputs.limits import DIGITS
+from portfolio.inputs.names import called_by_name, ids_by_name
+from portfolio.inputs.places import is_there, stems
 from portfolio.inputs.sheet import Sheet, read_sheet
 from portfolio.words import Words, said
 
@@ -46,11 +50,14 @@ class Table:
         be read is NaN (and noted as a finding).
     text
         The cells as written, the same rows; for exact decimal arithmetic.
+    written
+        The head of each column as the file has it.
     """
 
     file: str
     data: pd.DataFrame
     text: pd.DataFrame
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,15 +97,28 @@ def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
     """
     folder = Path(folder)
     notes = findings if findings is not None else Findings()
+    # What sources and domains are called comes first: cells may say their names.
+    kinds = {
+        stem: read_table(folder / f"{stem}.csv", KINDS, notes, key="id")
+        for stem in ("sources", "domains")
+        if is_there(folder / f"{stem}.csv")
+    }
+    names = {
+        "funding": ids_by_name(_rows(kinds.get("sources")), SOURCES),
+        "domain": ids_by_name(_rows(kinds.get("domains")), DOMAINS),
+    }
+    beside = {
+        stem: read_table(folder / f"{stem}.csv", called_by_name(columns, names), notes, key="id")
+        for stem, columns in (("purses", PURSES), ("assumptions", ASSUMPTIONS))
+        if is_there(folder / f"{stem}.csv")
+    }
     tables = Tables(
         folder,
-        read_table(folder / "projects.csv", PROJECTS, notes, key="id"),
+        read_table(folder / "projects.csv", called_by_name(PROJECTS, names), notes, key="id"),
         read_table(folder / "indicators.csv", INDICATORS, notes, key="id"),
         read_table(folder / "contributions.csv", CONTRIBUTIONS, notes),
-        **{
-            path.stem: read_table(path, columns, notes, key="id")
-            for path, columns in optional_files(folder).items()
-        },
+        **kinds,
+        **beside,
     )
     _check_projects(tables.projects, notes)
     check_references(tables, tables.contributions, notes)
@@ -107,22 +127,25 @@ def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
     return tables
 
 
-def optional_files(folder: Path) -> dict[Path, dict[str, Column]]:
-    """Return the tables that are there beside the three, and what their columns may hold."""
-    may = {
-        "sources.csv": KINDS,
-        "domains.csv": KINDS,
-        "purses.csv": PURSES,
-        "assumptions.csv": ASSUMPTIONS,
-    }
-    return {folder / name: own for name, own in may.items() if os.path.lexists(folder / name)}
+def optional_files(folder: Path) -> list[Path]:
+    """Return the tables that are there beside the three."""
+    names = ("sources.csv", "domains.csv", "purses.csv", "assumptions.csv")
+    return [folder / name for name in names if is_there(folder / name)]
+
+
+def _rows(table: Table | None) -> list[tuple[str, str, str]] | None:
+    """Return id and names of the rows that could be read; None without the table."""
+    if table is None:
+        return None
+    rows = table.data[["id", "name_zh", "name_en"]].itertuples(index=False, name=None)
+    return [row for row in rows if all(isinstance(cell, str) for cell in row)]
 
 
 def matters_file(folder: Path) -> Path:
     """Return the table of livelihood matters: `livelihood.csv`, or the one of the latest year."""
-    years = sorted(folder.glob("livelihood_[12][0-9][0-9][0-9].csv"))
     plain = folder / "livelihood.csv"
-    return years[-1] if years and not os.path.lexists(plain) else plain
+    years = [stem for stem in stems(folder) if re.fullmatch(r"livelihood_[12][0-9]{3}", stem)]
+    return folder / f"{max(years)}.csv" if years and not is_there(plain) else plain
 
 
 def read_table(
@@ -155,10 +178,12 @@ def read_table(
         columns=["row", *sheet.header],
         dtype=object,
     )
+    for name in set(sheet.header) & set(columns):
+        frame[name] = [columns[name].spelled(cell) if cell else cell for cell in frame[name]]
     data: dict[str, Any] = {"row": frame["row"].astype(int)}
     for name, column in columns.items():
         data[name] = _parse_column(sheet, name, column, frame, findings)
-    table = Table(sheet.file, pd.DataFrame(data), frame)
+    table = Table(sheet.file, pd.DataFrame(data), frame, sheet.written)
     if key:
         once = Words("不重复的编号", "an id that is used once")
         for line, value in table.data.loc[table.data[key].duplicated(), ["row", key]].values:
@@ -204,21 +229,24 @@ def _check_projects(projects: Table, findings: Findings) -> None:
             )
 
 
-def measured(indicators: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return baseline and target of each indicator; the names of their columns may hold a year."""
-    names = [str(name) for name in indicators]
-    before, target = (
-        next(name for name in names if name.startswith(word)) for word in ("baseline", "target")
-    )
-    return indicators[before], indicators[target]
-
-
 def unserved(tables: Tables) -> np.ndarray:
     """Return the rows of `indicators.csv` that have a need to which no project adds, as indices."""
     indicators, rows = tables.indicators.data, tables.contributions.data
     need = pd.to_numeric(indicators["need"], errors="coerce")
     adding = set(rows.loc[pd.to_numeric(rows["amount"], errors="coerce") > 0, "indicator_id"])
     return np.flatnonzero((need > 0) & ~indicators["id"].isin(adding))
+
+
+def measured(tables: Tables, years: Sequence[int]) -> tuple[int, int]:
+    """
+    Return the years of the baselines and of the targets.
+
+    The heads of `indicators.csv` may say them (`baseline_2020`); else they are the year before the
+    horizon and its last.
+    """
+    heads = tables.indicators.written
+    base, target = (year_in(heads.get(name, "")) for name in ("baseline", "target"))
+    return base or years[0] - 1, target or years[-1]
 
 
 def check_references(tables: Tables, table: Table, findings: Findings) -> None:

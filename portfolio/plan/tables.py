@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from portfolio.inputs.tables import measured
 from portfolio.plan.shares import TRACE
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def indicators(plan: Plan) -> pd.DataFrame:
     table = plan.problem.indicators
     place = {name: k for k, name in enumerate(plan.problem.indicator_ids)}
     rows = []
-    for each, before, target in zip(table.itertuples(), *measured(table), strict=True):
+    for each in table.itertuples():
         k = place.get(each.id)
         for t in range(n):
             earning = k is not None
@@ -102,9 +101,9 @@ def indicators(plan: Plan) -> pd.DataFrame:
                     "met_share": plan.met[k, t] if earning else np.nan,
                     "beyond_share": plan.beyond[k, t] if earning else np.nan,
                     "points": plan.points[k, t] if earning else np.nan,
-                    "baseline": before,
-                    "projected": before + (target - before) * share,
-                    "target": target,
+                    "baseline": each.baseline,
+                    "projected": each.baseline + (each.target - each.baseline) * share,
+                    "target": each.target,
                     "unit": each.unit,
                 }
             )

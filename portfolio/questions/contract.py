@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from portfolio.errors import Finding, InputError, PortfolioError
 from portfolio.inputs.find import find_scenario
+from portfolio.inputs.places import is_book
 from portfolio.listen import Clock
 from portfolio.questions.options import Option, ScenarioFile
 from portfolio.terms import Mode, Status
@@ -233,10 +234,13 @@ def report_name(scenario: Path) -> str:
     """
     Return what the report of a scenario is called; never a place above, nor a hidden one.
 
+    A scenario of a workbook has the workbook's name before its own.
+
     >>> report_name(Path("scenarios/base.toml")), report_name(Path("...toml"))
     ('base', 'scenario')
     """
-    return scenario.stem.strip(".") or "scenario"
+    name = scenario.stem.strip(".") or "scenario"
+    return f"{scenario.parent.stem}_{name}" if is_book(scenario.parent) else name
 
 
 def _found(value: Any, findings: list[Finding]) -> Any:

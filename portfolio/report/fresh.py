@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -26,9 +26,28 @@ def write_fresh(table: pd.DataFrame, path: Path) -> None:
     PortfolioError
         If it cannot be written.
     """
+    written_fresh(path, lambda place: write_table(table, place))
+
+
+def written_fresh(path: Path, write: Callable[[Path], None]) -> None:
+    """
+    Write a file to fill in, whole or not at all; an existing file stays.
+
+    Parameters
+    ----------
+    path
+        The file.
+    write
+        Writes it at the place that it is given.
+
+    Raises
+    ------
+    InputError, PortfolioError
+        As `write_fresh` does.
+    """
     refuse_existing(path)
     with _beside(path) as new:
-        write_table(table, new)
+        write(new)
         new.rename(path)
 
 

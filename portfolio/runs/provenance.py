@@ -7,6 +7,7 @@ import os
 from importlib.metadata import version
 from pathlib import Path
 
+from portfolio.inputs.places import real_file
 from portfolio.inputs.scenario import Scenario, input_files
 
 
@@ -17,7 +18,7 @@ def file_hash(path: Path) -> str:
 
 def inputs_of(scenario: Scenario) -> dict[str, str]:
     """Return the hashes of a scenario's files, named as seen from the scenario's folder."""
-    home = Path(scenario.file).parent
+    home = real_file(scenario.path).parent
     return {
         Path(os.path.relpath(file, home)).as_posix(): file_hash(file)
         for file in input_files(scenario)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,26 +9,14 @@ import numpy as np
 import pandas as pd
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import ID, LABELS, NAN, Column, number, text
+from portfolio.inputs.columns import ID, NAN, Column, number
+from portfolio.inputs.layouts import MONTH, MONTHS, TASKS
+from portfolio.inputs.places import is_there
 from portfolio.inputs.tables import Table, read_table
 from portfolio.words import Words, said
 
 FILE = "livelihood_tasks.csv"
-MONTHS = range(1, 13)
 ALL = 100  # percent
-
-
-def _month(cell: str) -> float:
-    if not cell.isascii() or not cell.isdigit() or int(cell) not in MONTHS:
-        raise ValueError(cell)
-    return float(cell)
-
-
-def _above_zero(cell: str) -> float:
-    value = number().parse(cell)
-    if not value > 0:
-        raise ValueError(cell)
-    return float(value)
 
 
 def _aside() -> Column:
@@ -37,18 +24,6 @@ def _aside() -> Column:
     return Column(str, Words("任意文字", "any text"), "", optional=True)
 
 
-MONTH = Words("1 到 12 的月份", "a month from 1 to 12")
-TASKS: dict[str, Column] = {
-    "id": ID,
-    "matter_id": ID,
-    "task": text(...),
-    "quantity": Column(_above_zero, Words("大于 0 的数，或留空", "a number > 0, or empty"), NAN),
-    "unit": text(),
-    "money": number(empty=NAN),
-    "department": LABELS,
-    "month": Column(_month, Words("1 到 12 的月份，或留空", "a month from 1 to 12, or empty"), NAN),
-    "source": text(),
-}
 PROGRESS: dict[str, Column] = {
     "task_id": ID,
     "task": _aside(),
@@ -57,7 +32,7 @@ PROGRESS: dict[str, Column] = {
     "money": _aside(),
     "department": _aside(),
     "due": _aside(),
-    "month": Column(_month, MONTH),
+    "month": MONTH,
     "done": number(empty=NAN),
     "paid": number(empty=NAN),
     "note": Column(str, Words("任意文字", "any text"), "", optional=True),
@@ -105,7 +80,7 @@ def read_tasks(folder: Path, matters: list[str], findings: Findings) -> pd.DataF
 
 def own_tasks(folder: Path, matters: list[str], findings: Findings) -> pd.DataFrame:
     """Return the tasks of a folder; none where it has no such table."""
-    if os.path.lexists(folder / FILE):
+    if is_there(folder / FILE):
         return read_tasks(folder, matters, findings)
     return pd.DataFrame(columns=list(TASKS))
 

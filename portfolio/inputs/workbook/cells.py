@@ -1,0 +1,256 @@
+"""How a workbook to fill in is written: heads, drop-downs, notes, and what a cell may hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from portfolio.inputs.codes import called
+from portfolio.inputs.columns import NUMBER, Column
+from portfolio.inputs.heads import HEADS
+from portfolio.inputs.workbook.about import NOTES
+from portfolio.words import Words
+
+FONT = "宋体"
+LAST = 2000  # rows to which drop-downs and checks reach
+MADE = datetime(2020, 1, 1)  # the same workbook has the same bytes on every day
+WIDE, NARROW = 48, 9
+BOUNDS = {
+    "number": ("decimal", 0, 1e12),
+    "any_number": ("decimal", -1e12, 1e12),
+    "year": ("integer", 1000, 2999),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """
+    One column to fill in.
+
+    Attributes
+    ----------
+    head
+        What stands above it.
+    note
+        What belongs into it, shown when the mouse rests on the head.
+    kind
+        `text`, `number` (at least 0), `any_number` or `year`.
+    choices
+        What a cell is chosen from, in words; or a formula that names cells.
+    strict
+        Whether nothing else may be typed in.
+    must
+        Whether a cell may not stay empty.
+    once
+        Whether a value may stand there once only.
+    """
+
+    head: Words
+    note: Words
+    kind: str = "text"
+    choices: Sequence[Words] | str = ()
+    strict: bool = True
+    must: bool = False
+    once: bool = False
+
+
+def field_of(name: str, column: Column | None, written: str | None = None) -> Field:
+    """Return the field of a column of a table; `written`: its head where that carries a year."""
+    head = HEADS[name].words if name in HEADS else Words(name, name)
+    if written and any(letter.isdigit() for letter in written):
+        head = Words(written, written)
+    if column is None:
+        return Field(head, Words("", ""))
+    must = column.empty is ...
+    says = NOTES.get(name, Words("", ""))
+    filled = Words("必填", "must be filled in") if must else Words("可以留空", "may stay empty")
+    note = Words(
+        "。".join(each for each in (says.zh, column.allowed.zh, filled.zh) if each),
+        ". ".join(each for each in (says.en, column.allowed.en, filled.en) if each),
+    )
+    return replace(_typed(name, column, Field(head, note)), must=must, once=name == "id")
+
+
+def _typed(name: str, column: Column, found: Field) -> Field:
+    if name in CODES:
+        return replace(found, choices=[called(each) for each in CODES[name]])
+    if name in LISTED:
+        return replace(found, choices=LISTED[name], strict=False)
+    if _takes(column, "2021") and not _takes(column, "1"):
+        return replace(found, kind="year")
+    if _takes(column, "1") and isinstance(column.parse("1"), float):
+        return replace(found, kind="any_number" if _takes(column, "-1") else "number")
+    return found
+
+
+def _takes(column: Column, cell: str) -> bool:
+    try:
+        return isinstance(column.parse(cell), float)
+    except (ValueError, KeyError):
+        return False
+
+
+CODES: dict[str, tuple[str, ...]] = {
+    "list": ("planned", "reserve"),
+    "land_kind": ("new", "on_site", "upper_quota"),
+    "sense": ("at_least", "at_most", "keep_at_least", "complete"),
+    "cumulative": ("true", "false"),
+    "attribute": ("binding", "expected"),
+    "need_origin": ("stated", "derived", "commitment", "assumed"),
+    "confidence": ("stated", "derived", "assumed"),
+}
+LISTED = {"domain": "domains", "funding": "sources", "project_id": "projects"}
+LISTED |= {"indicator_id": "indicators"}
+
+
+class Book:
+    """
+    A workbook while it is written; use it in a `with`.
+
+    Parameters
+    ----------
+    path
+        The file.
+    lang
+        `zh` or `en`.
+    """
+
+    def __init__(self, path: Path, lang: str) -> None:
+        import xlsxwriter
+
+        self.lang = lang
+        options = {"strings_to_formulas": False, "strings_to_urls": False}
+        self.file = xlsxwriter.Workbook(str(path), {**options, "strings_to_numbers": False})
+        self.file.set_properties({"created": MADE})
+        base = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
+        self.plain = self.file.add_format({**base, "text_wrap": True})
+        self.text = self.file.add_format({**base, "num_format": "@"})
+        self.number = self.file.add_format({**base, "num_format": "#,##0.######"})
+        self.year = self.file.add_format({**base, "num_format": "0"})
+        self.title = self.file.add_format({**base, "bold": True, "font_size": 16})
+        head = {**base, "bold": True, "text_wrap": True, "border": 1, "align": "center"}
+        self.head = self.file.add_format({**head, "bg_color": "#DDE6EF"})
+        self.must = self.file.add_format({**head, "bg_color": "#FBE3C0"})
+        self.missing = self.file.add_format({"bg_color": "#FFD9D9"})
+        self.bad = self.file.add_format({"font_color": "#A60D25", "bold": True})
+        self.ranges: dict[str, str] = {}
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.file.close()
+
+    def say(self, words: Words) -> str:
+        """Return words in the workbook's language."""
+        return words.to(self.lang)
+
+    def sheet(self, words: Words, heads: int = 1, fixed: int = 0) -> Any:
+        """Return a new sheet whose heads and first columns stay in view."""
+        sheet = self.file.add_worksheet(self.say(words))
+        sheet.freeze_panes(heads, fixed)
+        sheet.set_landscape()
+        sheet.set_paper(8)  # A3
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def table(self, words: Words, fields: Sequence[Field], rows: Sequence[Sequence[str]]) -> None:
+        """Write a table to fill in, with what is known of it."""
+        sheet = self.sheet(words, fixed=2)
+        sheet.repeat_rows(0)
+        for at, each in enumerate(fields):
+            cells = [row[at] for row in rows]
+            self.column(sheet, at, each, cells)
+            for line, cell in enumerate(cells, start=1):
+                self.cell(sheet, line, at, cell, each.kind)
+
+    def column(self, sheet: Any, at: int, each: Field, cells: Sequence[str]) -> None:
+        """Write the head of a column, and say what may be typed in below."""
+        head = self.say(each.head)
+        form = {"number": self.number, "any_number": self.number, "year": self.year}
+        widest = max([width(head) / 2 + 2, *map(width, cells)], default=NARROW)
+        sheet.set_column(at, at, min(max(widest + 2, NARROW), WIDE), form.get(each.kind, self.text))
+        sheet.write_string(0, at, head, self.must if each.must else self.head)
+        note = self.say(each.note)
+        if note:
+            sheet.write_comment(0, at, note, {"x_scale": 2.2, "y_scale": 1.4})
+        rule = self._rule(at, each)
+        if rule:
+            sheet.data_validation(1, at, LAST, at, rule)
+        if each.must and at:
+            first = letters(0)
+            here = letters(at)
+            blank = f'=AND(${first}2<>"",{here}2="")'
+            rule = {"type": "formula", "criteria": blank, "format": self.missing}
+            sheet.conditional_format(1, at, LAST, at, rule)
+
+    def _rule(self, at: int, each: Field) -> dict[str, Any]:
+        """Return what Excel checks as somebody types; nothing: any text."""
+        wrong = {
+            "error_title": self.say(each.head)[:32],
+            "error_message": self.say(each.note)[:250],
+        }
+        if isinstance(each.choices, str):
+            place = self.ranges.get(each.choices)
+            if place is None:
+                return {}
+            return {"validate": "list", "source": place, "error_type": "information", **wrong}
+        if each.choices:
+            listed = [self.say(word) for word in each.choices]
+            kind = "stop" if each.strict else "information"
+            return {"validate": "list", "source": listed, "error_type": kind, **wrong}
+        if each.kind in BOUNDS:
+            validate, least, most = BOUNDS[each.kind]
+            bounds = {"criteria": "between", "minimum": least, "maximum": most}
+            return {"validate": validate, **bounds, **wrong}
+        here = letters(at)
+        once = f"=COUNTIF(${here}$2:${here}${LAST + 1},{here}2)=1"
+        return {"validate": "custom", "value": once, **wrong} if each.once else {}
+
+    def cell(self, sheet: Any, line: int, at: int, cell: str | float | int, kind: str) -> None:
+        """Write one cell: a number as one, everything else as text, whatever it begins with."""
+        if cell == "":
+            return
+        is_number = isinstance(cell, (int, float)) or NUMBER.fullmatch(cell)
+        if kind != "text" and is_number and len(str(cell)) <= 15:
+            form = self.year if kind == "year" else self.number
+            sheet.write_number(line, at, float(cell), form)
+        else:
+            sheet.write_string(line, at, str(cell), self.text)
+
+
+def width(text: str) -> float:
+    """Return how wide a text is, in letters of half width; of several lines the widest."""
+    wide = ("W", "F")
+    return max(
+        (
+            sum(2 if unicodedata.east_asian_width(letter) in wide else 1 for letter in line)
+            for line in str(text).splitlines()
+        ),
+        default=0,
+    )
+
+
+def letters(at: int) -> str:
+    """
+    Return the letters of a column.
+
+    >>> letters(0), letters(26)
+    ('A', 'AA')
+    """
+    text = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        text = chr(65 + rest) + text
+    return text
