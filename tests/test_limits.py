@@ -12,10 +12,10 @@ import pytest
 from portfolio.errors import Finding, InputError
 from portfolio.inputs import files, limits, records, sheet, toml
 from portfolio.inputs.assemble import read_scenario
+from portfolio.inputs.formulas import guarded, unguarded
 from portfolio.inputs.limits import CAPS, Cap
 from portfolio.inputs.read import read_problem
 from portfolio.inputs.schema import ScenarioKeys
-from portfolio.inputs.formulas import guarded, unguarded
 from portfolio.inputs.sheet import read_sheet, write_table
 from portfolio.inputs.tables import read_tables
 from portfolio.plan.make import plan_problem
