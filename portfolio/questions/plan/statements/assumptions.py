@@ -98,7 +98,8 @@ def _of_scenario(view: View) -> Iterator[Line]:
         if key.startswith(("budget.", "land.", "objective.")):
             file, dotted = scenario.where(*key.split("."))
             place = f"{file.rpartition('/')[2]}: {dotted}"
-        yield words.to(view.lang), _value(view, key), "", place
+        rows = view.say("逐行见该表", "row by row in that table")
+        yield words.to(view.lang), _value(view, key) or rows, "", place
     for said in assumed(problem, view.quarters):
         key, _, value = said.partition(" = ")
         yield view.say("付款和到位", "Cash"), f"{key} = {value}", "", key

@@ -140,9 +140,11 @@ def _sums(view: View) -> Iterator[Check]:
             total = sum(float((share @ view.investment).sum()) for share in shares.values())
             ways.append((words, total))
     for words, other in ways:
-        what = Words(f"安排明细投资合计＝{words.zh}", f"money of the allocation: {words.en}")
+        what = Words(f"安排明细投资合计＝{words.zh}", f"money of the allocation = {words.en}")
         yield Check(what, horizon, money, other, MONEY, slack)
-    land = Words("安排明细供地合计＝各项目用地合计", "land of the allocation: the projects'")
+    land = Words(
+        "安排明细供地合计＝各项目用地合计", "land of the allocation = the sum of the projects"
+    )
     yield Check(land, horizon, float(rows["land"].sum()), float(courses["land"].sum()), LAND)
 
 
@@ -181,11 +183,11 @@ def _score(view: View) -> Iterator[Check]:
     plan, horizon = view.plan, float("nan")
     again = score_again(plan)
     slack = max(NEAR * abs(again), 1e-9)
-    what = Words("得分＝按定义逐年逐项重算", "the score: recomputed from its definition")
+    what = Words("得分＝按定义逐年逐项重算", "score = recomputed from its definition")
     yield Check(what, horizon, plan.score, again, POINTS, slack)
     total = float(plan.indicators["points"].sum())
-    what = Words("得分＝各指标得分合计", "the score: the sum of the indicators' points")
+    what = Words("得分＝各指标得分合计", "score = the sum of the indicators' points")
     yield Check(what, horizon, plan.score, total, POINTS, slack)
     if np.isfinite(plan.bound):
-        what = Words("得分不超过上界", "the score is within its bound")
+        what = Words("得分不超过上界", "score within its bound")
         yield Check(what, horizon, plan.score, plan.bound, POINTS, slack, most=True)

@@ -37,9 +37,11 @@ def overview(view: View) -> Statement:
         rows=body.rows,
         notes=[
             view.say(
-                "投资为本方案逐年安排；计划总投资、用地规模按项目表。",
-                "Investment is what this plan gives each year; total investment and site are those "
-                "of the project table.",
+                "投资为本方案逐年安排；计划总投资、规划期计划投资、用地规模按项目表，"
+                "储备项目没有规划期计划投资的留空。",
+                "Investment is what this plan gives each year; total and planned investment and "
+                "site are those of the project table, empty where it has none for a reserve "
+                "project.",
             ),
             EMPTY_COLUMNS.to(view.lang),
         ],

@@ -15,6 +15,8 @@ from portfolio.report.statement import Cell, Kind, Statement
 from portfolio.words import Words
 
 LEAST = 1e-6  # points; less is nothing
+USED = 0.01  # 万元 or 亩; less is nothing left
+CEILING, PURSE = "funding_ceiling_", "purse_"  # what the rows of sources and purses begin with
 UNITS = {"1 亿元": Words("1 亿元", "100 million yuan"), "100 亩": Words("100 亩", "100 mu")}
 RULES = ("completion", "requires", "after", "site_group", "limits", "under_way")
 
@@ -34,13 +36,14 @@ def prices(view: View, priced: Plan, table: pd.DataFrame | None = None) -> State
         view.column("年度", "Year", Kind.YEAR, 8),
         view.column("每放宽", "More by", width=14),
         view.column("多得分", "Points gained", Kind.POINTS, 12),
-        view.column("是否紧约束", "Binds", width=10),
+        view.column("是否用尽", "Used up", width=10),
         view.column("性质", "Kind", width=12),
     ]
     body = Body(len(columns))
     for row, year, points, unit in table[["row", "year", "points", "unit"]].values:
-        if _concerns(view, str(row)):
-            body.add(_price(view, priced, str(row), year, float(points), str(unit)))
+        if _concerns(view, priced, str(row), float(points)):
+            t = -1 if pd.isna(year) else priced.years.index(int(year))
+            body.add(_price(view, priced, str(row), t, float(points), str(unit)))
     if view.part is None:
         for rule, points in _binding(priced):
             one = view.say("放宽一个单位", "one unit")
@@ -61,9 +64,10 @@ def prices(view: View, priced: Plan, table: pd.DataFrame | None = None) -> State
 def _notes(view: View) -> list[str]:
     notes = [
         view.say(
-            "年度预算的价格是各资金池按比例增加时的价格；价格 0 表示再增加也不多得分。",
-            "A year's budget is shared out to all purses as the budget is; a price of 0 means that "
-            "more of it brings nothing.",
+            "年度预算增加时各资金池按比例同时增加，所以没有用尽的年份也可能有价格；"
+            "价格 0 表示再增加也不多得分。",
+            "More budget of a year is shared out to all purses as the budget is, so that a year "
+            "with money left may have a price; a price of 0 means that more brings nothing.",
         ),
         view.say(
             "规则的价格是对偶值；去掉整条规则值多少分，见 portfolio rules。",
@@ -82,23 +86,47 @@ def _notes(view: View) -> list[str]:
     return notes
 
 
-def _concerns(view: View, row: str) -> bool:
-    """Whether a price is of the part: of all money, of land, or of a purse that pays for it."""
-    return view.part is None or not row.startswith("purse_") or row[6:] in view.shares_by("purse")
+def _concerns(view: View, priced: Plan, row: str, points: float) -> bool:
+    """Whether a price is of all money or land, or of a purse that matters, to the part if any."""
+    if not row.startswith(PURSE):
+        return True
+    name = row.removeprefix(PURSE)
+    if view.part is not None:
+        return name in view.shares_by("purse")
+    u = priced.problem.purses.ids.index(name)
+    return bool(points > LEAST or priced.problem.purse_money[u] or priced.purse_spending[u].any())
 
 
-def _price(
-    view: View, priced: Plan, row: str, year: object, points: float, unit: str
-) -> list[Cell]:
+def _price(view: View, priced: Plan, row: str, t: int, points: float, unit: str) -> list[Cell]:
     estimate = priced.mode.all_or_nothing
+    used = _left(priced, row)[t] < USED
     return [
         _called(priced, row).to(view.lang),
-        None if pd.isna(year) else int(str(year)),
+        int(priced.years[t]) if t >= 0 else None,
         UNITS[unit].to(view.lang) if unit in UNITS else unit,
         points,
-        view.say("是", "yes") if points > LEAST else view.say("否", "no"),
+        view.say("是", "yes") if used else view.say("否", "no"),
         view.say("估计", "estimate") if estimate else view.say("影子价格", "price"),
     ]
+
+
+def _left(plan: Plan, row: str) -> np.ndarray:
+    """Return what is left of a row's money or land: of each year, or of a purse's horizon last."""
+    problem, spent = plan.problem, plan.investment
+    if row == "land":
+        left = problem.land_quota - plan.land_release.sum(axis=0)
+        return np.cumsum(left)
+    if row.startswith(CEILING):
+        source = row.removeprefix(CEILING)
+        left = problem.funding_budget[source] - problem.paid_by[source] @ spent
+    elif row.startswith(PURSE):
+        u = problem.purses.ids.index(row.removeprefix(PURSE))
+        if u not in problem.purses.by_year:
+            return plan.purse_left[[u]]
+        left = problem.purses.by_year[u] + plan.purse_gain[u] - plan.purse_spending[u]
+    else:
+        left = problem.budget - spent.sum(axis=0)
+    return np.cumsum(left) if problem.carry_over else left
 
 
 def _called(plan: Plan, row: str) -> Words:
@@ -108,13 +136,13 @@ def _called(plan: Plan, row: str) -> Words:
     if row == "land":
         return Words("用地指标", "Land quota")
     for family, by, zh, en in (
-        ("funding_ceiling_", "funding", "上限", "ceiling of "),
-        ("purse_", "purse", "资金池：", "Purse: "),
+        (CEILING, "funding", "上限", "Ceiling: "),
+        (PURSE, "purse", "资金池：", "Purse: "),
     ):
         if row.startswith(family):
             words = plan.problem.called(by, row.removeprefix(family))
             of = f"{words.zh}{zh}" if by == "funding" else f"{zh}{words.zh}"
-            return Words(of, f"{en}{words.en}".capitalize() if by == "funding" else en + words.en)
+            return Words(of, en + words.en)
     return Words(row, row)
 
 

@@ -152,6 +152,8 @@ class View:
         first, last = self.plan.start_year[p], self.plan.done_year[p]
         if math.isnan(first):
             return ""
+        if first == last:
+            return f"{first:.0f}"
         dash = self.say("—", "-")
         return f"{first:.0f}{dash}" if math.isnan(last) else f"{first:.0f}{dash}{last:.0f}"
 
