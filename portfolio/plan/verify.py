@@ -37,7 +37,7 @@ def verify(plan: Plan) -> None:
         *_land(problem, plan),
         *_relations(problem, plan),
         *_conservation(plan),
-        *_score(problem, plan),
+        *_score(plan),
         *_bound(problem, plan),
     ]
     if broken:
@@ -186,8 +186,9 @@ def _conservation(plan: Plan) -> Iterator[Words]:
         yield Words("projects 与 allocation 的用地不一致", "land in projects and allocation differ")
 
 
-def _score(problem: Problem, plan: Plan) -> Iterator[Words]:
-    """The score, year by year and indicator by indicator, from the definition."""
+def score_again(plan: Plan) -> float:
+    """Return the score, year by year and indicator by indicator, from the definition."""
+    problem = plan.problem
     adds = problem.amount.tocoo()
     score = 0.0
     for t in range(len(plan.years)):
@@ -199,6 +200,12 @@ def _score(problem: Problem, plan: Plan) -> Iterator[Words]:
             beyond = min(amount - within, most) if problem.holds("attainment") else most
             worth = within + problem.beyond_need * beyond
             score += problem.scenario.year_weights[t] * points * worth / need
+    return score
+
+
+def _score(plan: Plan) -> Iterator[Words]:
+    """The score from the definition, and within its bound."""
+    score = score_again(plan)
     if abs(score - plan.score) > _near(score):
         yield Words(f"得分应为 {score:.6f}", f"the score should be {score:.6f}")
     if not plan.score <= plan.bound + _near(plan.bound):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,12 +19,15 @@ from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
 from portfolio.questions.plan.cash import cash_lines
 from portfolio.questions.plan.lines import SHORT, lines
+from portfolio.questions.plan.statements.make import plan_heading, plan_statements
 from portfolio.report.plain import plain
 from portfolio.terms import Status
 from portfolio.words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from portfolio.report.statement import Statement
 
 MOVE_COLUMNS = [each.name for each in fields(Move)]
 
@@ -52,7 +56,20 @@ class PlanAnswer(Answer):
 
     def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
         """Return the tables of the contract, section 5."""
-        return report_tables(self.plan, lang, self.quarters)
+        return report_tables(self.plan, lang, self.quarters, self.prices)
+
+    @cached_property
+    def prices(self) -> pd.DataFrame:
+        """The shadow prices, which cost as much as a second plan and are asked for twice."""
+        return _shadow_prices(self.plan)
+
+    def heading(self, lang: str) -> str:
+        """Return the title of its documents."""
+        return plan_heading(self.plan, lang)
+
+    def statements(self, lang: str) -> Sequence[Statement]:
+        """Return the plan as a bureau hands it in."""
+        return plan_statements(self.plan, lang, self.quarters, priced=self.prices)
 
     def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
         """Return schedule, cash flow and indicators."""
@@ -93,10 +110,25 @@ class ShortAnswer(PlanAnswer):
         from portfolio.plan.short import shortfall_table
 
         return {
-            **report_tables(self.plan, lang, self.quarters),
-            "shadow_prices": _shadow_prices(self.funded),
+            **super().tables(lang),
             "shortfall": shortfall_table(self.missing),
         }
+
+    @cached_property
+    def prices(self) -> pd.DataFrame:
+        """The shadow prices with the shortfall granted."""
+        return _shadow_prices(self.funded)
+
+    def statements(self, lang: str) -> Sequence[Statement]:
+        """Return the shortfall, and the plan that it would make possible."""
+        return plan_statements(
+            self.plan,
+            lang,
+            self.quarters,
+            missing=self.missing,
+            funded=self.funded,
+            priced=self.prices,
+        )
 
     def lines(self, lang: str) -> Sequence[str]:
         """Return what is shown and that it may not be carried out, score, counts and sums."""
@@ -107,11 +139,14 @@ class ShortAnswer(PlanAnswer):
         return self.missing.lines()
 
 
-def report_tables(plan: Plan, lang: str, quarters: bool = False) -> dict[str, pd.DataFrame]:
+def report_tables(
+    plan: Plan, lang: str, quarters: bool = False, prices: pd.DataFrame | None = None
+) -> dict[str, pd.DataFrame]:
     """
     Return the tables of a plan's report by file stem, with reasons in one language.
 
-    Those of cash are there as far as the scenario, or `quarters`, asks for them.
+    Those of cash are there as far as the scenario, or `quarters`, asks for them. `prices` are
+    its shadow prices, where they are at hand.
     """
     release = plan.land_release.sum(axis=0)
     tables = {
@@ -128,7 +163,7 @@ def report_tables(plan: Plan, lang: str, quarters: bool = False) -> dict[str, pd
             }
         ),
         "indicators": plan.indicators,
-        "shadow_prices": _shadow_prices(plan),
+        "shadow_prices": _shadow_prices(plan) if prices is None else prices,
     }
     tables |= _purse_tables(plan) if plan.problem.purses.ids else {}
     asked = ledgers(plan, quarters)

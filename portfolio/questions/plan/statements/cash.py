@@ -1,0 +1,200 @@
+"""付款 and 债券: the ledgers of cash, where the scenario asks for them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from portfolio.plan.cash.ledgers import Ledgers
+from portfolio.plan.cash.payments import BEYOND, IN_PLAN, TOTAL, UNDATED, payments
+from portfolio.questions.plan.statements.body import Body, amount, known
+from portfolio.questions.plan.statements.view import MONEY, View
+from portfolio.report.statement import Chart, Column, Kind, Statement
+from portfolio.words import Words
+
+WHEN = {
+    IN_PLAN: Words("规划期内", "in the plan"),
+    BEYOND: Words("规划期以后", "after the plan"),
+    UNDATED: Words("没有日期", "no date"),
+    TOTAL: Words("合计", "total"),
+}
+BY = {
+    "all": Words("全部", "All"),
+    "purse": Words("资金池", "Purse"),
+    "funding": Words("资金来源", "Source"),
+    "domain": Words("领域", "Domain"),
+    "district": Words("地区", "District"),
+}
+PAID = (
+    ("investment", "投资", "Investment"),
+    ("price_rise", "涨价", "Price rise"),
+    ("payment", "付款", "Payment"),
+)
+YEARLY = (
+    ("money", "资金", "Money"),
+    ("carried_in", "上年结转", "Carried in"),
+    ("balance", "余缺", "Balance"),
+)
+QUARTERLY = (
+    ("money", "资金", "Money"),
+    ("carried_in", "上期余缺", "Brought in"),
+    ("quarter_balance", "本季余缺", "Of the quarter"),
+    ("balance", "当年累计余缺", "So far in the year"),
+    ("newly_short", "本季新缺", "Newly short"),
+)
+BONDS = (
+    ("drawing", "提款", "Drawn"),
+    ("interest", "利息", "Interest"),
+    ("repaid", "还本", "Repaid"),
+    ("service", "本息合计", "Service"),
+    ("owed", "年末余额", "Owed at the end"),
+    ("revenue", "收入", "Revenue"),
+    ("running_cost", "运行费", "Running cost"),
+    ("net_revenue", "净收入", "Net revenue"),
+    ("subsidy", "补贴", "Subsidy"),
+)
+SUMMED = ("drawing", "interest", "repaid", "service", "revenue", "running_cost", "net_revenue")
+
+
+def cash(view: View, found: Ledgers | None) -> list[Statement]:
+    """Return payments and bonds, as far as they are asked for; of a part its payments alone."""
+    if found is None:
+        return []
+    made = []
+    if found.years is not None:
+        made.append(_payments_of_part(view) if view.part else _payments(view, found))
+    if found.bonds and view.part is None:
+        made.append(_bonds(view, found))
+    return made
+
+
+def _payments(view: View, found: Ledgers) -> Statement:
+    """Return the table of payments, by quarter if that is asked for: all, then group by group."""
+    table = found.years if found.quarters is None else found.quarters
+    amounts = (*PAID, *(YEARLY if found.quarters is None else QUARTERLY))
+    if table is None:
+        raise AssertionError("payments that nobody asked for")
+    columns = [
+        view.column("口径", "Counted by", width=10),
+        view.column("名称", "Of", width=22),
+        view.column("时间", "When", width=14),
+        view.column("时段", "In the plan", width=12),
+        *(view.column(zh, en, Kind.MONEY, 13) for _, zh, en in amounts),
+    ]
+    body, drawn = Body(len(columns)), 0
+    names = [name for name, *_ in amounts]
+    for (by, key), rows in table.groupby(["by", "key"], sort=False):
+        if not rows[["investment", "payment"]].to_numpy().any():
+            continue
+        for each in rows.to_dict("records"):
+            cells = [known(float(each[name])) for name in names]
+            body.add(
+                [
+                    BY[str(by)].to(view.lang),
+                    view.called(str(by), str(key)) if key else BY["all"].to(view.lang),
+                    _time(view, each),
+                    WHEN[str(each["when"])].to(view.lang),
+                    *cells,
+                ],
+                "total" if each["when"] == TOTAL else "",
+            )
+            drawn += by == "all" and each["when"] in (IN_PLAN, BEYOND)
+    return _statement(view, columns, body, _chart(view, range(drawn)))
+
+
+def _chart(view: View, drawn: range) -> list[Chart]:
+    title = view.say("投资、付款与资金", "Investment, payment and money")
+    return [Chart(title, "column", 2, (4, 6, 7), drawn)] if drawn else []
+
+
+def _time(view: View, each: dict[str, object]) -> str:
+    if pd.isna(each["year"]):  # type: ignore[call-overload]
+        return WHEN[str(each["when"])].to(view.lang)
+    if quarter := each.get("quarter"):
+        return view.say(f"{each['year']}年{quarter}季度", f"{each['year']} Q{quarter}")
+    return view.year(int(str(each["year"])))
+
+
+def _payments_of_part(view: View) -> Statement:
+    """Return what is paid for the part's projects, by year; money is not theirs alone."""
+    paid = payments(view.plan)
+    columns = [
+        view.column("时间", "When", width=14),
+        view.column("时段", "In the plan", width=12),
+        *(view.column(zh, en, Kind.MONEY, 13) for _, zh, en in PAID),
+    ]
+    body, parts = Body(len(columns)), (paid.investment, paid.rise, paid.payment)
+    sums = [np.asarray(view.chosen @ each) for each in parts]
+    for t, year in enumerate(paid.years):
+        when = IN_PLAN if t < len(view.plan.years) else BEYOND
+        cells = [known(float(each[t])) for each in sums]
+        body.add([view.year(year), WHEN[when].to(view.lang), *cells])
+    if (undated := amount(float(view.chosen @ paid.undated))) is not None:
+        said = WHEN[UNDATED].to(view.lang)
+        body.add([said, said, None, None, undated])
+    body.end({0: WHEN[TOTAL].to(view.lang)}, range(len(body.rows)), range(2, 5))
+    return _statement(view, columns, body, [])
+
+
+def _statement(view: View, columns: list[Column], body: Body, charts: list[Chart]) -> Statement:
+    return Statement(
+        key="payments",
+        tab=view.say("付款", "Payments"),
+        title=view.title("投资、付款与资金", "Investment, payment and money"),
+        caption=MONEY.to(view.lang),
+        columns=columns,
+        rows=body.rows,
+        notes=[
+            view.say(
+                "付款由方案按情景给出的比例和年限推算，不影响方案本身；余缺为负即缺钱。",
+                "Payments follow from the plan by the shares and delays of the scenario and do not "
+                "change it; a balance below 0 means that money is short.",
+            )
+        ],
+        charts=charts,
+        fixed=2,
+    )
+
+
+def _bonds(view: View, found: Ledgers) -> Statement:
+    """Return a block a source that has bonds, a row a year until the last repayment."""
+    columns = [
+        view.column("资金来源", "Source of money", width=18),
+        view.column("年度", "Year", Kind.YEAR, 8),
+        view.column("时段", "In the plan", width=12),
+        *(view.column(zh, en, Kind.MONEY, 13) for _, zh, en in BONDS),
+        view.column("保障倍数", "Coverage", Kind.NUMBER, 10),
+    ]
+    body, table = Body(len(columns)), found.tables()["bonds"]
+    added = [3 + at for at, (name, *_) in enumerate(BONDS) if name in SUMMED]
+    for source, rows in table.groupby("source", sort=False):
+        name = view.called("funding", str(source))
+        places = [
+            body.add(
+                [
+                    name,
+                    int(each["year"]),
+                    WHEN[str(each["when"])].to(view.lang),
+                    *(known(float(each[column])) for column, *_ in BONDS),
+                    known(float(each["coverage"])),
+                ]
+            )
+            for each in rows.to_dict("records")
+        ]
+        body.end({0: f"{name} {WHEN[TOTAL].to(view.lang)}"}, places, added, "group")
+    return Statement(
+        key="bonds",
+        tab=view.say("债券", "Bonds"),
+        title=view.title("专项债券还本付息与收入", "Special bonds: service and revenue"),
+        caption=MONEY.to(view.lang),
+        columns=columns,
+        rows=body.rows,
+        notes=[
+            view.say(
+                "期限、利率、收入按情景；没有给出收入的，收入、净收入、补贴和保障倍数留空。",
+                "Terms, rate and revenue are the scenario's; where it gives no revenue, revenue, "
+                "subsidy and coverage are empty.",
+            )
+        ],
+        fixed=2,
+    )
