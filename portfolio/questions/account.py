@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from portfolio.questions.contract import Answer
 
 FINDINGS = Words("主要结果", "Findings")
-PICTURES = Words("图", "Pictures")
+PICTURES = Words("图", "Figures")
+PICTURE = Words("图", "Figure ")
 
 
 def account(found: Answer, lang: str) -> list[Part]:
@@ -31,4 +32,8 @@ def behind(found: Answer, lang: str) -> list[Part]:
     """Return what stands behind the findings: room to sign, the pictures, the annexes."""
     statements: Sequence = found.statements(lang)
     chosen = [each for each in statements if each.annex] or statements
-    return [SignOff(), Gallery(PICTURES.to(lang), captions(lang)), *map(Annex, chosen)]
+    return [
+        SignOff(),
+        Gallery(PICTURES.to(lang), PICTURE.to(lang), captions(lang)),
+        *map(Annex, chosen),
+    ]

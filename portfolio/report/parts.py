@@ -106,18 +106,20 @@ class Picture:
 
 @dataclass(frozen=True)
 class Gallery:
-    """All pictures that were drawn, in their order, under one heading; captions by stem."""
+    """All pictures that were drawn, in their order; `label` stands before each one's number."""
 
     title: str
+    label: str
     captions: Mapping[str, str] = field(default_factory=dict)
     part: str = field(default="gallery", init=False)
 
     def shown(self, pictures: Pictures) -> list[Part]:
-        """Return the heading and the pictures; nothing where none was drawn."""
+        """Return the heading and the pictures, numbered; nothing where none was drawn."""
         drawn: list[Part] = [
-            Picture(stem, self.captions.get(stem, self.title)) for stem in pictures
+            Picture(stem, f"{self.label}{at}　{self.captions.get(stem, '')}".rstrip())
+            for at, stem in enumerate(pictures, start=1)
         ]
-        return [Text("h2", self.title), *drawn] if drawn else []
+        return [Text("h2", self.title, "gallery"), *drawn] if drawn else []
 
 
 @dataclass(frozen=True)

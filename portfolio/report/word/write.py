@@ -39,7 +39,7 @@ EMU = 36_000  # in a mm
 ANNEX = Words("附件", "Annex ")
 SIGN = (Words("编制", "Prepared by"), Words("审核", "Checked by"), Words("批准", "Approved by"))
 DATE = Words("日期", "Date")
-LINE = "＿＿＿＿＿＿"
+LINE = Words("：＿＿＿＿＿＿　　", f": {'_' * 18}    ")
 
 
 def word(title: str, lang: str, parts: Sequence[Part], pictures: Pictures | None = None) -> bytes:
@@ -101,11 +101,14 @@ class _Writer:
         self.sheet = sheet
 
     def _text(self, each: Part) -> None:
+        if isinstance(each, Text) and each.kind == "gallery":
+            return  # each picture has a page of its own, and its caption
         if isinstance(each, Text):
             self._say(each.text, KINDS.get(each.kind, STYLES[each.tag]))
         elif isinstance(each, Items):
-            for line in each.lines:
-                self._say(line, "Body")
+            for number, line in enumerate(each.lines, start=1):
+                at = f"（{number}）" if self.lang == "zh" else f"({number}) "
+                self._say(f"{at}{line}", "Body")
         elif isinstance(each, (Table, Folded)):
             if isinstance(each, Folded):
                 self._say(each.summary, "Heading2")
@@ -144,8 +147,8 @@ class _Writer:
         keep = '<w:keepNext/><w:keepLines/><w:ind w:firstLineChars="0" w:firstLine="0"/>'
         self._say("", "Body", "<w:keepNext/>")
         for words in SIGN:
-            text = f"{words.to(self.lang)}：{LINE}　　{DATE.to(self.lang)}：{LINE}"
-            text = text if self.lang == "zh" else text.replace("：", ": ")
+            text = f"{words.to(self.lang)}{LINE.to(self.lang)}{DATE.to(self.lang)}"
+            text += LINE.to(self.lang).rstrip()
             self._say(text, "Body", keep)
 
 
