@@ -34,11 +34,11 @@ def cut_out(letters: frozenset[str]) -> bytes:
         drop_tables=["BASE", "GPOS", "GSUB", "VORG", "vhea", "vmtx", "DSIG"],
         recalc_timestamp=False,
     )
-    font = subset.load_font(font_file(), asked)
     cutter = subset.Subsetter(asked)
     cutter.populate(unicodes=[ord(each) for each in letters])
-    cutter.subset(font)
-    font.flavor = "woff"  # zlib alone, no library beside it
     written = BytesIO()
-    font.save(written)
+    with subset.load_font(font_file(), asked) as font:
+        cutter.subset(font)
+        font.flavor = "woff"  # zlib alone, no library beside it
+        font.save(written)
     return written.getvalue()

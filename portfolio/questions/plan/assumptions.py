@@ -35,6 +35,8 @@ NAMES = {
     "payment.quarters": Words("付款分到各季度的比例", "how payments are spread over quarters"),
     "budget.quarters": Words("资金分到各季度的比例", "how money is spread over quarters"),
     "budget.fiscal": Words("算作财政资金的来源", "the sources that count as fiscal money"),
+    "bonds.repayment": Words("专项债还本方式", "how bonds are repaid"),
+    "bonds.grace": Words("专项债宽限年数", "years before bonds are repaid"),
     "budget.purse.by_year": Words(
         "资金池没有逐年数时怎样分到各年", "how a purse's money is spread over the years"
     ),
@@ -42,11 +44,22 @@ NAMES = {
 
 
 def assumption_lines(problem: Problem, quarters: bool, lang: str) -> list[str]:
-    """Return a line for each input that is assumed: in words, and its name in the tables."""
+    """Return in words each input that is assumed; with its value, where the program gives one."""
     lines = []
     for said in [*assumptions(problem), *assumed(problem, quarters)]:
         key, _, value = said.partition(" = ")
-        words = NAMES.get(said) or NAMES.get(key) or Words("专项债的条件", "terms of bonds")
-        given = f" = {value}" if value and said not in NAMES else ""
-        lines.append(Words(f"{words.zh}（{key}{given}）", f"{words.en} ({key}{given})").to(lang))
+        words = NAMES.get(said) or NAMES.get(_of_any_bond(key)) or Words(key, key)
+        given = (f"（{value}）", f" ({value})") if value and said not in NAMES else ("", "")
+        lines.append(Words(f"{words.zh}{given[0]}", f"{words.en}{given[1]}").to(lang))
     return lines
+
+
+def _of_any_bond(key: str) -> str:
+    """
+    Return a key without the name of its bond.
+
+    >>> _of_any_bond("bonds.special_bond.grace"), _of_any_bond("budget.fiscal")
+    ('bonds.grace', 'budget.fiscal')
+    """
+    first, *_, last = key.split(".")
+    return f"{first}.{last}" if first == "bonds" else key

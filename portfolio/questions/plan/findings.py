@@ -15,7 +15,7 @@ from portfolio.questions.plan.assumptions import assumption_lines
 from portfolio.questions.plan.left_out import left_out
 from portfolio.questions.plan.lines import SHORT
 from portfolio.questions.plan.scarce import next_money, scarce
-from portfolio.report.parts import Cell, Items, Number, Part, Table, Text, amount, share
+from portfolio.report.parts import Cell, Number, Part, Table, Text, amount, share
 from portfolio.terms import Mode, Status
 from portfolio.words import Words
 
@@ -196,7 +196,10 @@ class Findings:
         if len(order) > MOST_ROWS:
             count = len(order) - MOST_ROWS
             shown.append((self.say(f"其余 {count} 个", f"{count} others"), rest))
-        return [[kind, name, amount(each), percent(_part(each, total))] for name, each in shown]
+        return [
+            ["" if at else kind, name, amount(each), share(_part(each, total))]
+            for at, (name, each) in enumerate(shown)
+        ]
 
     def _called(self, by: str, key: str) -> str:
         return self.plan.problem.called(by, key).to(self.lang) or self.say(
@@ -228,12 +231,14 @@ class Findings:
 
     def _assumed(self) -> list[Part]:
         said = assumption_lines(self.plan.problem, self.quarters, self.lang)
-        begin = self.say(
-            "下列输入没有公开数据，属于假设；改变假设，结论可能改变：",
+        if not said:
+            return []
+        text = self.say(
+            f"下列输入没有公开数据，属于假设，改变假设，结论可能改变：{'；'.join(said)}。",
             "The papers do not give these inputs; they are assumed, and with other assumptions the "
-            "findings may be others:",
+            f"findings may be others: {'; '.join(said)}.",
         )
-        return [Text("p", begin), Items(said)] if said else []
+        return [Text("p", text)]
 
 
 _NUMERALS = dict(enumerate("零一二三四五六七八九十"))
@@ -251,4 +256,4 @@ def percent(part: float | None) -> Number:
 
 
 def _part(value: float, whole: float) -> float | None:
-    return float(value / whole) if whole > 0 else None
+    return round(float(value / whole), 9) if whole > 0 else None

@@ -24,7 +24,7 @@ NO_ROOM = Words(
     "按影子价格值得，但进度或整项安排不下",
     "worth its price, but its pace is used up or it does not fit whole",
 )
-OTHERS = Words("其他原因，见附件", "other reasons, see the annexes")
+OTHERS = Words("其他原因（见 projects.csv）", "Other reasons (see projects.csv)")
 
 
 @dataclass(frozen=True)

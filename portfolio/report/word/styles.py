@@ -157,8 +157,10 @@ def styles(lang: str) -> list[Style]:
             bold=not chinese,
         ),
         Style("Unit", "Unit", BODY, 10.5, side="right", keep=True, line=18),
-        Style("Cell", "Table Cell", TABLE, 10.5),
-        Style("CellHead", "Table Head", HEAD, 10.5, side="center", bold=not chinese),
+        Style("Cell", "Table Cell", TABLE, 10.5, before=1, after=1),
+        Style(
+            "CellHead", "Table Head", HEAD, 10.5, side="center", before=1, after=1, bold=not chinese
+        ),
         Style("Caption", "caption", HEAD, 12 if chinese else 11, side="center", before=4),
         Style("Image", "Picture", BODY, 10.5, side="center", keep=True),
         Style("Footer", "footer", TABLE, 14, side="center"),

@@ -11,7 +11,7 @@ from portfolio.report.statement import Statement
 from portfolio.report.word.text import paragraph
 
 HEAD_SHADE, GROUP_SHADE, TOTAL_SHADE = "E6EBF0", "F2F4F7", "DFE7EF"
-TWIPS = 20  # in a pt
+WORD, LINE = 10, 24  # half-width letters that a head and a cell ask for at most
 SHADES = {"total": TOTAL_SHADE, "group": GROUP_SHADE}
 
 
@@ -109,9 +109,10 @@ def table_xml(found: Table, width: int, size: float, lang: str) -> str:
     """Return a plain table as wide as the text, its columns as wide as what stands in them."""
     texts = [[_text(cell) for cell in row] for row in found.rows]
     needs = [
-        max(4, *(min(24, letters(row[at])) for row in [found.head, *texts]))
+        max(4, min(WORD, letters(found.head[at])), *(min(LINE, letters(row[at])) for row in texts))
         for at in range(found.width)
     ]
+    needs = [need + 2 for need in needs]  # what stands beside the text of a cell
     widths = [int(width * need / sum(needs)) for need in needs]
     grid = Grid(widths, size, lang, found.right)
     grid.row([grid.head(text, at) for at, text in enumerate(found.head)], head=True)

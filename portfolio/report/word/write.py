@@ -108,7 +108,7 @@ class _Writer:
         elif isinstance(each, Items):
             for number, line in enumerate(each.lines, start=1):
                 at = f"（{number}）" if self.lang == "zh" else f"({number}) "
-                self._say(f"{at}{line}", "Body")
+                self._say(f"{at}{line}", "Body", '<w:jc w:val="left"/>')
         elif isinstance(each, (Table, Folded)):
             if isinstance(each, Folded):
                 self._say(each.summary, "Heading2")
