@@ -165,7 +165,9 @@ def test_an_answer_becomes_a_folder_and_lines(scenario: Path):
     heard = Heard()
     found = answer(question(), given, heard)
     written = {path.name: path for path in given.folder.glob("[!.]*")}
-    assert sorted(written) == ["hello.json", "page.html", "table.csv"]
+    assert sorted(written) == [
+        *("hello.json", "page.html", "plan.docx", "report.html", "table.csv")
+    ]
     assert json.loads(written["hello.json"].read_text("utf-8")) == {
         "score": None,
         "nested": [{"score": 1.5, "nested": [], "with": 1}],

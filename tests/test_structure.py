@@ -27,7 +27,7 @@ HIGHS = {"engine.patience", "engine.highs"}
 # What questions may take from beside their own folder.
 SHARED = {
     *("questions.contract", "questions.numbers", "questions.options", "questions.usual"),
-    *("questions.facts", "questions.run", "questions.documents"),
+    *("questions.facts", "questions.run", "questions.documents", "questions.account"),
 }
 # A plan made anew leaves the report of a plan, so its answer takes that report's tables and lines.
 ALSO = {

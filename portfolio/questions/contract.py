@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from portfolio.report.parts import Part
     from portfolio.report.statement import Statement
 
 REPORTS = Path("reports")
@@ -120,6 +121,12 @@ class Answer:
     def statements(self, lang: str) -> Sequence[Statement]:
         """Return what its workbook holds, a sheet each; annex and page take theirs from them."""
         return ()
+
+    def document(self, lang: str) -> Sequence[Part]:
+        """Return what its Word document and its page hold; empty: it has neither."""
+        from portfolio.questions.account import account
+
+        return account(self, lang)
 
     def texts(self, lang: str, folder: Path) -> Mapping[str, str]:
         """Return pages and other text by file name; `folder` holds the pictures by now."""

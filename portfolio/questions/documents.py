@@ -7,6 +7,8 @@ from pathlib import Path
 
 from portfolio.questions.contract import Answer
 
+WORD, PAGE = "plan.docx", "report.html"
+
 
 def write_documents(
     found: Answer, folder: Path, lang: str, pictures: Mapping[str, Mapping[str, bytes]]
@@ -23,3 +25,22 @@ def write_documents(
     pictures
         The bytes of its pictures, by stem and by suffix (`.png`, `.svg`).
     """
+    _write_texts(found, folder, lang, pictures)
+
+
+def _write_texts(
+    found: Answer, folder: Path, lang: str, pictures: Mapping[str, Mapping[str, bytes]]
+) -> None:
+    """Write the Word document and the page: the same parts, by two writers."""
+    from portfolio.report.html import page
+    from portfolio.report.parts import Text
+    from portfolio.report.word.write import word
+
+    parts = found.document(lang)
+    if not parts:
+        return
+    title = next((each.text for each in parts if isinstance(each, Text)), "")
+    (folder / WORD).write_bytes(word(title, lang, parts, pictures))
+    (folder / PAGE).write_text(
+        page(title, lang, parts, pictures), encoding="utf-8", errors="backslashreplace"
+    )

@@ -1,120 +1,174 @@
 """
-One page for the browser and for paper: its parts as data, its markup in `page.html`.
+One page for the browser and for paper: its parts are data (`parts.py`), its markup `page.html`.
 
-A page is a list of parts (texts, tables, pictures) whose cells are plain text, numbers or links;
-the template escapes all of them and knows nothing of what they say.
+The page asks nothing of any other place: it carries its pictures and the letters that it uses.
+The template escapes all text and knows nothing of what it says.
 """
 
 from __future__ import annotations
 
 import base64
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from portfolio.report.letters import cut_out
+from portfolio.report.parts import Annex, Part, Picture, Pictures, Text, spread
+from portfolio.report.printed import Head, clean, heads, is_number, mixed, printed
+from portfolio.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-DASH = "—"
-
-
-class Number(str):
-    """A cell that is set as a number, to the right."""
-
-    __slots__ = ()
-
-
-@dataclass(frozen=True)
-class Changed:
-    """A number with a smaller one beside it: how it differs from another."""
-
-    value: str
-    change: str
+FONT_HERE = "@@font@@"  # stands in the template until the letters of the page are known
+FEW = 3  # headings that need no table of contents
+WIDEST = 36  # half-width letters that a column asks for at most
+WORDS = {
+    "contents": Words("目录", "Contents"),
+    "annex": Words("附件", "Annex "),
+    "prepared": Words("编制", "Prepared by"),
+    "checked": Words("审核", "Checked by"),
+    "approved": Words("批准", "Approved by"),
+    "date": Words("日期", "Date"),
+}
 
 
 @dataclass(frozen=True)
-class Link:
-    """A cell that leads to another place of the page."""
+class Box:
+    """A cell of a statement as it is set: its text, whether to the right, and its shade."""
 
     text: str
-    target: str
-
-
-Cell = str | Number | Changed | Link
-
-
-@dataclass(frozen=True)
-class Text:
-    """A heading or a paragraph; `kind` is its class, `name` what links lead to."""
-
-    tag: str
-    text: str
-    kind: str = ""
-    name: str = ""
-    part: str = field(default="text", init=False)
+    right: bool
+    shade: str
 
 
 @dataclass(frozen=True)
-class Items:
-    """A list of lines."""
+class Heading:
+    """A head of a statement's table: where it stands, and how wide it is at least (em)."""
 
-    lines: Sequence[str]
-    part: str = field(default="items", init=False)
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table; columns that hold numbers are set to the right."""
-
-    head: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    part: str = field(default="table", init=False)
-
-    @property
-    def right(self) -> list[bool]:
-        """Which columns hold numbers."""
-        numbers = (Number, Changed)
-        return [any(isinstance(row[i], numbers) for row in self.rows) for i in range(self.width)]
-
-    @property
-    def width(self) -> int:
-        """Number of columns."""
-        return len(self.head)
+    head: Head
+    right: bool
+    least: float
 
 
 @dataclass(frozen=True)
-class Folded:
-    """A table that is closed until somebody opens it."""
+class Sheet:
+    """A statement as it is set; `named` is the column that names the rows."""
 
-    summary: str
-    table: Table
-    part: str = field(default="folded", init=False)
+    name: str
+    label: str
+    title: str
+    caption: str
+    heads: list[list[Heading]]
+    rows: list[tuple[str, list[Box]]]
+    notes: list[str]
+    named: int
+    part: str = "sheet"
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A picture (SVG) with its bytes inside the page; `words` for who cannot see it."""
+class Image:
+    """A picture with its bytes, and its natural size in CSS pixels."""
 
-    path: Path
     words: str
-    part: str = field(default="picture", init=False)
-
-    @property
-    def data(self) -> str:
-        """The bytes in base64."""
-        return base64.b64encode(self.path.read_bytes()).decode()
+    data: str
+    width: int
+    height: int
+    part: str = "image"
 
 
-Part = Text | Items | Table | Folded | Picture
+def page(title: str, lang: str, parts: Sequence[Part], pictures: Pictures | None = None) -> str:
+    """
+    Return the whole page; the same parts and pictures give the same text.
+
+    Parameters
+    ----------
+    title, lang
+        What its window is called; `zh` or `en`.
+    parts
+        What it holds.
+    pictures
+        Bytes of its pictures by stem and suffix; it shows the `.svg`.
+    """
+    blocks = _blocks(spread(parts, pictures or {}), pictures or {}, lang)
+    links = [found for each in blocks if (found := _link(each))]
+    text = _template().render(
+        title=clean(title),
+        language="zh-CN" if lang == "zh" else "en-US",
+        links=links if len(links) > FEW else [],
+        blocks=blocks,
+        words={key: words.to(lang) for key, words in WORDS.items()},
+    )
+    letters = frozenset(each for each in text if each.isprintable())
+    font = base64.b64encode(cut_out(letters)).decode()
+    return text.replace(FONT_HERE, f"data:font/woff;base64,{font}", 1)
 
 
-def page(title: str, lang: str, parts: Sequence[Part]) -> str:
-    """Return the whole page."""
-    language = "zh-CN" if lang == "zh" else "en"
-    return _template().render(title=title, language=language, parts=parts)
+def _blocks(parts: Sequence[Part], pictures: Pictures, lang: str) -> list[object]:
+    """Return what the template sets; headings and annexes get the names that links lead to."""
+    blocks: list[object] = []
+    annexes = 0
+    for at, each in enumerate(parts):
+        if isinstance(each, Annex):
+            annexes += 1
+            blocks.append(_sheet(each, annexes, lang))
+        elif isinstance(each, Picture):
+            blocks.append(_image(each, pictures[each.stem]))
+        elif isinstance(each, Text) and each.tag == "h2" and not each.name:
+            blocks.append(replace(each, name=f"s{at}"))
+        else:
+            blocks.append(each)
+    return blocks
+
+
+def _link(block: object) -> tuple[str, str] | None:
+    if isinstance(block, Text) and block.tag == "h2":
+        return block.name, block.text
+    if isinstance(block, Sheet):
+        return block.name, f"{block.label} {block.title}"
+    return None
+
+
+def _image(each: Picture, files: Mapping[str, bytes]) -> Image:
+    drawn = files[".svg"]
+    size = re.search(rb'width="([\d.]+)pt" height="([\d.]+)pt"|$', drawn[:2000])
+    points = [float(found) for found in (size.groups() if size else ()) if found]
+    width, height = (round(each * 96 / 72) for each in (points or (840.0, 595.0)))
+    return Image(clean(each.words), base64.b64encode(drawn).decode(), width, height)
+
+
+def _sheet(each: Annex, number: int, lang: str) -> Sheet:
+    found = each.statement
+    right = [is_number(column) for column in found.columns]
+    least = [min(column.width, WIDEST) / 2 for column in found.columns]
+    return Sheet(
+        name=f"annex{number}",
+        label=f"{WORDS['annex'].to(lang)}{number}",
+        title=found.title,
+        caption=found.caption,
+        heads=[
+            [Heading(head, right[head.first], least[head.first]) for head in row]
+            for row in heads(found.columns)
+        ],
+        rows=[
+            (
+                row.kind,
+                [
+                    Box(
+                        printed(cell, found.columns[at].kind, lang),
+                        right[at],
+                        mixed(row.marks[at]) if row.marks.get(at) else "",
+                    )
+                    for at, cell in enumerate(row.cells)
+                ],
+            )
+            for row in found.rows
+        ],
+        notes=[clean(note) for note in found.notes],
+        named=found.fixed - 1,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -129,28 +183,5 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["clean"] = clean
     return environment.get_template("page.html")
-
-
-def amount(value: float | None, digits: int = 2, sign: bool = False) -> Number:
-    """
-    Return a number as it is printed; a dash where there is none.
-
-    >>> amount(1234.5), amount(-0.0004, 2, sign=True), amount(None)
-    ('1,234.50', '0.00', '—')
-    """
-    if value is None or math.isnan(value):
-        return Number(DASH)
-    rounded = round(float(value), digits) + 0.0
-    plus = "+" if sign and rounded > 0 else ""
-    return Number(f"{plus}{rounded:,.{digits}f}".replace("-", "−"))
-
-
-def share(value: float | None, digits: int = 1) -> Number:
-    """
-    Return a share as per cent.
-
-    >>> share(0.1234), share(None)
-    ('12.3%', '—')
-    """
-    return amount(None) if value is None else Number(f"{amount(100 * value, digits)}%")

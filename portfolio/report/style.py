@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from importlib import resources
 from io import BytesIO
 from itertools import cycle
 from pathlib import Path
@@ -19,8 +18,8 @@ from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.textpath import text_to_path
 
 from portfolio.inputs.kinds import Kind
+from portfolio.report.letters import font_file
 
-FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
 MISSING = "〓"  # printers' mark for a character that the font does not have
 A3, A4 = (297.0, 420.0), (297.0, 210.0)  # mm; A3 upright, A4 across
 DPI = 150
@@ -34,13 +33,6 @@ WARNING, ACCENT, KEPT = "#C8102E", "#B35900", "#8FA3B5"
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C6D31", "#666666")
 
 _lock = threading.RLock()  # matplotlib's settings belong to the whole process
-
-
-@lru_cache(maxsize=1)
-def font_file() -> str:
-    """Return the path of the Chinese font that the project brings along."""
-    with resources.as_file(resources.files(FONT[0]) / FONT[1]) as path:
-        return str(path)
 
 
 def use_chinese_font() -> str:

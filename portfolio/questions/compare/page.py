@@ -10,7 +10,8 @@ from portfolio.questions.compare.rows import key_name, not_comparable, unit
 from portfolio.questions.compare.study import KINDS, Comparison, Member
 from portfolio.questions.compare.words import label
 from portfolio.questions.facts import SECTIONS, Key
-from portfolio.report.html import (
+from portfolio.report.html import page
+from portfolio.report.parts import (
     Cell,
     Changed,
     Folded,
@@ -20,10 +21,10 @@ from portfolio.report.html import (
     Table,
     Text,
     amount,
-    page,
     share,
 )
 
+PICTURES = ("overview", "points")
 PER_CENT = ("met", "share")
 YEARS = ("start", "finish")
 DIGITS = {"points": 4, "score": 4, "added": 2}
@@ -49,14 +50,17 @@ def comparison_page(comparison: Comparison, folder: Path, lang: str = "zh") -> s
         body.append(
             Text("p", label("compare.how", lang, first=comparison.planned[0].name), "quiet")
         )
-    for name in ("overview", "points"):
-        if (folder / f"{name}.svg").exists():
-            body.append(Picture(folder / f"{name}.svg", label(f"compare.alt.{name}", lang)))
+    body += [Picture(name, label(f"compare.alt.{name}", lang)) for name in PICTURES]
     for each in comparison.planned[1:]:
         body += _projects(comparison, each, lang)
     for section in SECTIONS:
         body += _section(comparison, section, lang)
-    return page(title, lang, body)
+    drawn = {
+        name: {".svg": (folder / f"{name}.svg").read_bytes()}
+        for name in PICTURES
+        if (folder / f"{name}.svg").exists()
+    }
+    return page(title, lang, body, drawn)
 
 
 def _scenarios(comparison: Comparison, lang: str) -> Table:

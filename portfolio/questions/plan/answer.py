@@ -16,6 +16,7 @@ from portfolio.plan.prices import shadow_prices
 from portfolio.plan.purses import Move, moves, transfers
 from portfolio.plan.shortfall import Shortfall
 from portfolio.plan.summary import PlanSummary, summary
+from portfolio.questions.account import behind
 from portfolio.questions.contract import Answer
 from portfolio.questions.plan.cash import cash_lines
 from portfolio.questions.plan.lines import SHORT, lines
@@ -27,6 +28,8 @@ from portfolio.words import Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from portfolio.questions.plan.findings import Findings
+    from portfolio.report.parts import Part
     from portfolio.report.statement import Statement
 
 MOVE_COLUMNS = [each.name for each in fields(Move)]
@@ -74,6 +77,17 @@ class PlanAnswer(Answer):
     def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
         """Return schedule, cash flow and indicators."""
         return report_pictures(self.plan, lang, self.quarters)
+
+    def document(self, lang: str) -> Sequence[Part]:
+        """Return the findings in plain words, the pictures, and the annexes."""
+        heading = self.heading(lang) or self.plan.problem.scenario.title
+        return [*self.findings(lang).parts(heading), *behind(self, lang)]
+
+    def findings(self, lang: str) -> Findings:
+        """Return what the page of findings is made from."""
+        from portfolio.questions.plan.findings import Findings
+
+        return Findings(self.plan, lang, self.plan, quarters=self.quarters)
 
     def lines(self, lang: str) -> Sequence[str]:
         """Return score, counts and sums."""
@@ -129,6 +143,12 @@ class ShortAnswer(PlanAnswer):
             funded=self.funded,
             priced=self.prices,
         )
+
+    def findings(self, lang: str) -> Findings:
+        """Return the same with what lacks; prices and reasons are those with it granted."""
+        from portfolio.questions.plan.findings import Findings
+
+        return Findings(self.plan, lang, self.funded, self.missing, self.quarters)
 
     def lines(self, lang: str) -> Sequence[str]:
         """Return what is shown and that it may not be carried out, score, counts and sums."""

@@ -6,7 +6,7 @@ from portfolio.inputs.problem import Problem
 from portfolio.questions.promote.card import NO_PLAN, Card, Change, Missing, ShareMove
 from portfolio.questions.promote.purse_page import purse_parts
 from portfolio.questions.promote.words import columns, label
-from portfolio.report.html import Cell, Items, Number, Part, Table, Text, amount, share
+from portfolio.report.parts import Cell, Items, Number, Part, Table, Text, amount, share
 
 MONEY = ("money", "money_domain", "money_district", "money_funding", "money_purse")
 LAND = ("land", "land_domain", "land_district")

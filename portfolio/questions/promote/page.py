@@ -9,7 +9,8 @@ from portfolio.inputs.problem import Problem
 from portfolio.questions.promote.card import Card
 from portfolio.questions.promote.card_page import card_parts
 from portfolio.questions.promote.words import columns, label, missing
-from portfolio.report.html import (
+from portfolio.report.html import page
+from portfolio.report.parts import (
     Cell,
     Link,
     Number,
@@ -18,7 +19,6 @@ from portfolio.report.html import (
     Table,
     Text,
     amount,
-    page,
     share,
 )
 
@@ -30,13 +30,13 @@ def cards_page(problem: Problem, cards: Sequence[Card], drawn: Path, lang: str =
         Text("h1", title),
         Text("p", _summary(problem, cards, lang)),
         Text("p", label("promote.how", lang), "quiet"),
-        Picture(drawn, title),
+        Picture(drawn.stem, title),
         Text("h2", label("promote.ranking", lang)),
         _ranking(cards, lang),
     ]
     for each in cards:
         parts += card_parts(problem, each, lang)
-    return page(title, lang, parts)
+    return page(title, lang, parts, {drawn.stem: {".svg": drawn.read_bytes()}})
 
 
 def _summary(problem: Problem, cards: Sequence[Card], lang: str) -> str:

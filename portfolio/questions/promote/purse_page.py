@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portfolio.questions.promote.card import NO_PLAN, Card, PurseShare
 from portfolio.questions.promote.words import columns, label
-from portfolio.report.html import Cell, Part, Table, Text, amount
+from portfolio.report.parts import Cell, Part, Table, Text, amount
 
 
 def purse_parts(each: Card, lang: str) -> list[Part]:

@@ -1,0 +1,106 @@
+"""A statement as it is printed: its cells as text, its heads, and what letters can be printed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portfolio.report.statement import Cell, Column, Kind, value_of
+from portfolio.words import Words
+
+UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+MISSING = "〓"  # printers' mark, as in the pictures
+YES_NO = {True: Words("是", "yes"), False: Words("否", "no")}
+DIGITS = {Kind.MONEY: 2, Kind.LAND: 2, Kind.POINTS: 4, Kind.COUNT: 0}
+
+
+def clean(text: object) -> str:
+    r"""
+    Return text without characters that XML does not allow, a mark in the place of each.
+
+    >>> clean("学校\x1b\udcff\n=1+1")
+    '学校〓〓\n=1+1'
+    """
+    return UNPRINTABLE.sub(MISSING, str(text))
+
+
+def printed(cell: Cell, kind: Kind, lang: str = "zh") -> str:
+    """
+    Return what a cell of a statement shows; empty for None and NaN.
+
+    >>> printed(1234.5, Kind.MONEY), printed(-0.001, Kind.MONEY), printed(2025, Kind.YEAR)
+    ('1,234.50', '0.00', '2025')
+    >>> printed(0.125, Kind.SHARE), printed(14.25, Kind.NUMBER), printed(float("nan"), Kind.MONEY)
+    ('12.5%', '14.25', '')
+    """
+    value = value_of(cell)
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, bool):
+        return YES_NO[value].to(lang)
+    if isinstance(value, str) or kind == Kind.TEXT:
+        return clean(value)
+    return _number(float(value), kind).replace("-", "−")
+
+
+def _number(value: float, kind: Kind) -> str:
+    if kind == Kind.YEAR:
+        return f"{value:.0f}"
+    if kind == Kind.SHARE:
+        return f"{round(100 * value, 1) + 0.0:.1f}%"
+    if kind in DIGITS:
+        return f"{round(value, DIGITS[kind]) + 0.0:,.{DIGITS[kind]}f}"
+    text = f"{round(value, 6) + 0.0:,.6f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def is_number(column: Column) -> bool:
+    """Return whether a column is set to the right."""
+    return column.kind not in {Kind.TEXT, Kind.YEAR}
+
+
+@dataclass(frozen=True)
+class Head:
+    """A head of a column, or one above several of them; so many columns wide, rows high."""
+
+    text: str
+    first: int
+    across: int = 1
+    down: int = 1
+
+
+def heads(columns: Sequence[Column]) -> list[list[Head]]:
+    """
+    Return the rows of heads: one, or two where columns stand under a head of their group.
+
+    >>> heads([Column("名称"), Column("2021", group="投资"), Column("2022", group="投资")])[0]
+    [Head(text='名称', first=0, across=1, down=2), Head(text='投资', first=1, across=2, down=1)]
+    """
+    if not any(each.group for each in columns):
+        return [[Head(each.head, at) for at, each in enumerate(columns)]]
+    above: list[Head] = []
+    below: list[Head] = []
+    for at, each in enumerate(columns):
+        if not each.group:
+            above.append(Head(each.head, at, down=2))
+            continue
+        below.append(Head(each.head, at))
+        last = above[-1] if above else None
+        if last and last.down == 1 and last.text == each.group and columns[at - 1].group:
+            above[-1] = Head(last.text, last.first, last.across + 1)
+        else:
+            above.append(Head(each.group, at))
+    return [above, below]
+
+
+def mixed(strength: float) -> str:
+    """
+    Return the shade of a marked cell, dark ink readable on all of them: six hexadecimal digits.
+
+    >>> mixed(0.0), mixed(1.0)
+    ('FFFFFF', '8FB3D1')
+    """
+    part = min(1.0, max(0.0, strength))
+    return "".join(f"{round(255 - part * (255 - each)):02X}" for each in (0x8F, 0xB3, 0xD1))
