@@ -11,6 +11,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -181,7 +182,7 @@ def write_xlsx(path: Path, annexes: Sequence[Annex]) -> Path:
             old.hide()
         for each in annexes:
             edges = [0, *each.breaks, len(each.rows)]
-            for part, (first, last) in enumerate(zip(edges, edges[1:], strict=False)):
+            for part, (first, last) in enumerate(pairwise(edges)):
                 name = each.label if not part else f"{each.label}（续）"
                 sheet = book.add_worksheet(name)
                 if not part:
@@ -222,6 +223,8 @@ def _fill(book: Any, sheet: Any, each: Annex, rows: Sequence[Row], notes: Sequen
 def _fill_row(sheet: Any, at: int, keys: Sequence[str], row: Row, text: Any, plain: bool) -> None:
     if row.blank:
         return
+    lines = [-(-2 * len(row.cells.get(key, "")) // WIDTHS.get(key, 12)) for key in keys]
+    sheet.set_row(at, 12.5 * max(1, *lines))
     if row.merged:
         sheet.merge_range(at, 0, at, row.merged - 1, row.cells["number"], text)
     for column, key in enumerate(keys):
@@ -263,7 +266,7 @@ def write_docx(path: Path, annexes: Sequence[Annex]) -> Path:
         if each.unit:
             document.add_paragraph(each.unit).alignment = WD_ALIGN_PARAGRAPH.RIGHT
         edges = [0, *each.breaks, len(each.rows)]
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in pairwise(edges):
             _add_table(document, each, each.rows[first:last])
             document.add_paragraph("（续上表）" if last != edges[-1] else "")
         for note in each.notes:
@@ -280,6 +283,8 @@ def _add_table(document: Any, each: Annex, rows: Sequence[Row]) -> None:
     table = document.add_table(rows=2 + len(rows), cols=len(keys), style="Table Grid")
     table.autofit = False
     cells = [row.cells for row in table.rows]
+    for column, key in zip(table.columns, keys, strict=True):
+        column.width = Mm(WIDTHS.get(key, 12) * 2.2)
     for column, key in enumerate(keys):
         cells[0][column].text = each.heads[key]
         cells[0][column].merge(cells[1][column])

@@ -122,7 +122,7 @@ def _read(grid: Grid, first: int, depth: int) -> Head:
     again, unread = [], []
     for column in range(width):
         parts = [text for row in rows if (text := _text(grid, row, column, first))]
-        words = "".join("".join(part.split()) for part in parts)
+        words = "/".join("".join(part.split()) for part in parts)
         key = _key(parts)
         if not key:
             unread += [words] if words else []

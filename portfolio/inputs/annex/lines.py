@@ -21,9 +21,7 @@ CHINESE = "[一二三四五六七八九十百]+"
 OF_GROUP = re.compile(rf"\(?第?(?:{CHINESE}|[IVX]+)\)?[类、.,]?")
 GROUP_AND_NAME = re.compile(rf"([（(]{CHINESE}[)）][、.．]?|{CHINESE}[、.．])\s*(.+)")
 OF_PROJECT = re.compile(r"\(?([0-9]+(?:[-.][0-9]+)*)\)?[.、]?")
-COUNT = re.compile(r"(?:\((?:共|计|合计)?|共|计)([0-9]+)[项个](?:项目)?\)?$")
-TOTAL = re.compile(r"(全[市县区省])?(总计|合计|共计|总合计)")
-SUBTOTAL = re.compile(r"(小计|本类小计|分类小计)")
+COUNT = re.compile(r"(?:\((?:共|计|合计)?|共+|计)([0-9]+)[项个](?:项目)?\)?$")
 NOTE = re.compile(r"\(?(注|说明|备注|资料来源|填报单位|(填表|填报|制表|审核|联系)人?)[0-9]*[:.、]")
 LONGEST_NAME = 40  # letters of the name of a group; a lone text that is longer is a note
 BREAK = re.compile(r"[^\S\n]*[\r\n\v\f\u2028]+\s*")
@@ -39,6 +37,13 @@ class Sort(StrEnum):
     TOTAL = "total"
     SUBTOTAL = "subtotal"
     NOTE = "note"
+
+
+OF_HOW_MANY = r":?\(?((?:共?[0-9]+[项个](?:项目)?)?)\)?"
+SUMS = {
+    Sort.TOTAL: re.compile(rf"((?:全[市县区省])?(?:总计|合计|共计|总合计)){OF_HOW_MANY}"),
+    Sort.SUBTOTAL: re.compile(rf"((?:本类|分类)?小计){OF_HOW_MANY}"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,8 @@ class Line:
         Of a group or total: how many projects it says it has.
     amounts
         In 万元 and 亩, by key; None where the cell is empty, no key where it could not be read.
+    raw
+        The same as they are printed.
     level
         Of a group: 1, or 2 for those within another, （一）.
     """
@@ -72,6 +79,7 @@ class Line:
     texts: dict[str, str] = field(default_factory=dict)
     count: int | None = None
     amounts: dict[str, Decimal | None] = field(default_factory=dict)
+    raw: dict[str, str] = field(default_factory=dict)
     level: int = 1
 
 
@@ -117,18 +125,22 @@ class Below:
             return self._project(row, cells, first, name)
         if sort is Sort.NOTE:
             return Line(sort, self.table, row + 1, "", " ".join(filter(None, self.grid.rows[row])))
-        count = _count(folded(name)) or _count(f"共{folded(cells.get('content', ''))}")
+        counts = [folded(name), f"共{folded(cells.get('content', ''))}"]
+        total = SUMS[sort].fullmatch(folded(f"{first}{name}")) if sort in SUMS else None
+        if total:
+            counts, first, name = [f"共{total[2]}", counts[1]], "", total[1]
+        count = next((n for n in map(_count, counts) if n is not None), None)
         level = 2 if first.startswith("(") else 1
         amounts = self._amounts(row, cells)
+        raw = {key: cells[key] for key in amounts}
         name = _uncounted(name)
-        return Line(sort, self.table, row + 1, first, name, {}, count, amounts, level)
+        return Line(sort, self.table, row + 1, first, name, {}, count, amounts, raw, level)
 
     def _sort(self, row: int, first: str, name: str, cells: dict[str, str]) -> Sort:
-        plain = COUNT.sub("", folded(f"{first}{name}"))
-        if TOTAL.fullmatch(plain):
-            return Sort.TOTAL
-        if SUBTOTAL.fullmatch(plain):
-            return Sort.SUBTOTAL
+        plain = folded(f"{first}{name}")
+        for sort, words in SUMS.items():
+            if words.fullmatch(plain):
+                return sort
         if OF_PROJECT.fullmatch(first):
             return Sort.PROJECT
         alone = sum(map(bool, self.grid.rows[row])) == 1
@@ -158,7 +170,9 @@ class Below:
                 texts[key] = PARTED.sub("", texts[key])
         plain_number = (where[1].lstrip("0") or "0") if where else ""
         amounts = self._amounts(row, cells)
-        return Line(Sort.PROJECT, self.table, row + 1, plain_number, name, texts, None, amounts)
+        raw = {key: cells[key] for key in amounts}
+        table, line = self.table, row + 1
+        return Line(Sort.PROJECT, table, line, plain_number, name, texts, None, amounts, raw)
 
     def _amounts(self, row: int, cells: dict[str, str]) -> dict[str, Decimal | None]:
         found: dict[str, Decimal | None] = {}

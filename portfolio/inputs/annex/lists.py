@@ -90,6 +90,7 @@ def read_annexes(documents: Sequence[Document], kind: str | None, findings: Find
             annex = _continued(before, part) or part.begun(kind, document, read.notes)
             if annex is not before:
                 read.annexes.append(annex)
+                _check_kind(annex, part.below, findings)
             annex.lines += part.below.lines(part.rows)
             before = annex
         if before is None:
@@ -226,6 +227,18 @@ def _factors(table: str, head: Head, caption: list[str], notes: list[Words]) -> 
                 )
             )
     return factors
+
+
+def _check_kind(annex: Annex, below: Below, findings: Findings) -> None:
+    if annex.kind == "planned" and "plan_investment" not in annex.head.at:
+        missing = Words(
+            "没有“十四五”计划投资一类的列", "no column of the investment within the plan's years"
+        )
+        allowed = Words(
+            "规划项目的表有这一列；储备项目请加 --list reserve",
+            "such a column in a planned list; for a reserve list say --list reserve",
+        )
+        findings.add(below.table, annex.head.first + 1, None, missing, allowed)
 
 
 def _check_head(table: str, head: Head, findings: Findings, notes: list[Words]) -> None:

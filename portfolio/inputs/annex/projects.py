@@ -151,8 +151,9 @@ def check_projects(projects: Sequence[Project], findings: Findings) -> None:
         for key in needed:
             if key not in each.head or each.line.amounts.get(key, 0) is not None:
                 continue  # a column that is missing is said once
-            allowed = Words("数", "a number")
-            findings.add(each.line.table, each.line.row, each.head[key], EMPTY, allowed)
+            found = said(each.line.raw[key]) if each.line.raw.get(key) else EMPTY
+            allowed = Words("不小于 0 的数", "a number >= 0")
+            findings.add(each.line.table, each.line.row, each.head[key], found, allowed)
         for key, seen, value, once in (
             ("name", named, each.line.name, Words("不重复的项目名称", "a name that is used once")),
             ("number", numbered, each.source, Words("不重复的序号", "a number that is used once")),

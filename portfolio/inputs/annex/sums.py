@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portfolio.inputs.annex.amounts import USUAL
+from portfolio.inputs.annex.amounts import USUAL, amount_of
 from portfolio.inputs.annex.domains import Domains
 from portfolio.inputs.annex.lines import Line, Sort
 from portfolio.inputs.annex.lists import Annex
@@ -60,16 +60,31 @@ class Printed:
         name = self.line.name
         if self.measure == COUNTED:
             return Words(
-                f"{name}印为 {self.printed:,f} 项，所列 {self.of} 项",
-                f"{name}: {self.printed:,f} projects printed, {self.of} listed",
+                f"{name}印为 {self.printed:f} 项，所列 {self.of} 项",
+                f"{name}: {self.printed:f} projects printed, {self.of} listed",
             )
-        unit, less = USUAL[self.measure], self.printed - self.added
+        unit, less = USUAL[self.measure], _shown(self.printed - self.added)
+        printed, added = _shown(self.printed), _shown(self.added)
+        raw = self.line.raw[self.measure]
+        zh, en = "", ""
+        if amount_of(raw) != self.printed:  # in another unit
+            zh, en = f"（表上为 {raw}）", f" ({raw} in its unit)"
+        sign = "+" if self.printed > self.added else ""
         return Words(
-            f"{name}印为 {self.printed:,f} {unit}，所列 {self.of} 项相加 {self.added:,f}，"
-            f"相差 {less:+,f}",
-            f"{name}: {self.printed:,f} {unit} printed, its {self.of} rows add up to "
-            f"{self.added:,f}, a difference of {less:+,f}",
+            f"{name}印为 {printed} {unit}{zh}，所列 {self.of} 项相加 {added}，相差 {sign}{less}",
+            f"{name}: {printed} {unit}{en} printed, its {self.of} rows add up to {added}, "
+            f"a difference of {sign}{less}",
         )
+
+
+def _shown(amount: Decimal) -> str:
+    """
+    Return an amount parted by commas, without spare zeros.
+
+    >>> _shown(Decimal("30500.00")), _shown(Decimal("-0.50"))
+    ('30,500', '-0.5')
+    """
+    return f"{amount.normalize():,f}"
 
 
 def printed_sums(annex: Annex) -> Iterator[Printed]:

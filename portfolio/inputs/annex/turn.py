@@ -147,8 +147,8 @@ def _left(projects: Sequence[Project], domains: Domains, asked: Asked) -> Iterat
         )
     yield Words(
         "资金来源、工期没有印，按规则填（假设，见 basis）；用地性质、起止年份没有印，留空",
-        "funding and duration are not printed, and filled by rule (assumed, see basis); the kind of "
-        "land and the window are not printed, and left empty",
+        "funding and duration are not printed: filled by rule (assumed, see basis); the kind of "
+        "land and the window are not printed: left empty",
     )
 
 
