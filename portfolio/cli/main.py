@@ -22,12 +22,8 @@ from portfolio.report.plain import as_json
 from portfolio.runs.beside import Helper
 from portfolio.words import Words
 
-COMMANDS = (
-    "template",
-    "check",
-    "capital",
-    "export",
-)  # beside the questions, see `cli/<command>.py`
+# Beside the questions, modules here; a trailing underscore keeps a word of Python apart.
+COMMANDS = ("template", "import_", "check", "capital", "export")
 
 
 def questions() -> list[Question]:

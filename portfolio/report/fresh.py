@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -76,11 +77,58 @@ def refuse_existing(path: Path) -> None:
         With one finding.
     """
     findings = Findings()
+    _note_existing(path, findings)
+    findings.raise_if_any()
+
+
+def _note_existing(path: Path, findings: Findings) -> None:
     if os.path.lexists(path):
         there = Words("已存在的文件", "a file that is there already")
         fresh = Words("新的文件名；该文件未改动", "a new name; the file was not changed")
         findings.add(path.as_posix(), None, None, there, fresh)
+
+
+def write_together(folder: Path, contents: Mapping[str, pd.DataFrame | str]) -> None:
+    """
+    Write tables and texts into a folder, all or none; files that are there already stay.
+
+    The folder is made if need be.
+
+    Raises
+    ------
+    InputError
+        With one finding for each file that is there already.
+    PortfolioError
+        If they cannot be written.
+    """
+    findings = Findings()
+    for name in contents:
+        _note_existing(folder / name, findings)
     findings.raise_if_any()
+    new_folder = not os.path.lexists(folder)
+    placed: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as draft:
+            for name, content in contents.items():
+                _write(content, Path(draft) / name)
+            for name in contents:
+                os.rename(Path(draft) / name, folder / name)
+                placed.append(folder / name)
+    except OSError as problem:
+        with suppress(OSError):
+            for path in placed:
+                path.unlink()
+            if new_folder:
+                folder.rmdir()
+        raise _unwritten(folder, problem) from problem
+
+
+def _write(content: pd.DataFrame | str, path: Path) -> None:
+    if isinstance(content, str):
+        path.write_text(content, encoding="utf-8")
+    else:
+        write_table(content, path)
 
 
 @contextmanager
@@ -92,6 +140,10 @@ def _beside(path: Path) -> Iterator[Path]:
     except OSError as problem:
         with suppress(OSError):  # where it could not be written, it is not
             new.unlink(missing_ok=True)
-        why = reason(problem)
-        line = Words(f"{path}：未能写入：{why.zh}", f"{path}: could not be written: {why.en}")
-        raise PortfolioError([line]) from problem
+        raise _unwritten(path, problem) from problem
+
+
+def _unwritten(path: Path, problem: OSError) -> PortfolioError:
+    why = reason(problem)
+    line = Words(f"{path}：未能写入：{why.zh}", f"{path}: could not be written: {why.en}")
+    return PortfolioError([line])

@@ -1,0 +1,175 @@
+"""The heading of a published table: which column holds what, in whose words and units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from portfolio.inputs.annex.amounts import LAND, MONEY, UNITS, folded, unit_in
+from portfolio.inputs.grid import Grid
+
+# What the columns are called, without blanks, units, brackets and quotation marks.
+NAMES: dict[str, tuple[str, ...]] = {
+    "number": ("序号", "编号", "项目序号", "项目编号"),
+    "name": ("项目名称", "名称", "项目", "建设项目", "建设项目名称", "工程名称", "工程项目名称"),
+    "content": (
+        *("建设内容及规模", "建设内容和规模", "建设内容与规模", "建设内容", "建设规模"),
+        *("建设规模及内容", "建设规模和内容", "建设规模及主要内容", "建设规模及建设内容"),
+        *("主要建设内容及规模", "主要建设内容和规模", "主要建设内容", "建设规模及主要建设内容"),
+        *("项目建设内容", "项目建设内容及规模", "项目主要建设内容", "规模及内容", "项目内容"),
+    ),
+    "total_investment": (
+        *("计划总投资", "总投资", "总投资额", "项目总投资", "投资总额", "估算总投资", "概算总投资"),
+        *("总投资估算", "投资估算", "总投资概算", "预计总投资", "计划总投资额", "项目总投资额"),
+    ),
+    "plan_investment": ("规划期投资", "规划期内投资", "规划期计划投资", "规划期内计划投资"),
+    "land": (
+        *("项目建设用地总规模", "建设用地总规模", "用地总规模", "用地规模", "建设用地规模"),
+        *("用地面积", "项目用地面积", "总用地面积", "建设用地面积", "占地面积", "项目占地面积"),
+        *("项目用地", "建设用地", "用地", "项目用地规模", "规划用地面积", "新增建设用地"),
+    ),
+    "owner": (
+        *("业主单位", "项目业主单位", "项目业主", "业主", "建设单位", "项目建设单位", "项目单位"),
+        *("实施单位", "项目实施单位", "项目法人", "项目法人单位", "建设主体", "实施主体"),
+    ),
+    "responsible": (
+        *("责任单位", "责任部门", "牵头单位", "牵头部门", "牵头责任单位", "主管部门", "主管单位"),
+        *("行业主管部门", "责任主体", "项目责任单位", "责任单位部门"),
+    ),
+    "district": ("县区", "区县", "所属县区", "所属区县", "所在县区", "所在区县", "属地", "地区"),
+    "domain": ("领域", "类别", "项目类别", "所属领域", "项目领域", "行业类别", "项目类型", "类型"),
+}
+KEYS = {name: key for key, names in NAMES.items() for name in names}
+# “十四五”计划投资, “十五五”期间投资, 2026-2030年投资: what a project costs in the plan's years.
+PLAN = re.compile(
+    r"(十[一二三四五六七八九]五|20\d\d年?[-—–~至]+20\d\d年?)(时期|期间|规划期)?内?"
+    r"(计划|规划|预计|拟)?(完成)?总?投资(额|规模|计划)?"
+)
+MARKS = re.compile(r"[“”\"'‘’「」《》:]")
+WHOLE = ("合计", "小计", "总额", "总计")  # below 总投资 in a heading of two rows
+LEAST = 3  # columns that must be known to call a row a heading, the name among them
+DEEPEST = 3  # rows of a heading
+
+
+@dataclass(frozen=True)
+class Head:
+    """
+    One heading.
+
+    Attributes
+    ----------
+    first, rows
+        Its first row, counted from 0, and how many rows it has.
+    at
+        Column, counted from 0, of each key of `NAMES` that is there.
+    printed
+        What is printed above each of them.
+    units
+        Units that are printed there, by key.
+    again
+        Keys that two columns have, with both their words; the first one is in `at`.
+    unread
+        What is printed above the columns that have no key.
+    """
+
+    first: int
+    rows: int
+    at: dict[str, int]
+    printed: dict[str, str]
+    units: dict[str, str]
+    again: tuple[tuple[str, str], ...]
+    unread: tuple[str, ...]
+
+
+def find_heads(grid: Grid) -> list[Head]:
+    """Return all headings of a grid from top to bottom; tables may stand below one another."""
+    found: list[Head] = []
+    row = 0
+    while row < len(grid.rows):
+        best = _best(grid, row)
+        if "name" not in best.at or len(best.at) < LEAST:
+            row += 1
+            continue
+        while len((lower := _best(grid, best.first + 1)).at) >= len(best.at):
+            best = lower  # what stood above is a title or a unit
+        found.append(_with_merged_rows(grid, best))
+        row = best.first + found[-1].rows
+    return found
+
+
+def _best(grid: Grid, row: int) -> Head:
+    """Return the heading that begins in a row, as deep as serves."""
+    heads = [_read(grid, row, depth) for depth in range(1, DEEPEST + 1)]
+    return max(heads, key=lambda head: (len(head.at), -head.rows))
+
+
+def _with_merged_rows(grid: Grid, head: Head) -> Head:
+    """A heading reaches as far down as a cell of its first row is merged."""
+    last = head.first + head.rows - 1
+    for top, _, bottom, _ in grid.merged:
+        if top == head.first and bottom < head.first + DEEPEST:
+            last = max(last, bottom)
+    return _read(grid, head.first, last - head.first + 1)
+
+
+def _read(grid: Grid, first: int, depth: int) -> Head:
+    """Read so many rows as a heading, whether or not they are one."""
+    rows = range(first, min(first + depth, len(grid.rows)))
+    width = max((len(grid.rows[row]) for row in rows), default=0)
+    at: dict[str, int] = {}
+    printed: dict[str, str] = {}
+    units: dict[str, str] = {}
+    again, unread = [], []
+    for column in range(width):
+        parts = [text for row in rows if (text := _text(grid, row, column, first))]
+        words = "/".join("".join(part.split()) for part in parts)
+        key = _key(parts)
+        if not key:
+            unread += [words] if words else []
+            continue
+        if key in at:
+            again.append((key, words))
+            continue
+        at[key], printed[key] = column, words
+        if key in UNITS:
+            units[key] = next(filter(None, (unit_in(p, UNITS[key]) for p in reversed(parts))), "")
+    return Head(first, depth, at, printed, units, tuple(again), tuple(dict.fromkeys(unread)))
+
+
+def _text(grid: Grid, row: int, column: int, first: int) -> str:
+    """Return a cell of a heading; one that is merged sideways stands above all its columns."""
+    for top, left, bottom, right in grid.merged:
+        if top == row and first <= top <= bottom and left <= column <= right:
+            return grid.rows[top][left] if left < len(grid.rows[top]) else ""
+    cells = grid.rows[row]
+    return cells[column] if column < len(cells) else ""
+
+
+def _key(parts: list[str]) -> str:
+    """Return the key that the words above a column mean, the lowest first; empty if none."""
+    bare = [_bare(part) for part in parts]
+    if len(bare) > 1 and bare[-1] in WHOLE:
+        bare = bare[:-1]
+    lowest = bare[-1] if bare else ""
+    tried = [lowest, "".join(bare)]
+    if "投资" in "".join(bare[:-1]):
+        tried.append(f"{lowest}投资")  # 总投资, and below it “十四五”期间
+    for words in tried:
+        if PLAN.fullmatch(words):
+            return "plan_investment"
+        if words in KEYS:
+            return KEYS[words]
+    return ""
+
+
+def _bare(text: str) -> str:
+    """
+    Return the words of a heading without units, brackets and quotation marks.
+
+    >>> _bare("“十四五” 计划投资（万元）"), _bare("用地面积/亩"), _bare("总投资 (亿元)")
+    ('十四五计划投资', '用地面积', '总投资')
+    """
+    plain = MARKS.sub("", re.sub(r"\([^()]*\)", "", folded(text))).removeprefix("其中")
+    for unit in sorted({*MONEY, *LAND}, key=len, reverse=True):
+        plain = re.sub(rf"[/,、]?{unit}$", "", plain)
+    return plain
