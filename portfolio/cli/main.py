@@ -22,7 +22,7 @@ from portfolio.report.plain import as_json
 from portfolio.runs.beside import Helper
 from portfolio.words import Words
 
-COMMANDS = ("check", "capital", "export")  # beside the questions, see `cli/<command>.py`
+COMMANDS = ("check", "new", "capital", "export")  # beside the questions, see `cli/<command>.py`
 
 
 def questions() -> list[Question]:
