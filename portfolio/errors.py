@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,8 @@ class Finding:
 
 ALIKE = 5  # findings of one kind in one column that are listed one by one
 FEW = 3  # values that are quoted of more
+ASIDE = 2  # places in one row, or without a row, that are listed one by one
+MOST = 20  # and that are named in one line
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -56,41 +58,87 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def as_lines(findings: Sequence[Finding]) -> list[Words]:
     """
-    Return a line a finding; many of one kind in one column are one line, where the first stands.
+    Return a line a finding; many of one kind are one line, where the first of them stands.
+
+    Of one kind are findings with the same rule in one column, whatever the row; and those with
+    the same rule in one row (the header, or no row) that differ in the column or in what was
+    found, not in both.
 
     >>> allowed = Words("四位年份", "a year of four digits")
     >>> wrong = [Finding("t.csv", row, "year", Words("“x”", "'x'"), allowed) for row in range(2, 9)]
     >>> print(as_lines(wrong)[0].en)
     t.csv, rows 2, 3, 4, 5, 6 ... (7 in all), year: found 'x'; allowed: a year of four digits
+    >>> no, must = Words("缺少此列", "no such column"), Words("必须有的列", "a column")
+    >>> print(as_lines([Finding("t.csv", 1, each, no, must) for each in "abc"])[0].en)
+    t.csv, row 1, a, b, c (3 in all): found no such column; allowed: a column
     """
-    kinds: dict[tuple[str, str | None, Words], list[Finding]] = {}
+    groups: dict[int, list[Finding]] = {}
+    for kind, most in ((_by_row, ALIKE), (_by_column, ASIDE), (_by_found, ASIDE)):
+        groups |= _groups([each for each in findings if id(each) not in groups], kind, most)
+    lines: list[Words] = []
     for each in findings:
-        if each.row:
-            kinds.setdefault((each.file, each.column, each.allowed), []).append(each)
-    lines = []
-    for each in findings:
-        alike = kinds.get((each.file, each.column, each.allowed), []) if each.row else []
-        if len(alike) <= ALIKE:
-            lines.append(Words(each.line("zh"), each.line("en")))
-        elif each is alike[0]:
-            lines.append(_together(alike))
+        alike = groups.get(id(each), [each])
+        if each is alike[0]:
+            lines.append(
+                _together(alike) if len(alike) > 1 else Words(each.line(), each.line("en"))
+            )
     return lines
 
 
+def _groups(
+    findings: Sequence[Finding], kind: Callable[[Finding], Hashable | None], most: int
+) -> dict[int, list[Finding]]:
+    """Return, by `id` of a finding, all of its kind; only where these are more than `most`."""
+    alike: dict[Hashable, list[Finding]] = {}
+    for each in findings:
+        if (key := kind(each)) is not None:
+            alike.setdefault(key, []).append(each)
+    return {id(each): own for own in alike.values() if len(own) > most for each in own}
+
+
+def _by_row(each: Finding) -> Hashable | None:
+    return (each.file, each.column, each.allowed) if each.row else None
+
+
+def _by_column(each: Finding) -> Hashable | None:
+    return (each.file, each.row, each.found, each.allowed) if each.column else None
+
+
+def _by_found(each: Finding) -> Hashable | None:
+    return (each.file, each.row, each.column, each.allowed)
+
+
 def _together(alike: Sequence[Finding]) -> Words:
-    """Return one line for findings of one kind: how many, the first rows, and some values."""
+    """Return one line for findings of one kind: how many, where, and some values."""
     first, count = alike[0], len(alike)
-    rows = [str(each.row) for each in alike[:ALIKE]]
-    values = list(dict.fromkeys(each.found for each in alike))
-    zh, en = "、".join(v.zh for v in values[:FEW]), ", ".join(v.en for v in values[:FEW])
-    if len(values) > FEW:
+    rows, columns, values = (
+        list(dict.fromkeys(each))
+        for each in zip(*((one.row, one.column, one.found) for one in alike), strict=True)
+    )
+    row_zh = row_en = column_zh = column_en = ""
+    few = FEW
+    if len(rows) > 1:
+        named = [str(each) for each in rows[:ALIKE]]
+        row_zh = f" 第 {'、'.join(named)} 等 {count} 行"
+        row_en = f", rows {', '.join(named)} ... ({count} in all)"
+    elif first.row:
+        row_zh, row_en = f" 第 {first.row} 行", f", row {first.row}"
+    if len(columns) > 1:
+        named = [str(each) for each in columns[:MOST]]
+        more = " …" if count > MOST else ""
+        column_zh = f" {'、'.join(named)}{more}（共 {count} 处）"
+        column_en = f", {', '.join(named)}{more} ({count} in all)"
+    elif first.column:
+        column_zh, column_en = f" {first.column}", f", {first.column}"
+    if len(rows) == len(columns) == 1:
+        few = MOST
+        column_zh, column_en = f"{column_zh} {count} 处", f"{column_en} ({count} in all)"
+    zh, en = "、".join(v.zh for v in values[:few]), ", ".join(v.en for v in values[:few])
+    if len(values) > few:
         zh, en = f"{zh} 等", f"{en} ..."
-    column = first.column or ""
     return Words(
-        f"{first.file} 第 {'、'.join(rows)} 等 {count} 行{f' {column}' if column else ''}："
-        f"读到{zh}；应为{first.allowed.zh}",
-        f"{first.file}, rows {', '.join(rows)} ... ({count} in all)"
-        f"{f', {column}' if column else ''}: found {en}; allowed: {first.allowed.en}",
+        f"{first.file}{row_zh}{column_zh}：读到{zh}；应为{first.allowed.zh}",
+        f"{first.file}{row_en}{column_en}: found {en}; allowed: {first.allowed.en}",
     )
 
 

@@ -181,9 +181,34 @@ def test_cells_of_purses(make: Make):
     assert lines == [
         said(cell("purses", 2, "total"), value("-60"), number),
         said(cell("purses", 3, "funding"), value("firm:1"), an_id),
-        said(cell("purses", 3, "total"), empty, number),
         said(cell("purses", 4, "name"), empty, ("应为非空文字", "allowed: some text")),
     ]
+
+
+def test_an_empty_total_is_the_sum_of_the_planned_projects_it_pays_for(make: Make):
+    # f pays for A of 甲 (30) and 0.25 of C (40): 30 + 10 = 40. R is reserve and counts nowhere;
+    # firm's total is stated, 0.75 of C notwithstanding. The budget of 200 is divided 40 : 60.
+    planned = {"list": "planned", "total_investment": 90, "district": "甲"}
+    projects = {
+        "A": planned | {"plan_investment": 30},
+        "C": planned | {"plan_investment": 40, "funding": "fiscal:0.25;firm:0.75"},
+        "R": {"district": "甲", "total_investment": 500, "adds": {"S": 1}},
+    }
+    purses = {"f": {"district": "甲", "total": ""}, "firm": {"funding": "firm", "total": 60}}
+    problem = read_problem(str(write(make, projects=projects, purses=purses)))
+    assert problem.purses.total.tolist() == [40, 60]
+    assert problem.purse_money.tolist() == pytest.approx([80, 120])
+    # What a scenario says of a project does not change what was published.
+    path = write(make, projects=projects, purses=purses)
+    path.write_text(path.read_text("utf-8") + "\n[projects.A]\nplan_investment = 1\n", "utf-8")
+    assert read_problem(str(path)).purses.total.tolist() == [40, 60]
+
+
+def test_empty_totals_without_planned_projects_are_no_money_to_share(make: Make):
+    purses = {each: dict(cells) | {"total": ""} for each, cells in PURSES.items()}
+    ((zh, en),) = found(write(make, purses=purses))
+    assert zh.startswith("data/purses.csv total：读到合计 0；应为合计大于 0")
+    assert en.endswith("an empty one is the sum of its planned projects, which is 0")
 
 
 def test_a_purse_that_is_there_twice(make: Make):
@@ -196,17 +221,17 @@ def test_a_purse_that_is_there_twice(make: Make):
 
 def test_a_column_of_purses_that_is_missing_is_said_alone(make: Make):
     path = write(make)
-    edit(path.parents[1] / "data" / "purses.csv", "total", "totl")
+    edit(path.parents[1] / "data" / "purses.csv", "name", "nam")
     columns = "id, name, funding, district, total, basis"
     assert found(path) == [
         said(
-            cell("purses", 1, "total"),
+            cell("purses", 1, "name"),
             ("缺少此列", "no such column"),
             ("应为必须有的列", "allowed: a column that must be there"),
         ),
         said(
             ("data/purses.csv 第 1 行", "data/purses.csv, row 1"),
-            value("totl"),
+            value("nam"),
             (f"应为已知的列：{columns}", f"allowed: columns {columns}"),
         ),
     ]
@@ -356,7 +381,14 @@ def test_purses_of_a_scenario_without_any_table_of_them(make: Make):
     first = "应为先建 purses.csv", "allowed: a table purses.csv first"
     path = write(make, purses=None, budget_table=budget)
     assert found(path) == [
-        said(key(f"budget.{name}"), none, first) for name in ("separate", "purse", "transfer")
+        said(
+            (
+                "scenarios/tiny.toml budget.separate、budget.purse、budget.transfer（共 3 处）",
+                "scenarios/tiny.toml, budget.separate, budget.purse, budget.transfer (3 in all)",
+            ),
+            none,
+            first,
+        )
     ]
     # One pot is what there is without purses.
     problem = read_problem(str(write(make, purses=None, budget_table={"separate": False})))

@@ -23,7 +23,7 @@ from portfolio.runs.beside import Helper
 from portfolio.words import Words
 
 # Beside the questions, modules here; a trailing underscore keeps a word of Python apart.
-COMMANDS = ("template", "import_", "check", "capital", "export")
+COMMANDS = ("new", "template", "import_", "check", "capital", "export")
 
 
 def questions() -> list[Question]:

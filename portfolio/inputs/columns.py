@@ -239,11 +239,11 @@ INDICATORS: dict[str, Column] = {
     "unit": text(),
     "baseline": ANY_NUMBER,
     "target": ANY_NUMBER,
-    "sense": choice(SENSES),
-    "cumulative": FLAG,
-    "attribute": choice(ATTRIBUTES),
+    "sense": choice(SENSES, "at_least"),
+    "cumulative": replace(FLAG, empty=True),
+    "attribute": choice(ATTRIBUTES, ""),
     "responsible": text(),
-    "weight": number(),
+    "weight": number(empty=1.0),
     "need": number(empty=NAN),
     "need_unit": text(),
     "need_origin": replace(choice(ORIGINS, ""), optional=True),
@@ -255,12 +255,12 @@ CONTRIBUTIONS: dict[str, Column] = {
     "indicator_id": ID,
     "amount": number(),
     "basis": text(),
-    "confidence": choice(CONFIDENCES),
+    "confidence": choice(CONFIDENCES, "assumed"),
 }
 KINDS: dict[str, Column] = {
     "id": ID,
     "name_zh": text(...),
-    "name_en": text(...),
+    "name_en": text(),
     "colour": Column(_colour, Words("颜色，如 #0B4F8A", "a colour such as #0B4F8A"), "", True),
 }
 PURSES: dict[str, Column] = {
@@ -268,7 +268,7 @@ PURSES: dict[str, Column] = {
     "name": text(...),
     "funding": ID,
     "district": text(),
-    "total": number(),
+    "total": number(empty=NAN),
     "basis": text(),
 }
 ASSUMPTIONS: dict[str, Column] = {
@@ -300,6 +300,13 @@ REMARKS: dict[str, Column] = {
     "remark_en": text(...),
     "source": text(),
 }
+
+
+# A column whose cells may be empty may be missing; a need must be said, if only to be none.
+for _table in (PROJECTS, INDICATORS, CONTRIBUTIONS, KINDS, PURSES, ASSUMPTIONS, SCOPE, MATTERS):
+    for _name, _column in _table.items():
+        if _column.empty is not ... and _name != "need":
+            _table[_name] = replace(_column, optional=True)
 
 
 def parse_cell(column: Column, cell: str) -> Any:

@@ -26,7 +26,10 @@ def kinds_of(table: Table | None, used: Iterable[str]) -> dict[str, Kind]:
     if table is None:
         return {name: Kind(name, Words(name, name)) for name in dict.fromkeys(used)}
     rows = table.data[["id", "name_zh", "name_en", "colour"]].itertuples(index=False)
-    return {each.id: Kind(each.id, Words(each.name_zh, each.name_en), each.colour) for each in rows}
+    return {
+        each.id: Kind(each.id, Words(each.name_zh, each.name_en or each.name_zh), each.colour)
+        for each in rows
+    }
 
 
 def sources_of(tables: Tables, funding: Iterable[str]) -> dict[str, Kind]:

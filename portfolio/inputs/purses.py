@@ -27,7 +27,8 @@ class Purses:
     pairs
         Source of money and district of each; the district is empty where all are meant.
     total
-        Money as the table gives it, shape (U,): what the published plan needs of each.
+        What the published plan needs of each, shape (U,): as the table gives it, or where its
+        cell is empty, the sum of its planned projects.
     pays
         Share of each project's money that comes from each purse, sparse, shape (U, P).
     part
@@ -112,11 +113,16 @@ def purses_of(
         if money.by_year is not None:
             by_year[u] = np.array(money.by_year)
         own[u] = sum(money.by_year) if money.by_year is not None else money.total or 0.0
-    total = pd.to_numeric(table.data["total"], errors="coerce").to_numpy(float)
+    total = _totals(tables, table)
     shares = np.array([name not in scenario.purse for name in table.data["id"]], dtype=bool)
     if total.sum() == 0 and shares.any():  # not where a total could not be read: that is said
         found = Words("合计 0", "a sum of 0")
         some = Words("合计大于 0（各资金池按它分预算）", "a sum > 0: purses share the budget by it")
+        if table.data["total"].isna().any():
+            some = Words(
+                f"{some.zh}；留空的按其规划项目的规划期投资，而它们合计 0",
+                f"{some.en}; an empty one is the sum of its planned projects, which is 0",
+            )
         findings.add(table.file, None, "total", found, some)
     part = np.where(shares, total / (total.sum() or 1.0), 0.0)
     named = [(place.get(each.giver, 0), place.get(each.taker, 0)) for each in scenario.transfers]
@@ -135,6 +141,18 @@ def purses_of(
         most=np.array([each.most for each in scenario.transfers], dtype=float),
         apart=scenario.separate is not False and "purse" not in scenario.ignore,
     )
+
+
+def _totals(tables: Tables, table: Table) -> np.ndarray:
+    """Return what the published plan needs of each purse, shape (U,): as given, or summed up."""
+    total = pd.to_numeric(table.data["total"], errors="coerce").to_numpy(float)
+    if np.isnan(total).any():
+        projects = tables.projects.data
+        planned = projects["plan_investment"].where(projects["list"] == "planned")
+        cost = pd.to_numeric(planned, errors="coerce").fillna(0.0).to_numpy(float)
+        needed = who_pays(tables, projects, None, Findings()) @ cost
+        total = np.where(np.isnan(total), needed, total)
+    return total
 
 
 def _none_there(tables: Tables, scenario: Scenario, findings: Findings) -> None:

@@ -131,7 +131,7 @@ def _reconcile(tables: Tables, printed: dict[tuple[str, str, str], Decimal]) -> 
         for domain in ("", *_domains(tables)):
             own = cells[(cells["list"] == kind) & ((cells["domain"] == domain) | (domain == ""))]
             for measure, column in MEASURES.items():
-                if own.empty or (column and (own[column] == "").all()):
+                if own.empty or (column and (column not in own or (own[column] == "").all())):
                     continue
                 amounts = [Decimal(cell) for cell in own[column] if cell] if column else []
                 total = sum(amounts, Decimal(0)) if column else Decimal(len(own))

@@ -197,7 +197,8 @@ def _parse_column(
 ) -> pd.Series:
     """Return the values of one column, NaN where a cell could not be read."""
     if name not in frame:
-        return pd.Series([column.empty if column.optional else NAN] * len(frame), dtype=object)
+        values = [column.empty if column.optional else NAN] * len(frame)
+        return pd.Series(values, dtype=None if values and column.optional else object)
     values = []
     for line, cell in zip(frame["row"], frame[name], strict=True):
         try:
@@ -216,7 +217,11 @@ def _parse_column(
 
 def _check_projects(projects: Table, findings: Findings) -> None:
     """Rules across the cells of one project."""
+    needed = Words("规划项目必须填规划期投资", "planned projects need a plan investment")
     if "plan_investment" not in projects.text:
+        if (projects.data["list"] == "planned").any():
+            nothing = Words("缺少此列", "no such column")
+            findings.add(projects.file, 1, "plan_investment", nothing, needed)
         return
     for row in projects.data.itertuples():
         if row.list == "planned" and projects.text.at[row.Index, "plan_investment"] == "":
@@ -225,7 +230,7 @@ def _check_projects(projects: Table, findings: Findings) -> None:
                 row.row,
                 "plan_investment",
                 Words("空单元格", "an empty cell"),
-                Words("规划项目必须填规划期投资", "planned projects need a plan investment"),
+                needed,
             )
 
 
