@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from portfolio.inputs.limits import Cap
 from portfolio.words import Words
@@ -24,12 +25,31 @@ def read_bytes(path: Path, most: Cap) -> bytes:
     """
     Return the content of a file.
 
+    Raises
+    ------
+    Unreadable
+        If there is no such file, it is none that has an end, or it is larger than `most`.
+    """
+    try:
+        with opened(path, most) as file:
+            content = file.read(most.most + 1)
+    except OSError:
+        raise Unreadable(NO_FILE) from None
+    if len(content) > most.most:  # files of /proc say that they are empty
+        raise Unreadable(too_many(len(content), most), most.allowed)
+    return content
+
+
+def opened(path: Path, most: Cap) -> BinaryIO:
+    """
+    Return a file that is open for reading.
+
     A pipe is not opened: whoever opens one waits until somebody writes.
 
     Raises
     ------
     Unreadable
-        If there is no such file, it is none that has an end, or it is larger than `most`.
+        As `read_bytes`.
     """
     try:
         status = path.stat()
@@ -37,13 +57,9 @@ def read_bytes(path: Path, most: Cap) -> bytes:
             raise Unreadable(NOT_REGULAR)
         if status.st_size > most.most:
             raise Unreadable(too_many(status.st_size, most), most.allowed)
-        with path.open("rb") as file:
-            content = file.read(most.most + 1)
+        return path.open("rb")
     except (OSError, ValueError):  # a path with a null byte is a `ValueError`
         raise Unreadable(NO_FILE) from None
-    if len(content) > most.most:  # files of /proc say that they are empty
-        raise Unreadable(too_many(len(content), most), most.allowed)
-    return content
 
 
 def too_many(found: int, cap: Cap) -> Words:

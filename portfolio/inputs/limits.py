@@ -82,6 +82,67 @@ DURATION = Cap(
     Words("年的工期", "years of duration"),
     Words("工期用来算每年最多做多少", "it sets how much work fits a year"),
 )
+OFFICE_BYTES = Cap(
+    67_108_864,
+    Words("字节的 Excel 或 Word 文件", "bytes in an office file"),
+    Words(
+        "一份文件里多半是照片，表格本身不到 1 MB", "most of it is pictures, tables have below 1 MB"
+    ),
+)
+OFFICE_PARTS = Cap(
+    5_000,
+    Words("个内部文件的 Excel 或 Word 文件", "parts in an office file"),
+    Words("一个工作表约占三个，一张图片占一个", "a sheet takes about three, a picture one"),
+)
+OFFICE_UNPACKED = Cap(
+    268_435_456,
+    Words("字节（解压后的全部内容）", "bytes in an office file once unpacked"),
+    Words("图片本来就压缩过，解压后不会大很多", "pictures hardly grow when they are unpacked"),
+)
+OFFICE_XML = Cap(
+    33_554_432,
+    Words("字节（解压后的表格和文字）", "bytes of tables and text once unpacked"),
+    Words(
+        "一万个项目的工作簿约 20 MB；更大的表请用 CSV", "10,000 projects take 20 MB; beyond it: CSV"
+    ),
+)
+NESTING = Cap(
+    256,
+    Words("层嵌套（表格里套表格）", "levels of nesting, as of tables in tables"),
+    Words("一般的文档不到 50 层", "usual documents have below 50"),
+)
+SHEETS = Cap(
+    1_000,
+    Words("个工作表（文档中的表格）", "sheets of a workbook or tables of a document"),
+    Words("每个县区、每年一张也不到这么多", "one a district and year are fewer"),
+)
+SHEET_ROWS = Cap(
+    100_000,
+    Words("行的工作表", "rows in a sheet"),
+    Words("比一万个项目多得多；更大的表请用 CSV", "far more than 10,000 projects; beyond it: CSV"),
+)
+GRID_CELLS = Cap(
+    2_000_000,
+    Words("个单元格（含空白）的文件", "cells in a file, blank ones between them too"),
+    Words("一万个项目，每个两百列", "10,000 projects of 200 columns each"),
+)
+GRID_TEXT = Cap(
+    16_777_216,
+    Words("字的文件", "characters in a file"),
+    Words("一万个项目，每个一千六百字", "10,000 projects of 1,600 characters each"),
+)
+OFFICE_SECONDS = Cap(
+    8,
+    Words("秒读完的 Excel 或 Word 文件", "seconds to read an office file"),
+    Words("上面最大的文件约需四秒", "the largest file by the limits above takes about four"),
+)
+OFFICE_MEMORY = Cap(
+    671_088_640,
+    Words("字节内存读完的文件", "bytes of memory to read an office file"),
+    Words(
+        "上面最大的文件约需其一半", "the largest file by the limits above takes about half of it"
+    ),
+)
 
 CAPS = (
     SCENARIO_BYTES,
@@ -94,4 +155,15 @@ CAPS = (
     EXTENDS,
     YEARS,
     DURATION,
+    OFFICE_BYTES,
+    OFFICE_PARTS,
+    OFFICE_UNPACKED,
+    OFFICE_XML,
+    NESTING,
+    SHEETS,
+    SHEET_ROWS,
+    GRID_CELLS,
+    GRID_TEXT,
+    OFFICE_SECONDS,
+    OFFICE_MEMORY,
 )
