@@ -117,8 +117,14 @@ class Answer:
         return ""
 
     def statements(self, lang: str) -> Sequence[Statement]:
-        """Return what its workbook holds, a sheet each; annex and page take theirs from them."""
-        return ()
+        """
+        Return what its workbook holds, a sheet each; annex and page take theirs from them.
+
+        As a rule the result in lines and figures, and every table with its heads in words.
+        """
+        from portfolio.questions.results import usual_statements
+
+        return usual_statements(self, lang)
 
     def texts(self, lang: str, folder: Path) -> Mapping[str, str]:
         """Return pages and other text by file name; `folder` holds the pictures by now."""

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from portfolio.questions.contract import Answer
+from portfolio.questions.results import heading_of
+
+WORKBOOK = "plan.xlsx"
 
 
 def write_documents(
@@ -23,3 +26,8 @@ def write_documents(
     pictures
         The bytes of its pictures, by stem and by suffix (`.png`, `.svg`).
     """
+    from portfolio.report.workbook.write import write_workbook
+
+    statements = found.statements(lang)
+    if statements:
+        write_workbook(statements, folder / WORKBOOK, heading_of(found, lang), lang)
