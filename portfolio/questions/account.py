@@ -6,31 +6,32 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from portfolio.questions.captions import captions
+from portfolio.questions.results import heading_of
 from portfolio.report.parts import Annex, Gallery, Items, Part, SignOff, Text
 from portfolio.words import Words
 
 if TYPE_CHECKING:
     from portfolio.questions.contract import Answer
+    from portfolio.report.statement import Statement
 
 FINDINGS = Words("主要结果", "Findings")
 PICTURES = Words("图", "Figures")
 PICTURE = Words("图", "Figure ")
 
 
-def account(found: Answer, lang: str) -> list[Part]:
+def account(found: Answer, lang: str, statements: Sequence[Statement]) -> list[Part]:
     """Return heading, findings, pictures and annexes; nothing for an answer that says nothing."""
     lines = list(found.lines(lang))
-    heading = found.heading(lang) or (lines[0] if lines else "")
+    heading = heading_of(found, lang) or (lines[0] if lines else "")
     if not heading:
         return []
     lines = lines[1:] if lines and lines[0] == heading else lines
     findings: list[Part] = [Text("h2", FINDINGS.to(lang)), Items(lines)] if lines else []
-    return [Text("h1", heading), *findings, *behind(found, lang)]
+    return [Text("h1", heading), *findings, *behind(statements, lang)]
 
 
-def behind(found: Answer, lang: str) -> list[Part]:
+def behind(statements: Sequence[Statement], lang: str) -> list[Part]:
     """Return what stands behind the findings: room to sign, the pictures, the annexes."""
-    statements: Sequence = found.statements(lang)
     chosen = [each for each in statements if each.annex] or statements
     return [
         SignOff(),

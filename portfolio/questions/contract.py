@@ -119,14 +119,24 @@ class Answer:
         return ""
 
     def statements(self, lang: str) -> Sequence[Statement]:
-        """Return what its workbook holds, a sheet each; annex and page take theirs from them."""
-        return ()
+        """
+        Return what its workbook holds, a sheet each; annex and page take theirs from them.
 
-    def document(self, lang: str) -> Sequence[Part]:
-        """Return what its Word document and its page hold; empty: it has neither."""
+        As a rule the result in lines and figures, and every table with its heads in words.
+        """
+        from portfolio.questions.results import usual_statements
+
+        return usual_statements(self, lang)
+
+    def document(self, lang: str, statements: Sequence[Statement]) -> Sequence[Part]:
+        """
+        Return what its Word document and its page hold; empty: it has neither.
+
+        `statements` are its own, which are made once for workbook and document.
+        """
         from portfolio.questions.account import account
 
-        return account(self, lang)
+        return account(self, lang, statements)
 
     def texts(self, lang: str, folder: Path) -> Mapping[str, str]:
         """Return pages and other text by file name; `folder` holds the pictures by now."""

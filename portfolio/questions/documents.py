@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from portfolio.questions.contract import Answer
+from portfolio.questions.results import heading_of
+from portfolio.report.parts import Part
 
-WORD, PAGE = "plan.docx", "report.html"
+WORKBOOK, WORD, PAGE = "plan.xlsx", "plan.docx", "report.html"
 
 
 def write_documents(
@@ -25,21 +27,29 @@ def write_documents(
     pictures
         The bytes of its pictures, by stem and by suffix (`.png`, `.svg`).
     """
-    _write_texts(found, folder, lang, pictures)
+    from portfolio.report.workbook.write import write_workbook
+
+    heading, statements = heading_of(found, lang), found.statements(lang)
+    if statements:
+        write_workbook(statements, folder / WORKBOOK, heading, lang)
+    parts = found.document(lang, statements)
+    if parts:
+        _write_texts(parts, heading, folder, lang, pictures)
 
 
 def _write_texts(
-    found: Answer, folder: Path, lang: str, pictures: Mapping[str, Mapping[str, bytes]]
+    parts: Sequence[Part],
+    heading: str,
+    folder: Path,
+    lang: str,
+    pictures: Mapping[str, Mapping[str, bytes]],
 ) -> None:
     """Write the Word document and the page: the same parts, by two writers."""
     from portfolio.report.html import page
     from portfolio.report.parts import Text
     from portfolio.report.word.write import word
 
-    parts = found.document(lang)
-    if not parts:
-        return
-    title = next((each.text for each in parts if isinstance(each, Text)), "")
+    title = next((each.text for each in parts if isinstance(each, Text)), heading)
     (folder / WORD).write_bytes(word(title, lang, parts, pictures))
     (folder / PAGE).write_text(
         page(title, lang, parts, pictures), encoding="utf-8", errors="backslashreplace"

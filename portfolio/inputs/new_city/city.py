@@ -19,7 +19,7 @@ from portfolio.inputs.columns import (
 from portfolio.inputs.kinds import Kind
 from portfolio.inputs.new_city.ids import DOMAINS, SOURCES, kinds_for
 from portfolio.inputs.new_city.texts import assumptions_of, notes_of, scenario_of
-from portfolio.inputs.sheet import guarded
+from portfolio.inputs.formulas import guarded
 
 MARK = b"\xef\xbb\xbf"  # so that WPS and Excel read the tables as UTF-8
 

@@ -10,6 +10,7 @@ from portfolio.questions.compare.rows import key_name, not_comparable, unit
 from portfolio.questions.compare.study import KINDS, Comparison, Member
 from portfolio.questions.compare.words import label
 from portfolio.questions.facts import SECTIONS, Key
+from portfolio.report.heads.codes import in_words
 from portfolio.report.html import page
 from portfolio.report.parts import (
     Cell,
@@ -140,7 +141,7 @@ def _section(comparison: Comparison, section: str, lang: str) -> list[Part]:
     equal = [key for key in keys if key not in comparison.differing]
     if not comparison.comparable:
         differ, equal = equal, []
-    parts: list[Part] = [Text("h2", label(f"compare.section.{section}", lang))]
+    parts: list[Part] = [Text("h2", in_words("section", section, lang))]
     if differ:
         parts.append(_rows(comparison, differ, lang))
     if equal:

@@ -78,10 +78,10 @@ class PlanAnswer(Answer):
         """Return schedule, cash flow and indicators."""
         return report_pictures(self.plan, lang, self.quarters)
 
-    def document(self, lang: str) -> Sequence[Part]:
+    def document(self, lang: str, statements: Sequence[Statement]) -> Sequence[Part]:
         """Return the findings in plain words, the pictures, and the annexes."""
         heading = self.heading(lang) or self.plan.problem.scenario.title
-        return [*self.findings(lang).parts(heading), *behind(self, lang)]
+        return [*self.findings(lang).parts(heading), *behind(statements, lang)]
 
     def findings(self, lang: str) -> Findings:
         """Return what the page of findings is made from."""

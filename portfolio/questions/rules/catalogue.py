@@ -14,7 +14,7 @@ from portfolio.inputs.build import build_problem
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.tables import Tables
 from portfolio.plan.requirements import LIMITS
-from portfolio.questions.rules.words import FAMILY
+from portfolio.report.heads.codes import FAMILY
 from portfolio.words import Words
 
 

@@ -5,24 +5,6 @@ from __future__ import annotations
 from portfolio.report.labels import Labels
 from portfolio.words import Words
 
-FAMILY: dict[str, Words] = {
-    "completion": Words(
-        "项目至多做一次，必做的做完", "a project once at most, a required one in full"
-    ),
-    "annual_budget": Words("各年投资不超过年度预算", "annual budgets"),
-    "funding_ceiling": Words("各来源的资金上限", "ceilings of sources of money"),
-    "purse": Words("各资金池只付自己的项目", "purses kept apart"),
-    "transfer": Words("资金池之间划转的上限", "limits of transfers between purses"),
-    "land": Words("用地不超过供地指标", "land quotas"),
-    "attainment": Words("完成的项目才得分", "points for finished work only"),
-    "beyond_cap": Words("超出需求的部分封顶计分", "cap beyond the need"),
-    "requires": Words("所依赖的项目先动工", "projects that require others"),
-    "after": Words("前一项完成后才动工", "projects that come after others"),
-    "site_group": Words("一块地只做一个项目", "one project on a site"),
-    "limits": Words("领域、地区投资的上下限", "floors and ceilings of domains and districts"),
-    "under_way": Words("同时在建的项目数", "projects under way at once"),
-    "land_held": Words("已供的地只用于原项目", "land held serves its own project"),
-}
 # What a plan and a score mean, rather than anybody's decision.
 MEANING = ("completion", "attainment")
 

@@ -10,15 +10,11 @@ import pandas as pd
 from portfolio.plan.plan import Plan
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
-from portfolio.questions.worth.study import Change, Worth
+from portfolio.questions.worth.study import Worth
+from portfolio.report.heads.codes import in_words
 from portfolio.report.plain import plain
 from portfolio.terms import Status
 from portfolio.words import Words, about
-
-CHANGES = {
-    Change.LEFT_OUT: Words("不做", "left out"),
-    Change.FORCED_IN: Words("硬加", "forced in"),
-}
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ class WorthAnswer(Answer):
             no_plan = Words("没有方案", "no plan")
             points = Words(f"损失 {row.loss:.4f} 分", f"{row.loss:.4f} points lost")
             lost = (points if row.feasible else no_plan).to(lang)
-            change = CHANGES[Change(row.change)].to(lang)
+            change = in_words("forced", row.change, lang)
             lines.append(f"{row.project_id} {change}  {lost}  {row.name}")
         return lines
 

@@ -1,0 +1,122 @@
+"""What every answer's workbook holds: the result in lines and figures, then a sheet a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from portfolio.report.heads.codes import in_words
+from portfolio.report.statement import Cell, Column, Kind, Row, Statement
+from portfolio.words import Words
+
+if TYPE_CHECKING:
+    from portfolio.inputs.problem import Problem
+    from portfolio.questions.contract import Answer
+
+TAB = Words("结果", "Result")
+SAID, FIGURES = Words("结论", "What was found"), Words("主要数字", "Main figures")
+HEADS = Words("内容", "Of"), Words("数值", "Value"), Words("单位", "Unit")
+CENTS = {"万元", "亩"}  # amounts that are shown to two decimals
+UNITS = {
+    "分": Words("分", "points"),
+    "项": Words("项", "projects"),
+    "人": Words("人", "persons"),
+    "秒": Words("秒", "seconds"),
+}
+SHORT = {  # where the meaning explains the codes, which stand here in words
+    "status": Words("求解状态", "Status"),
+    "mode": Words("方式", "Mode"),
+}
+DEPTH = 4  # of what an answer is made of, down to its problem
+
+
+def usual_statements(found: Answer, lang: str) -> list[Statement]:
+    """Return the result and a statement for each table, its codes in words."""
+    return [result(found, lang), *table_statements(found, lang)]
+
+
+def table_statements(found: Answer, lang: str, without: Sequence[str] = ()) -> list[Statement]:
+    """Return a statement for each table but those named in `without`."""
+    from portfolio.report.from_table import statement_of
+    from portfolio.report.heads.codes import itself
+
+    problem = problem_behind(found)
+    called = itself if problem is None else problem.called
+    return [
+        statement_of(stem, table, lang, called)
+        for stem, table in found.tables(lang).items()
+        if stem not in without
+    ]
+
+
+def heading_of(found: Answer, lang: str) -> str:
+    """Return the title of an answer's documents: its own, or its scenario's."""
+    problem = problem_behind(found)
+    return found.heading(lang) or ("" if problem is None else problem.scenario.title)
+
+
+def result(found: Answer, lang: str) -> Statement:
+    """Return the sheet of the result: what the command prints, and the figures of the content."""
+    rows = [Row((line.strip(), None, None)) for line in found.lines(lang) if line.strip()]
+    figures = [Row(cells) for cells in _figures(found.content(lang), lang)]
+    if rows:
+        rows = [Row((SAID.to(lang), None, None), "group"), *rows]
+    if figures:
+        rows += [Row((FIGURES.to(lang), None, None), "group"), *figures]
+    columns = [
+        Column(words.to(lang), kind, width)
+        for words, kind, width in zip(
+            HEADS, (Kind.TEXT, Kind.NUMBER, Kind.TEXT), (80, 24, 10), strict=True
+        )
+    ]
+    title = heading_of(found, lang) or TAB.to(lang)
+    return Statement("result", TAB.to(lang), title, "", columns, rows)
+
+
+def _figures(content: object, lang: str, before: str = "") -> Iterator[tuple[Cell, ...]]:
+    """Yield meaning, value and unit of each single value; of parts their own, one level down."""
+    if not is_dataclass(content):
+        return
+    for each in fields(content):
+        value, about = getattr(content, each.name), each.metadata.get("about")
+        if about is None or value is None:
+            continue
+        words = before + SHORT.get(each.name, about).to(lang)
+        unit = each.metadata["unit"]
+        if is_dataclass(value) and not before:
+            yield from _figures(value, lang, f"{words}{Words('：', ': ').to(lang)}")
+        elif isinstance(value, (str, bool, int, float, Enum)):
+            said = UNITS.get(unit, Words(unit, unit)).to(lang)
+            yield words, _shown(each.name, value, unit, lang), said
+
+
+def _shown(name: str, value: Any, unit: str, lang: str) -> Cell:
+    """Return a value as it is read: codes in words, amounts without the solver's noise."""
+    if isinstance(value, bool):
+        return in_words("truth", str(value).lower(), lang)
+    if isinstance(value, (str, Enum)):
+        text = str(value.value) if isinstance(value, Enum) else value
+        return in_words(name, text, lang) if text else None
+    return round(value, 2 if unit in CENTS else 6) + 0.0 if isinstance(value, float) else value
+
+
+def problem_behind(found: object) -> Problem | None:
+    """Return the problem that an answer is about, which is somewhere in what it is made of."""
+    from portfolio.inputs.problem import Problem
+
+    ahead = [found]
+    for _ in range(DEPTH):
+        for each in ahead:
+            if isinstance(each, Problem):
+                return each
+        ahead = [part for each in ahead for part in _parts(each)]
+    return None
+
+
+def _parts(each: object) -> list[object]:
+    if isinstance(each, (list, tuple)):
+        return list(each[:1])
+    own = type(each).__module__.startswith("portfolio.") and hasattr(each, "__dict__")
+    return list(vars(each).values()) if own else []

@@ -1,0 +1,1 @@
+"""The workbook of an answer: statements as sheets of an Excel file."""
