@@ -97,14 +97,19 @@ def _notes(view: View) -> list[str]:
                 "money and land that there are, and differs where these are short.",
             )
         ]
+    past = view.say(
+        "已过年份为实际，不与预算和用地指标核对。",
+        "Years that are over are as reported, and not held against budget and quota.",
+    )
     return [
+        *([past] if view.plan.past else []),
         view.say(
             "方案写出前已由不含求解模型的独立程序按定义重算：工期、资金、资金池、用地、"
             "依赖与排他、各表合计、得分、上界，全部通过。",
             "Before it was written the plan was recomputed from the definitions by code that "
             "shares nothing with the model: courses, money, purses, land, relations, sums of the "
             "tables, score and bound; all of it held.",
-        )
+        ),
     ]
 
 
@@ -149,21 +154,23 @@ def _sums(view: View) -> Iterator[Check]:
 
 
 def _bounds(view: View) -> Iterator[Check]:
-    """Budget and quota of each year, and the money of each purse."""
+    """Budget and quota of each year that is not over, and the money of each purse."""
     problem, plan = view.plan.problem, view.plan
+    m, years = plan.past, plan.years[plan.past :]
     if problem.holds("annual_budget"):
         spent, budget = plan.investment.sum(axis=0), problem.budget
         what = Words("当年投资不超过当年预算", "investment within the year's budget")
         if problem.carry_over:
             spent, budget = np.cumsum(spent), np.cumsum(budget)
             what = Words("累计投资不超过累计预算", "investment so far within the budgets so far")
-        for year, one, other in zip(plan.years, spent, budget, strict=True):
+        for year, one, other in zip(years, spent[m:], budget[m:], strict=True):
             slack = max(SAME, 1e-9 * abs(float(other)))
             yield Check(what, year, float(one), float(other), MONEY, slack, most=True)
     if problem.holds("land"):
         what = Words("累计供地不超过累计用地指标", "land so far within the quotas so far")
         released, quota = plan.land_release.sum(axis=0), problem.land_quota
-        for year, one, other in zip(plan.years, np.cumsum(released), np.cumsum(quota), strict=True):
+        so_far = zip(years, np.cumsum(released)[m:], np.cumsum(quota)[m:], strict=True)
+        for year, one, other in so_far:
             yield Check(what, year, float(one), float(other), LAND, most=True)
     if problem.purses.apart:
         money, gain = problem.purse_money, plan.purse_gain.sum(axis=1)
