@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portfolio.report.printed import letters
+from portfolio.report.printed import is_number, letters
 from portfolio.report.statement import Column
 
 TWIPS = 1440 / 25.4  # in a mm
 PADDING = 2 * 60  # twips beside the text of a cell
 POINT = 20  # twips
 SMALLEST = 6.0  # pt
-AIR, EMPTY, LONG = 0.5, 10, 14  # letters: to spare in a column, of an empty one, of a long word
+AIR = 1.5  # letters to spare in a column: capitals and bold ones are wider
+EMPTY, SHORT, LONG = 10, 12, 14  # letters of an empty column, a short text, a long word
 FOOTER = 12.0  # mm from the edge
 
 
@@ -75,7 +76,7 @@ def for_table(
     longest = [max([0, *map(letters, of)]) for of in zip(*texts, strict=True)]
     longest = longest or [0] * len(columns)
     needs = [
-        max(_of_head(each.head), min(each.width, most or EMPTY))
+        max(_of_head(each.head), most if _in_one(each, most) else min(each.width, most or EMPTY))
         for each, most in zip(columns, longest, strict=True)
     ]
     for paper in TABLES:
@@ -87,6 +88,11 @@ def for_table(
     widths = _twips(needs, size)
     shrunk = min(1.0, paper.across * TWIPS / sum(widths))
     return paper, size, [int(width * shrunk) for width in widths]
+
+
+def _in_one(column: Column, most: int) -> bool:
+    """Whether the cells of a column are never broken: numbers, and short texts."""
+    return is_number(column) or 0 < most <= SHORT
 
 
 def _of_head(head: str) -> float:
