@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.report.letters import cut_out
 from portfolio.report.parts import Annex, Part, Picture, Pictures, Text, spread
-from portfolio.report.printed import Head, clean, heads, is_number, mixed, printed
+from portfolio.report.printed import Head, clean, heads, is_number, mixed, texts
 from portfolio.words import Words
 
 if TYPE_CHECKING:
@@ -157,14 +157,14 @@ def _sheet(each: Annex, number: int, lang: str) -> Sheet:
                 row.kind,
                 [
                     Box(
-                        printed(cell, found.columns[at].kind, lang),
+                        text,
                         right[at],
                         mixed(row.marks[at]) if row.marks.get(at) else "",
                     )
-                    for at, cell in enumerate(row.cells)
+                    for at, text in enumerate(cells)
                 ],
             )
-            for row in found.rows
+            for row, cells in zip(found.rows, texts(found, lang), strict=True)
         ],
         notes=[clean(note) for note in found.notes],
         named=found.fixed - 1,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portfolio.report.statement import Cell, Column, Kind, value_of
+from portfolio.report.statement import Cell, Column, Kind, Statement, value_of
 from portfolio.words import Words
 
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,6 +43,25 @@ def printed(cell: Cell, kind: Kind, lang: str = "zh") -> str:
     if isinstance(value, str) or kind == Kind.TEXT:
         return clean(value)
     return _number(float(value), kind).replace("-", "−")
+
+
+def letters(text: str) -> int:
+    """
+    Return how wide a text is in letters of half width.
+
+    >>> letters("河源 A")
+    6
+    """
+    return sum(2 if each > "\u2e7f" else 1 for each in text)
+
+
+def texts(found: Statement, lang: str) -> list[list[str]]:
+    """Return the cells of a statement as they are printed, row by row."""
+    kinds = [each.kind for each in found.columns]
+    return [
+        [printed(cell, kind, lang) for cell, kind in zip(row.cells, kinds, strict=True)]
+        for row in found.rows
+    ]
 
 
 def _number(value: float, kind: Kind) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portfolio.report.printed import is_number, letters
 from portfolio.report.statement import Column
 
 TWIPS = 1440 / 25.4  # in a mm
 PADDING = 2 * 60  # twips beside the text of a cell
 POINT = 20  # twips
 SMALLEST = 6.0  # pt
+AIR = 1.5  # letters to spare in a column: capitals and bold ones are wider
+EMPTY, SHORT, LONG = 10, 12, 14  # letters of an empty column, a short text, a long word
 FOOTER = 12.0  # mm from the edge
 
 
@@ -60,31 +63,57 @@ SHEETS = (
 SIZES = (10.5, 9.0, 8.0)  # pt that a table is set in, on the smallest paper that takes it
 
 
-def for_table(columns: Sequence[Column]) -> tuple[Paper, float, list[int]]:
+def for_table(
+    columns: Sequence[Column], texts: Sequence[Sequence[str]]
+) -> tuple[Paper, float, list[int]]:
     """
     Return paper, text size (pt) and column widths (twips) for a table.
 
     The smallest paper that takes it in one of the usual sizes; on the largest one the text shrinks
-    to 6 pt, and the columns with it.
+    to 6 pt, and the columns with it. A column is as wide as it says, or as its texts need; what is
+    left over goes to those whose texts are longer.
     """
+    longest = [max([0, *map(letters, of)]) for of in zip(*texts, strict=True)]
+    longest = longest or [0] * len(columns)
+    needs = [
+        max(_of_head(each.head), most if _in_one(each, most) else min(each.width, most or EMPTY))
+        for each, most in zip(columns, longest, strict=True)
+    ]
     for paper in TABLES:
         for size in SIZES:
-            widths = _widths(columns, size)
-            if sum(widths) <= paper.across * TWIPS:
-                return paper, size, _stretched(widths, paper)
-    size = SIZES[-1] * paper.across * TWIPS / sum(widths)
+            if sum(_twips(needs, size)) <= paper.across * TWIPS:
+                return paper, size, _filled(needs, longest, size, paper)
+    size = SIZES[-1] * paper.across * TWIPS / sum(_twips(needs, SIZES[-1]))
     size = max(SMALLEST, int(size * 2) / 2)
-    return paper, size, _stretched(_widths(columns, size), paper)
+    widths = _twips(needs, size)
+    shrunk = min(1.0, paper.across * TWIPS / sum(widths))
+    return paper, size, [int(width * shrunk) for width in widths]
 
 
-def _widths(columns: Sequence[Column], size: float) -> list[int]:
-    return [round(each.width * size / 2 * POINT) + PADDING for each in columns]
+def _in_one(column: Column, most: int) -> bool:
+    """Whether the cells of a column are never broken: numbers, and short texts."""
+    return is_number(column) or 0 < most <= SHORT
 
 
-def _stretched(widths: Sequence[int], paper: Paper) -> list[int]:
-    """Widths that fill the paper, or fit it; a narrow table grows by a quarter at most."""
-    factor = min(1.25, paper.across * TWIPS / sum(widths))
-    return [int(width * factor) for width in widths]
+def _of_head(head: str) -> float:
+    """Return what a head asks for, set on two lines: half of it, or its longest word."""
+    words = [letters(word) for word in head.split()]
+    return float(max([4, (letters(head) + 3) // 2, *(each for each in words if each < LONG)]))
+
+
+def _twips(needs: Sequence[float], size: float) -> list[int]:
+    return [round((need + AIR) * size / 2 * POINT) + PADDING for need in needs]
+
+
+def _filled(needs: Sequence[float], longest: Sequence[int], size: float, paper: Paper) -> list[int]:
+    """Widths with what is left over on the paper given to columns of longer texts, then to all."""
+    widths, whole = _twips(needs, size), paper.across * TWIPS
+    wanted = [width - old for width, old in zip(_twips(longest, size), widths, strict=True)]
+    wanted = [max(0, each) for each in wanted]
+    given = min(1.0, (whole - sum(widths)) / max(1, sum(wanted)))
+    widths = [int(old + given * more) for old, more in zip(widths, wanted, strict=True)]
+    wider = min(1.25, whole / sum(widths))
+    return [int(width * wider) for width in widths]
 
 
 def for_picture(width: float, height: float) -> tuple[Paper, float, float]:

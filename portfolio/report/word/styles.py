@@ -156,6 +156,7 @@ def styles(lang: str) -> list[Style]:
             line=28,
             bold=not chinese,
         ),
+        Style("Note", "Note", BODY, 10, before=2),
         Style("Unit", "Unit", BODY, 10.5, side="right", keep=True, line=18),
         Style("Cell", "Table Cell", TABLE, 10.5, before=1, after=1),
         Style(

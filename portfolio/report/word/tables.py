@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from portfolio.report.parts import Changed, Link, Table
-from portfolio.report.printed import heads, is_number, mixed, printed
+from portfolio.report.printed import heads, is_number, letters, mixed
 from portfolio.report.statement import Statement
 from portfolio.report.word.text import paragraph
 
@@ -47,7 +47,7 @@ class Grid:
         """Return an ordinary cell at a column."""
         look = ("<w:b/>" if bold else "") + _size(self.size)
         side = '<w:jc w:val="right"/>' if self.right[at] else ""
-        inside = paragraph(text, "Cell", self.lang, look, side)
+        inside = paragraph(text, "Cell", self.lang, look, f"{side}<w:rPr>{look}</w:rPr>")
         return f"<w:tc>{self._frame(at, shade, across)}{inside}</w:tc>"
 
     def head(self, text: str, at: int, across: int = 1, merge: str = "") -> str:
@@ -70,8 +70,14 @@ def _size(size: float) -> str:
     return f'<w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/>'
 
 
-def statement_xml(found: Statement, widths: Sequence[int], size: float, lang: str) -> str:
-    """Return the table of a statement."""
+def statement_xml(
+    found: Statement,
+    texts: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    size: float,
+    lang: str,
+) -> str:
+    """Return the table of a statement; `texts` are its cells as they are printed."""
     columns = found.columns
     grid = Grid(widths, size, lang, [is_number(each) for each in columns])
     above, *below = heads(columns)
@@ -84,22 +90,22 @@ def statement_xml(found: Statement, widths: Sequence[int], size: float, lang: st
     )
     for row in below:
         under = {each.first: each for each in row}
-        cells = [
+        second = [
             grid.head(under[at].text, at) if at in under else grid.head("", at, 1, "continue")
             for at in range(len(columns))
         ]
-        grid.row(cells, head=True)
-    for each in found.rows:
+        grid.row(second, head=True)
+    for each, cells in zip(found.rows, texts, strict=True):
         shade = SHADES.get(each.kind, "")
         grid.row(
             [
                 grid.cell(
-                    printed(cell, columns[at].kind, lang),
+                    text,
                     at,
                     bool(each.kind),
                     mixed(each.marks[at]) if each.marks.get(at) else shade,
                 )
-                for at, cell in enumerate(each.cells)
+                for at, text in enumerate(cells)
             ]
         )
     return grid.xml()
@@ -119,16 +125,6 @@ def table_xml(found: Table, width: int, size: float, lang: str) -> str:
     for row in texts:
         grid.row([grid.cell(text, at) for at, text in enumerate(row)])
     return grid.xml()
-
-
-def letters(text: str) -> int:
-    """
-    Return how wide a text is in letters of half width.
-
-    >>> letters("河源 A")
-    6
-    """
-    return sum(2 if each > "\u2e7f" else 1 for each in text)
 
 
 def _text(cell: object) -> str:

@@ -22,7 +22,7 @@ from portfolio.report.parts import (
     Text,
     spread,
 )
-from portfolio.report.printed import clean
+from portfolio.report.printed import clean, texts
 from portfolio.report.word import paper
 from portfolio.report.word.styles import font_table_xml, styles_xml
 from portfolio.report.word.tables import statement_xml, table_xml
@@ -120,15 +120,16 @@ class _Writer:
     def _annex(self, each: Annex) -> None:
         found = each.statement
         self.annexes += 1
-        sheet, size, widths = paper.for_table(found.columns)
+        cells = texts(found, self.lang)
+        sheet, size, widths = paper.for_table(found.columns, cells)
         self._turn_to(sheet)
         self._say(f"{ANNEX.to(self.lang)}{self.annexes}", "Annex")
         self._say(found.title, "AnnexTitle")
         if found.caption:
             self._say(found.caption, "Unit")
-        self.xml.append(statement_xml(found, widths, size, self.lang))
+        self.xml.append(statement_xml(found, cells, widths, size, self.lang))
         for note in found.notes:
-            self._say(note, "Quiet")
+            self._say(note, "Note")
 
     def _picture(self, each: Picture) -> None:
         content = self.pictures[each.stem][".png"]
