@@ -11,7 +11,7 @@ from portfolio.inputs.annex.domains import Domains
 from portfolio.inputs.annex.lines import Line, Sort
 from portfolio.inputs.annex.lists import Annex
 from portfolio.inputs.columns import LISTS
-from portfolio.inputs.reconcile import GROUPS, plain
+from portfolio.inputs.reconcile import plain
 from portfolio.words import Words
 
 COUNTED = "projects"  # beside the keys of `amounts.UNITS`
@@ -129,7 +129,6 @@ def _members(lines: Sequence[Line], at: int) -> list[Line]:
 def totals_of(annexes: Sequence[Annex], domains: Domains) -> dict[str, object]:
     """Return what is printed as `published_totals.json` has it; lists of a kind are added up."""
     content: dict[str, object] = {"unit": {"investment": "万元", "land": "亩"}}
-    names = {each.id: each.words.zh for each in domains.kinds}
     for kind in LISTS:
         own = [annex for annex in annexes if annex.kind == kind]
         total: dict[str, Decimal] = {}
@@ -139,13 +138,14 @@ def totals_of(annexes: Sequence[Annex], domains: Domains) -> dict[str, object]:
             if each.line.sort is Sort.TOTAL:
                 _add(total, each)
             elif each.line.sort is Sort.GROUP and each.line.level == 1 and domain:
-                known = each.line.name in (names[domain], *GROUPS)
-                name = each.line.name if known else domain
-                _add(groups.setdefault(domain, (name, {}))[1], each)
+                _add(groups.setdefault(domain, (each.line.name, {}))[1], each)
         if own:
             content[_key(own[0])] = {
                 "total": _plain(total),
-                "groups": [{"name": name} | _plain(sums) for name, sums in groups.values()],
+                "groups": [
+                    {"name": name, "domain": domain} | _plain(sums)
+                    for domain, (name, sums) in groups.items()
+                ],
             }
     return content
 

@@ -16,10 +16,10 @@ from portfolio.inputs.columns import (
     PROJECTS,
     PURSES,
 )
+from portfolio.inputs.formulas import guarded
 from portfolio.inputs.kinds import Kind
 from portfolio.inputs.new_city.ids import DOMAINS, SOURCES, kinds_for
 from portfolio.inputs.new_city.texts import assumptions_of, notes_of, scenario_of
-from portfolio.inputs.formulas import guarded
 
 MARK = b"\xef\xbb\xbf"  # so that WPS and Excel read the tables as UTF-8
 
