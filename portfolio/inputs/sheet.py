@@ -159,6 +159,16 @@ def read_header(path: Path, columns: Iterable[str] = ()) -> list[str]:
     return [column_of(head, known) for head in rows[0][1]] if rows else []
 
 
+def read_cells(path: Path) -> pd.DataFrame | None:
+    """Return the cells of a table that the program wrote, as text; None if it cannot be read."""
+    rows = read_records(path, (), Findings()).rows
+    if not rows:
+        return None
+    head = rows[0][1]
+    cells = [(cells + [""] * len(head))[: len(head)] for _, cells in rows[1:]]
+    return pd.DataFrame(cells, columns=head, dtype=object)
+
+
 def write_table(frame: pd.DataFrame, path: Path) -> None:
     """
     Write a table as UTF-8 with a byte-order mark.

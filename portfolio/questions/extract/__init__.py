@@ -1,0 +1,1 @@
+"""The documents of one county, bureau or domain, taken out of a report."""
