@@ -48,12 +48,17 @@ def book_of(path: Path) -> Path | None:
 
 
 def is_there(path: Path) -> bool:
-    """Return whether there is such a table: a file, a workbook in its place, or a sheet."""
+    """
+    Return whether there is such a table: a file, a workbook in its place, or a sheet.
+
+    A sheet with heads alone is one that nobody has filled in: it is not there.
+    """
     if is_book(path.parent):
         from portfolio.inputs.workbook.sheets import sheet_of
 
         try:
-            return sheet_of(path.stem, grids_of(path.parent)) is not None
+            sheet = sheet_of(path.stem, grids_of(path.parent))
+            return sheet is not None and sum(map(any, sheet.rows)) > 1
         except Unreadable:
             return path.stem in ("projects", "indicators", "contributions")
     return os.path.lexists(path) or (path.suffix == ".csv" and is_book(path.with_suffix(BOOK)))

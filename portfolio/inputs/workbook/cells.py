@@ -14,6 +14,7 @@ from portfolio.inputs.codes import called
 from portfolio.inputs.columns import NUMBER, Column
 from portfolio.inputs.heads import HEADS
 from portfolio.inputs.workbook.about import NOTES
+from portfolio.inputs.workbook.amounts import Cell
 from portfolio.words import Words
 
 FONT = "宋体"
@@ -164,9 +165,11 @@ class Book:
         sheet.fit_to_pages(1, 0)
         return sheet
 
-    def table(self, words: Words, fields: Sequence[Field], rows: Sequence[Sequence[str]]) -> None:
-        """Write a table to fill in, with what is known of it."""
-        sheet = self.sheet(words, fixed=2)
+    def table(
+        self, words: Words, fields: Sequence[Field], rows: Sequence[Sequence[Cell]], fixed: int = 2
+    ) -> None:
+        """Write a table to fill in, with what is known of it; `fixed` columns stay in view."""
+        sheet = self.sheet(words, fixed=fixed)
         sheet.repeat_rows(0)
         for at, each in enumerate(fields):
             cells = [row[at] for row in rows]
@@ -174,7 +177,7 @@ class Book:
             for line, cell in enumerate(cells, start=1):
                 self.cell(sheet, line, at, cell, each.kind)
 
-    def column(self, sheet: Any, at: int, each: Field, cells: Sequence[str]) -> None:
+    def column(self, sheet: Any, at: int, each: Field, cells: Sequence[Cell]) -> None:
         """Write the head of a column, and say what may be typed in below."""
         head = self.say(each.head)
         form = {"number": self.number, "any_number": self.number, "year": self.year}
@@ -217,7 +220,7 @@ class Book:
         once = f"=COUNTIF(${here}$2:${here}${LAST + 1},{here}2)=1"
         return {"validate": "custom", "value": once, **wrong} if each.once else {}
 
-    def cell(self, sheet: Any, line: int, at: int, cell: str | float | int, kind: str) -> None:
+    def cell(self, sheet: Any, line: int, at: int, cell: Cell, kind: str) -> None:
         """Write one cell: a number as one, everything else as text, whatever it begins with."""
         if cell == "":
             return
@@ -229,7 +232,7 @@ class Book:
             sheet.write_string(line, at, str(cell), self.text)
 
 
-def width(text: str) -> float:
+def width(text: Cell) -> float:
     """Return how wide a text is, in letters of half width; of several lines the widest."""
     wide = ("W", "F")
     return max(

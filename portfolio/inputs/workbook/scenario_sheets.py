@@ -6,8 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from portfolio.inputs.codes import called
-from portfolio.inputs.workbook import amounts as rows
-from portfolio.inputs.workbook.amounts import AmountRow, rows_of
+from portfolio.inputs.workbook.amounts import (
+    AMOUNTS,
+    BUDGET,
+    CEILING,
+    PURSE,
+    SHARES,
+    AmountRow,
+    Cell,
+    rows_of,
+)
 from portfolio.inputs.workbook.cells import Book, Field
 from portfolio.inputs.workbook.labels import SETTINGS
 from portfolio.inputs.workbook.sheets import LAND, MONEY, SCENARIOS, TRANSFERS
@@ -25,7 +33,7 @@ WAY = Field(
         "金额：各年填金额；比例：合计填总额，各年填比例（合计为 1）",
         "amounts by year; or shares by year (sum 1) of the total",
     ),
-    choices=(rows.AMOUNTS, rows.SHARES),
+    choices=(AMOUNTS, SHARES),
 )
 
 
@@ -40,7 +48,7 @@ def write(
     kinds = Field(
         Words("类别", "kind"),
         Words("留空为年度预算", "empty: the budget"),
-        choices=(rows.BUDGET, rows.PURSE, rows.CEILING),
+        choices=(BUDGET, PURSE, CEILING),
     )
     whose = Field(
         Words("资金池或资金来源", "purse or source"),
@@ -48,8 +56,8 @@ def write(
         choices=book.ranges.get("purses", ""),
         strict=False,
     )
-    budget = AmountRow("", rows.BUDGET, "", rows.AMOUNTS, None)
-    quota = AmountRow("", None, "", rows.AMOUNTS, None)
+    budget = AmountRow("", BUDGET, "", AMOUNTS, None)
+    quota = AmountRow("", None, "", AMOUNTS, None)
     years = found.years
     unit = Words("合计（万元）", "total (万元)")
     _amounts(book, MONEY, unit, [kinds, whose], found.money or [budget], years, names)
@@ -58,9 +66,7 @@ def write(
     _transfers(book, found.transfers, names)
 
 
-def _settings(
-    book: Book, names: list[str], settings: Mapping[str, Mapping[str, rows.Cell]]
-) -> None:
+def _settings(book: Book, names: list[str], settings: Mapping[str, Mapping[str, Cell]]) -> None:
     sheet = book.sheet(SCENARIOS, fixed=3)
     heads = [Words("设置", "setting"), Words("键", "key"), Words("说明", "about")]
     for at, words in enumerate(heads):
@@ -100,23 +106,17 @@ def _amounts(
     years: list[int],
     names: Mapping[str, Mapping[str, Words]],
 ) -> None:
-    sheet = book.sheet(words, fixed=2 + len(fields))
     total = Field(unit, Words("填法为“金额”时可以留空", "may stay empty with amounts"), "number")
     by_year = [Field(Words(f"{year}", f"{year}"), NOTHING, "number") for year in years]
-    listed = [WHICH, *fields, WAY, total, *by_year]
-    for at, each in enumerate(listed):
-        book.column(sheet, at, each, [])
-    for line, row in enumerate(found, start=1):
-        known = {**names.get("sources", {}), **names.get("purses", {})}
+    known = {**names.get("sources", {}), **names.get("purses", {})}
+    rows: list[list[Cell]] = []
+    for row in found:
         whose = known[row.name].to(book.lang) if row.name in known else row.name
         beside = [book.say(row.kind) if row.kind else "", whose] if fields else []
-        texts = [row.scenario, *beside, book.say(row.way)]
-        for at, cell in enumerate(texts):
-            book.cell(sheet, line, at, cell, "text")
         amounts = [row.total, *(row.by_year.get(year) for year in years)]
-        for at, amount in enumerate(amounts, start=len(texts)):
-            if amount is not None:
-                sheet.write_number(line, at, amount, book.number)
+        said = ["" if each is None else each for each in amounts]
+        rows.append([row.scenario, *beside, book.say(row.way), *said])
+    book.table(words, [WHICH, *fields, WAY, total, *by_year], rows, fixed=2 + len(fields))
 
 
 def _transfers(
@@ -124,19 +124,15 @@ def _transfers(
     transfers: list[tuple[str, str, str, float]],
     names: Mapping[str, Mapping[str, Words]],
 ) -> None:
-    sheet = book.sheet(TRANSFERS)
-    purse = book.ranges.get("purses", "")
-    listed = [
+    purse, known = book.ranges.get("purses", ""), names.get("purses", {})
+    fields = [
         WHICH,
         Field(Words("转出", "from"), Words("给钱的资金池", "who gives"), choices=purse),
         Field(Words("转入", "to"), Words("用钱的资金池", "who takes"), choices=purse),
         Field(Words("最多（万元）", "max"), Words("整个规划期", "over the horizon"), "number"),
     ]
-    for at, each in enumerate(listed):
-        book.column(sheet, at, each, [])
-    known = names.get("purses", {})
-    for line, (scenario, giver, taker, most) in enumerate(transfers, start=1):
-        for at, cell in enumerate((scenario, giver, taker)):
-            said = known[cell].to(book.lang) if at and cell in known else cell
-            book.cell(sheet, line, at, said, "text")
-        sheet.write_number(line, 3, most, book.number)
+    rows: list[list[Cell]] = [
+        [scenario, *(known[each].to(book.lang) if each in known else each for each in ends), most]
+        for scenario, *ends, most in transfers
+    ]
+    book.table(TRANSFERS, fields, rows, fixed=1)
