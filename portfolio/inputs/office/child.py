@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import sys
 from typing import Any, BinaryIO
@@ -43,6 +44,7 @@ def answered(file: BinaryIO) -> dict[str, Any]:
 def serve() -> None:
     """Read the file at standard input, write the answer to standard output."""
     limit()
+    gc.disable()  # nothing is made in circles here
     try:
         answer = json.dumps(answered(sys.stdin.buffer), ensure_ascii=False, separators=(",", ":"))
     except MemoryError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from portfolio.inputs.files import Unreadable, too_many
 from portfolio.inputs.grid import Grid
@@ -134,14 +135,20 @@ def coordinates(name: str) -> tuple[int, int] | None:
     >>> coordinates("XFD1048576"), coordinates("$B$2"), coordinates("1A")
     ((1048575, 16383), (1, 1), None)
     """
-    name = name.replace("$", "")
     letters = name.rstrip("0123456789")
     digits = name[len(letters) :]
+    column = _column(letters)
+    if column is None or not 0 < len(digits) < 8 or digits == "0" * len(digits):
+        return None
+    return int(digits) - 1, column
+
+
+@lru_cache(20_000)
+def _column(letters: str) -> int | None:
+    letters = letters.replace("$", "").upper()
     if not (letters.isascii() and letters.isalpha() and 0 < len(letters) < 4):
         return None
-    if not 0 < len(digits) < 8 or int(digits) == 0:
-        return None
     column = 0
-    for letter in letters.upper():
+    for letter in letters:
         column = 26 * column + ord(letter) - ord("A") + 1
-    return int(digits) - 1, column - 1
+    return column - 1

@@ -28,14 +28,14 @@ class Book:
     texts
         Shared texts; cells name them by number.
     dates
-        For each cell format whether it shows a date.
+        Numbers of the cell formats that show a date, as cells name them.
     since_1904
         Whether days are counted from 1904, as old files of the Mac do.
     """
 
     sheets: list[SheetEntry] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    dates: list[bool] = field(default_factory=list)
+    dates: set[str] = field(default_factory=set)
     since_1904: bool = False
 
 
@@ -109,6 +109,7 @@ class _Formats:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.own: dict[str, bool] = {}
+        self.count = 0
         self.cells = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -119,7 +120,9 @@ class _Formats:
         elif tag == "xf" and self.cells:
             number = attributes.get("numFmtId", "0")
             known = number.isascii() and number.isdigit() and int(number[:9]) in DATES
-            self.book.dates.append(self.own.get(number, known))
+            if self.own.get(number, known):
+                self.book.dates.add(str(self.count))
+            self.count += 1
 
     def end(self, tag: str) -> None:
         if tag == "cellXfs":

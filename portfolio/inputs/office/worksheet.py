@@ -29,7 +29,8 @@ class CellReader:
         self.canvas, self.book = canvas, book
         self.unsolved: list[str] = []
         self.row = self.column = -1
-        self.kind, self.style = "n", ""
+        self.kind = "n"
+        self.style = "0"
         self.pieces: list[str] = []
         self.inside = self.taking = self.sound = self.formula = self.valued = False
 
@@ -71,7 +72,7 @@ class CellReader:
             self.pieces.append(piece)
 
     def _begin(self, attributes: dict[str, str]) -> None:
-        self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
+        self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "0")
         self.pieces = []
         self.inside, self.formula, self.valued = True, False, False
         name = attributes.get("r")
@@ -109,11 +110,9 @@ class CellReader:
             return iso_dated(stored.strip())
         if self.kind != "n":  # text in the cell itself, or the name of an error
             return unescaped(stored)
-        stored = stored.strip()
-        style = int(self.style) if self.style.isascii() and self.style.isdigit() else 0
-        if style < len(self.book.dates) and self.book.dates[style]:
-            return dated(stored, self.book.since_1904)
-        return plain(stored)
+        if self.style in self.book.dates:
+            return dated(stored.strip(), self.book.since_1904)
+        return plain(stored.strip())
 
     def _shared(self, stored: str) -> str:
         at = int(stored) if stored.isascii() and stored.isdigit() else len(self.book.texts)
