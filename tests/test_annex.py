@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,7 +19,7 @@ from portfolio.inputs.annex.turn import Asked, Imported, import_annexes
 from portfolio.inputs.grid import Grid
 from portfolio.inputs.reconcile import check_data
 from tests.annexes import annex, shipped, write_docx, write_xlsx
-from tests.conftest import DATA
+from tests.conftest import DATA, ROOT
 
 WRITERS: Mapping[str, Callable[..., Path]] = {"xlsx": write_xlsx, "docx": write_docx}
 # What the annexes print of a project; the rest of projects.csv is assumed or read from the text.
@@ -476,3 +477,21 @@ def test_projects_below_no_group_have_a_domain_too():
         ("domain_1", "未分类"),
         ("education", "教育"),
     ]
+
+
+# ---- the page ---------------------------------------------------------------------------------
+
+
+def test_the_page_shows_what_the_command_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(tmp_path)
+    write_xlsx(Path("附件3.xlsx"), [annex("planned", True, {"education": "549402"})])
+    write_docx(Path("附件4.docx"), [annex("reserve")])
+    page = (ROOT / "docs" / "import.zh.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^\$ .venv/bin/portfolio (.*)\n((?:(?!```).*\n)+)", page, re.MULTILINE)
+    assert len(examples) == 2
+    for command, shown in examples:
+        main(command.split())
+        said = capsys.readouterr()
+        assert said.out + said.err == shown

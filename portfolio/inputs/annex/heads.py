@@ -47,9 +47,12 @@ PLAN = re.compile(
     r"(计划|规划|预计|拟)?(完成)?总?投资(额|规模|计划)?"
 )
 MARKS = re.compile(r"[“”\"'‘’「」《》:]")
+BRACKETS = re.compile(r"\([^()]*\)")
+UNIT = re.compile(rf"[/,、]?({'|'.join(sorted({*MONEY, *LAND}, key=len, reverse=True))})$")
 WHOLE = ("合计", "小计", "总额", "总计")  # below 总投资 in a heading of two rows
 LEAST = 3  # columns that must be known to call a row a heading, the name among them
 DEEPEST = 3  # rows of a heading
+SHORT = 20  # letters; the name of a column of names has fewer
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,8 @@ class _Rows:
         found: list[Head] = []
         row = 0
         while row < len(self.grid.rows):
-            best = self._best(row)
-            if "name" not in best.at or len(best.at) < LEAST:
+            best = self._best(row) if self._may_begin(row) else None
+            if best is None or "name" not in best.at or len(best.at) < LEAST:
                 row += 1
                 continue
             while len((lower := self._best(best.first + 1)).at) >= len(best.at):
@@ -114,6 +117,11 @@ class _Rows:
             found.append(self._with_merged_rows(best))
             row = best.first + found[-1].rows
         return found
+
+    def _may_begin(self, row: int) -> bool:
+        """Whether a heading can begin here: the head of the names is no more than that far down."""
+        rows = self.grid.rows[row : row + DEEPEST]
+        return any(len(c) < SHORT and KEYS.get(_bare(c)) == "name" for cells in rows for c in cells)
 
     def _best(self, row: int) -> Head:
         """Return the heading that begins in a row, as deep as serves."""
@@ -185,7 +193,5 @@ def _bare(text: str) -> str:
     >>> _bare("“十四五” 计划投资（万元）"), _bare("用地面积/亩"), _bare("总投资 (亿元)")
     ('十四五计划投资', '用地面积', '总投资')
     """
-    plain = MARKS.sub("", re.sub(r"\([^()]*\)", "", folded(text))).removeprefix("其中")
-    for unit in sorted({*MONEY, *LAND}, key=len, reverse=True):
-        plain = re.sub(rf"[/,、]?{unit}$", "", plain)
-    return plain
+    plain = MARKS.sub("", BRACKETS.sub("", folded(text))).removeprefix("其中")
+    return UNIT.sub("", plain)
