@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,7 +19,7 @@ from portfolio.inputs.annex.turn import Asked, Imported, import_annexes
 from portfolio.inputs.grid import Grid
 from portfolio.inputs.reconcile import check_data
 from tests.annexes import annex, shipped, write_docx, write_xlsx
-from tests.conftest import DATA
+from tests.conftest import DATA, ROOT
 
 WRITERS: Mapping[str, Callable[..., Path]] = {"xlsx": write_xlsx, "docx": write_docx}
 # What the annexes print of a project; the rest of projects.csv is assumed or read from the text.
@@ -70,8 +71,8 @@ def test_two_files_are_two_lists_and_english_says_so(
     assert printed(table(tmp_path / "city" / "projects.csv")) == printed(shipped())
     out = capsys.readouterr().out.splitlines()
     # A line a list: 附件4 is parted in the middle of its rows.
-    assert out[0] == "附件3: planned, 41 projects (3.docx［表 1］ 41)"
-    assert out[1].startswith("附件4: reserve, 47 projects (4.xlsx［附件4］ ")
+    assert out[0] == "附件3: Planned, 41 projects (3.docx［表 1］ 41)"
+    assert out[1].startswith("附件4: Reserve, 47 projects (4.xlsx［附件4］ ")
 
 
 def test_what_is_written_is_checked_and_planned_like_the_shipped_tables(tmp_path: Path):
@@ -180,8 +181,8 @@ def test_a_disk_that_refuses_leaves_nothing_behind(
 
 
 def grid(text: str, name: str = "Sheet1", **more: object) -> Grid:
-    """A table written with bars; a cell may hold \\n."""
-    rows = [[c.strip().replace("\\n", "\n") for c in line.split("|")] for line in text.splitlines()]
+    """Return a table written with bars between its cells."""
+    rows = [[c.strip() for c in line.split("|")] for line in text.splitlines()]
     return Grid(name, rows, **more)  # type: ignore[arg-type]
 
 
@@ -203,7 +204,7 @@ OTHER = """\
  | | | 总投资 | “十五五”期间 | | | |
 一 | 水利项目（2项） | | 3.05 | 2.5 | 2.3 | |
 1 | 北渠改造 | 渠长12公里 | 3 | 2.5 | 2.1 | 市水务局 | 市水务局 | 续建
-2 | 南站 | 泵站一座 | 0.05 | — | / | 云岭县水务公司 | 云岭县人民政府 |
+2 | 南站 | 泵站一座 | 0.05 | 0 | / | 云岭县水务公司 | 云岭县人民政府 |
 二 | 教育项目 | | 1.25 | 1 | 0.2 | |
 （一） | 小学 | | 1.25 | 1 | 0.2 | |
 1 | 河湾小学 | 36个班 | 1.25 | 1 | 0.2 | 河湾区教育局 | 青江市河湾区教育局 |
@@ -211,9 +212,12 @@ OTHER = """\
 注：投资为匡算数。"""
 
 
-NO_LAND_OF_THE_STATION = """\
-项目表.xlsx［Sheet1］ 第 6 行 用地面积：水利项目印为 34.5 亩（表上为 2.3），所列 2 项相加 31.5，相差 +3
-项目表.xlsx［Sheet1］ 第 12 行 用地面积：合计印为 37.5 亩（表上为 2.5），所列 3 项相加 34.5，相差 +3"""
+TOO_MUCH_LAND = [
+    "项目表.xlsx［Sheet1］ 第 6 行 用地面积：水利项目印为 34.5 亩（表上为 2.3），"
+    "所列 2 项相加 31.5，相差 +3",
+    "项目表.xlsx［Sheet1］ 第 12 行 用地面积：合计印为 37.5 亩（表上为 2.5），"
+    "所列 3 项相加 34.5，相差 +3",
+]
 
 
 def test_another_city_in_other_words_and_units():
@@ -241,12 +245,12 @@ def test_another_city_in_other_words_and_units():
         ["domain_1", "水利项目", "水利项目", ""],
         ["education", "教育", "Education", "#0072B2"],
     ]
-    assert "\n".join(each.zh for each in found.mismatches) == NO_LAND_OF_THE_STATION
+    assert [each.zh for each in found.mismatches] == TOO_MUCH_LAND
     assert [each.zh for each in found.notes] == [
+        "项目表.xlsx［Sheet1］：未读的列：备注",
         "项目表.xlsx［Sheet1］ 投资/总投资：由亿元换算为万元（×10000，不舍入）",
         "项目表.xlsx［Sheet1］ 投资/“十五五”期间：由亿元换算为万元（×10000，不舍入）",
         "项目表.xlsx［Sheet1］ 用地面积：由公顷换算为亩（×15，不舍入）",
-        "项目表.xlsx［Sheet1］：未读的列：备注",
         "1 项的业主是公司或集团（P02），资金来源填 fiscal（假设），请核对",
         "1 项的地区按责任单位推断（P03），请核对",
         "新编的领域编号 domain_1：请在 domains.csv 改成自己的编号、英文名和颜色",
@@ -265,8 +269,8 @@ def test_what_another_city_prints_is_kept_for_the_check():
         "planned": {
             "total": {"projects": 3} | total,
             "groups": [
-                {"name": "水利项目", "projects": 2} | money,
-                {"name": "education"} | school,
+                {"name": "水利项目", "domain": "domain_1", "projects": 2} | money,
+                {"name": "教育项目", "domain": "education"} | school,
             ],
         },
     }
@@ -343,6 +347,15 @@ def test_a_repeated_heading_goes_on_and_subtotals_are_checked():
     assert rows["source"].tolist() == ["项目表-1", "项目表-2", "项目表-3"]
 
 
+def test_a_table_that_goes_on_keeps_the_unit_that_only_the_first_prints():
+    head = "序号 | 项目名称 | 总投资 | 用地（亩） | 责任单位"
+    first = grid(f"单位：亿元\n{head}\n合计 | | 3 | 3 |\n1 | 甲 | 1 | 1 | 市教育局")
+    found = read(first, grid(f"续表\n{head}\n2 | 乙 | 2 | 2 | 市教育局", "Sheet2"))
+    rows = found.tables["projects.csv"]
+    assert rows["total_investment"].tolist() == ["10000", "20000"]
+    assert [each.agrees for each in found.sums] == [True, True]
+
+
 def test_a_cell_merged_downwards_is_every_projects():
     text = f"{HEAD}\n1 | 甲 | 楼 | 1 | 1 | 市教育局\n2 | 乙 | 楼 | 1 | 1 |\n3 | 丙 | 楼 | 1 | 1 |"
     rows = read(grid(text, merged=((1, 5, 2, 5),))).tables["projects.csv"]
@@ -354,6 +367,7 @@ def test_what_is_not_read_is_said():
         grid(f"{HEAD}\n1 | 甲 | 楼 | 1 | 1 | 市教育局"),
         grid(f"{HEAD}\n1 | 旧 | 楼 | 1 | 1 | 市教育局", "旧", hidden=True),
         grid("说明\n本表由市发展改革局编制", "说明"),
+        grid("序号 | 项目名称 | 建设内容 | 责任单位\n1 | 甲 | 楼 | 市教育局", "任务"),
         grid("", "空"),
     ]
     found = read(*pages)
@@ -361,13 +375,22 @@ def test_what_is_not_read_is_said():
     assert [each.zh for each in found.notes[:3]] == [
         "项目表.xlsx［Sheet1］：标题没有写明是规划还是储备，作储备项目；可用 --list 指定",
         "项目表.xlsx［旧］：隐藏的工作表，未读",
-        "项目表.xlsx［说明］：没有项目表的表头，未读",
+        "项目表.xlsx：没有项目名称和总投资的表，未读：说明、任务",
     ]
     assert complaints(*pages[1:]) == [
-        "项目表.xlsx：读到没有可识别的项目表；应为表头有“项目名称”和另外至少两列的表格"
+        "项目表.xlsx：读到没有可识别的项目表；应为表头有“项目名称”“总投资”和另外至少一列的表格"
         "（各列的叫法见 docs/import.zh.md）",
         "共 1 条，没有写出任何文件",
     ]
+
+
+def test_rows_that_word_numbers_by_itself_are_numbered_in_their_order():
+    text = f"{HEAD}\n | 教育项目（2项） | | 3 | 2 |\n | 甲 | 楼 | 1 | 1 | 市教育局\n"
+    found = read(grid(f"{text} | 乙 | 楼 | 2 | 1 | 市教育局"))
+    assert found.tables["projects.csv"]["source"].tolist() == ["项目表-1", "项目表-2"]
+    assert found.tables["projects.csv"]["domain"].tolist() == ["education"] * 2
+    line = "项目表.xlsx［Sheet1］：序号不是文字（Word 自动编号？），按表中次序编号"
+    assert line in [each.zh for each in found.notes]
 
 
 def test_the_list_can_be_told():
@@ -454,3 +477,21 @@ def test_projects_below_no_group_have_a_domain_too():
         ("domain_1", "未分类"),
         ("education", "教育"),
     ]
+
+
+# ---- the page ---------------------------------------------------------------------------------
+
+
+def test_the_page_shows_what_the_command_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(tmp_path)
+    write_xlsx(Path("附件3.xlsx"), [annex("planned", True, {"education": "549402"})])
+    write_docx(Path("附件4.docx"), [annex("reserve")])
+    page = (ROOT / "docs" / "import.zh.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^\$ .venv/bin/portfolio (.*)\n((?:(?!```).*\n)+)", page, re.MULTILINE)
+    assert len(examples) == 2
+    for command, shown in examples:
+        main(command.split())
+        said = capsys.readouterr()
+        assert said.out + said.err == shown

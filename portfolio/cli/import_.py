@@ -14,6 +14,8 @@ from portfolio.report.plain import as_json
 from portfolio.words import Words, shown
 
 if TYPE_CHECKING:
+    from portfolio.errors import Findings
+    from portfolio.inputs.annex.lists import Document
     from portfolio.inputs.annex.turn import Imported
 
 LISTS = ("planned", "reserve")
@@ -62,21 +64,33 @@ def run(given: Given, as_values: bool) -> tuple[int, str]:
     """Read, reconcile, write."""
     from portfolio.errors import Findings
     from portfolio.inputs.annex.domains import read_known
-    from portfolio.inputs.annex.lists import Document
     from portfolio.inputs.annex.turn import Asked, import_annexes
-    from portfolio.inputs.office.read import read_office
     from portfolio.report.fresh import write_together
 
     folder, findings = Path(given["into"]), Findings()
     domains = read_known(given["domains"], findings)
+    documents = [_document(name, findings) for name in given["files"]]
     findings.raise_if_any()
-    documents = [Document(name, read_office(Path(name))) for name in given["files"]]
     asked = Asked(given["list"], given["funding"], domains, given["accept_totals"])
     found = import_annexes(documents, asked)
     write_together(folder, {**found.tables, "published_totals.json": found.totals})
     if as_values:
         return 0, as_json(_values(found, folder))
     return 0, "\n".join(map(shown, _lines(found, folder, given.lang)))
+
+
+def _document(file: str, findings: Findings) -> Document:
+    """Read one file; what cannot be read is noted."""
+    from portfolio.inputs.annex.lists import Document
+    from portfolio.inputs.files import Unreadable
+    from portfolio.inputs.office.read import read_office
+
+    try:
+        return Document(file, read_office(Path(file)))
+    except Unreadable as problem:
+        allowed = problem.allowed or Words(".xlsx 或 .docx 文件", "an .xlsx or .docx file")
+        findings.add(Path(file).as_posix(), None, None, problem.found, allowed)
+    return Document(file, [])
 
 
 def _values(found: Imported, folder: Path) -> dict[str, Any]:

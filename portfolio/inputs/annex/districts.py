@@ -7,7 +7,9 @@ import re
 from portfolio.inputs.annex.amounts import folded
 
 GOVERNMENT = re.compile(r"(人民)?政府|管委会|管理委员会|党工委")
-CITY = re.compile(r"^(.{2,6}?)(市|自治州|州|地区|盟)")
+CITY = re.compile(
+    r"(?:附[件表录][0-9一二三四五六七八九十]*:?)?([\u4e00-\u9fff]{2,6}?(?:市|自治州|盟))"
+)
 PLACE = re.compile(r"市?(?!社区|校区|园区|景区|小区)[^市县区旗]{1,7}?(县|新区|区|旗)")
 LEVEL = "市本级"
 
@@ -16,11 +18,11 @@ def city_of(titles: list[str]) -> str:
     """
     Return the city whose plan it is, from the titles of its tables; empty if they name none.
 
-    >>> city_of(["河源市公共服务“十四五”重大项目计划表"])
-    '河源市'
+    >>> city_of(["河源市公共服务“十四五”重大项目计划表"]), city_of(["附件1市重大项目表"])
+    ('河源市', '')
     """
     found = (CITY.match(folded(title)) for title in titles)
-    return next((each[0] for each in found if each), "")
+    return next((each[1] for each in found if each), "")
 
 
 def district_of(responsible: str, city: str) -> tuple[str, bool]:

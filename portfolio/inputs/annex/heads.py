@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from portfolio.inputs.annex.amounts import LAND, MONEY, UNITS, folded, unit_in
 from portfolio.inputs.grid import Grid
@@ -46,9 +47,12 @@ PLAN = re.compile(
     r"(计划|规划|预计|拟)?(完成)?总?投资(额|规模|计划)?"
 )
 MARKS = re.compile(r"[“”\"'‘’「」《》:]")
+BRACKETS = re.compile(r"\([^()]*\)")
+UNIT = re.compile(rf"[/,、]?({'|'.join(sorted({*MONEY, *LAND}, key=len, reverse=True))})$")
 WHOLE = ("合计", "小计", "总额", "总计")  # below 总投资 in a heading of two rows
 LEAST = 3  # columns that must be known to call a row a heading, the name among them
 DEEPEST = 3  # rows of a heading
+SHORT = 20  # letters; the name of a column of names has fewer
 
 
 @dataclass(frozen=True)
@@ -83,66 +87,86 @@ class Head:
 
 def find_heads(grid: Grid) -> list[Head]:
     """Return all headings of a grid from top to bottom; tables may stand below one another."""
-    found: list[Head] = []
-    row = 0
-    while row < len(grid.rows):
-        best = _best(grid, row)
-        if "name" not in best.at or len(best.at) < LEAST:
-            row += 1
-            continue
-        while len((lower := _best(grid, best.first + 1)).at) >= len(best.at):
-            best = lower  # what stood above is a title or a unit
-        found.append(_with_merged_rows(grid, best))
-        row = best.first + found[-1].rows
-    return found
+    return _Rows(grid).heads()
 
 
-def _best(grid: Grid, row: int) -> Head:
-    """Return the heading that begins in a row, as deep as serves."""
-    heads = [_read(grid, row, depth) for depth in range(1, DEEPEST + 1)]
-    return max(heads, key=lambda head: (len(head.at), -head.rows))
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a grid, looked at as headings."""
 
+    grid: Grid
 
-def _with_merged_rows(grid: Grid, head: Head) -> Head:
-    """A heading reaches as far down as a cell of its first row is merged."""
-    last = head.first + head.rows - 1
-    for top, _, bottom, _ in grid.merged:
-        if top == head.first and bottom < head.first + DEEPEST:
-            last = max(last, bottom)
-    return _read(grid, head.first, last - head.first + 1)
+    @cached_property
+    def _merged(self) -> dict[int, list[tuple[int, int, int]]]:
+        """Left, right and bottom of the merged cells that begin in a row."""
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for top, left, bottom, right in self.grid.merged:
+            found.setdefault(top, []).append((left, right, bottom))
+        return found
 
+    def heads(self) -> list[Head]:
+        found: list[Head] = []
+        row = 0
+        while row < len(self.grid.rows):
+            best = self._best(row) if self._may_begin(row) else None
+            if best is None or "name" not in best.at or len(best.at) < LEAST:
+                row += 1
+                continue
+            while len((lower := self._best(best.first + 1)).at) >= len(best.at):
+                best = lower  # what stood above is a title or a unit
+            found.append(self._with_merged_rows(best))
+            row = best.first + found[-1].rows
+        return found
 
-def _read(grid: Grid, first: int, depth: int) -> Head:
-    """Read so many rows as a heading, whether or not they are one."""
-    rows = range(first, min(first + depth, len(grid.rows)))
-    width = max((len(grid.rows[row]) for row in rows), default=0)
-    at: dict[str, int] = {}
-    printed: dict[str, str] = {}
-    units: dict[str, str] = {}
-    again, unread = [], []
-    for column in range(width):
-        parts = [text for row in rows if (text := _text(grid, row, column, first))]
-        words = "/".join("".join(part.split()) for part in parts)
-        key = _key(parts)
-        if not key:
-            unread += [words] if words else []
-            continue
-        if key in at:
-            again.append((key, words))
-            continue
-        at[key], printed[key] = column, words
-        if key in UNITS:
-            units[key] = next(filter(None, (unit_in(p, UNITS[key]) for p in reversed(parts))), "")
-    return Head(first, depth, at, printed, units, tuple(again), tuple(dict.fromkeys(unread)))
+    def _may_begin(self, row: int) -> bool:
+        """Whether a heading can begin here: the head of the names is no more than that far down."""
+        rows = self.grid.rows[row : row + DEEPEST]
+        return any(len(c) < SHORT and KEYS.get(_bare(c)) == "name" for cells in rows for c in cells)
 
+    def _best(self, row: int) -> Head:
+        """Return the heading that begins in a row, as deep as serves."""
+        heads = [self._read(row, depth) for depth in range(1, DEEPEST + 1)]
+        return max(heads, key=lambda head: (len(head.at), -head.rows))
 
-def _text(grid: Grid, row: int, column: int, first: int) -> str:
-    """Return a cell of a heading; one that is merged sideways stands above all its columns."""
-    for top, left, bottom, right in grid.merged:
-        if top == row and first <= top <= bottom and left <= column <= right:
-            return grid.rows[top][left] if left < len(grid.rows[top]) else ""
-    cells = grid.rows[row]
-    return cells[column] if column < len(cells) else ""
+    def _with_merged_rows(self, head: Head) -> Head:
+        """A heading reaches as far down as a cell of its first row is merged."""
+        ends = [bottom for _, _, bottom in self._merged.get(head.first, ())]
+        near = [bottom for bottom in ends if bottom < head.first + DEEPEST]
+        last = max([head.first + head.rows - 1, *near])
+        return self._read(head.first, last - head.first + 1)
+
+    def _read(self, first: int, depth: int) -> Head:
+        """Read so many rows as a heading, whether or not they are one."""
+        rows = range(first, min(first + depth, len(self.grid.rows)))
+        width = max((len(self.grid.rows[row]) for row in rows), default=0)
+        at: dict[str, int] = {}
+        printed: dict[str, str] = {}
+        units: dict[str, str] = {}
+        again, unread = [], []
+        for column in range(width):
+            parts = [text for row in rows if (text := self._text(row, column))]
+            words = "/".join("".join(part.split()) for part in parts)
+            key = _key(parts)
+            if not key:
+                unread += [words] if words else []
+            elif key in at:
+                again.append((key, words))
+            else:
+                at[key], printed[key] = column, words
+                if key in UNITS:
+                    found = [
+                        unit for part in reversed(parts) if (unit := unit_in(part, UNITS[key]))
+                    ]
+                    units[key] = found[0] if found else ""
+        return Head(first, depth, at, printed, units, tuple(again), tuple(dict.fromkeys(unread)))
+
+    def _text(self, row: int, column: int) -> str:
+        """Return a cell; one that is merged sideways stands above all its columns."""
+        cells = self.grid.rows[row]
+        for left, right, _ in self._merged.get(row, ()):
+            if left < column <= right:
+                column = left
+        return cells[column] if column < len(cells) else ""
 
 
 def _key(parts: list[str]) -> str:
@@ -169,7 +193,5 @@ def _bare(text: str) -> str:
     >>> _bare("“十四五” 计划投资（万元）"), _bare("用地面积/亩"), _bare("总投资 (亿元)")
     ('十四五计划投资', '用地面积', '总投资')
     """
-    plain = MARKS.sub("", re.sub(r"\([^()]*\)", "", folded(text))).removeprefix("其中")
-    for unit in sorted({*MONEY, *LAND}, key=len, reverse=True):
-        plain = re.sub(rf"[/,、]?{unit}$", "", plain)
-    return plain
+    plain = MARKS.sub("", BRACKETS.sub("", folded(text))).removeprefix("其中")
+    return UNIT.sub("", plain)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from portfolio.errors import Findings
 from portfolio.inputs.annex.amounts import UNITS, amount_of, folded
@@ -100,19 +101,30 @@ class Below:
             if any(self.grid.rows[row]):
                 yield self._line(row, cells)
 
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether any row has a number; Word may number rows by itself, and none is text then."""
+        column = self.head.at.get("number")
+        cells = [row[column] for row in self.grid.rows if column is not None and column < len(row)]
+        return any(OF_PROJECT.fullmatch(folded(cell)) for cell in cells)
+
+    @cached_property
+    def _shared(self) -> dict[tuple[int, int], int]:
+        """The row where the text of a cell stands that is merged downwards."""
+        columns = {self.head.at[key] for key in SHARED if key in self.head.at}
+        first = self.head.first + self.head.rows
+        return {
+            (row, left): top
+            for top, left, bottom, right in self.grid.merged
+            if left == right and left in columns and top >= first
+            for row in range(top, min(bottom + 1, len(self.grid.rows)))
+        }
+
     def _cell(self, row: int, key: str) -> str:
         """Return a cell; one that is merged downwards stands for all its rows if it is text."""
         column = self.head.at[key]
-        if key in SHARED:
-            for top, left, bottom, right in self.grid.merged:
-                if top < row <= bottom and left == column == right and top >= self._first:
-                    row = top
-        cells = self.grid.rows[row]
+        cells = self.grid.rows[self._shared.get((row, column), row)]
         return cells[column] if column < len(cells) else ""
-
-    @property
-    def _first(self) -> int:
-        return self.head.first + self.head.rows
 
     def _line(self, row: int, cells: dict[str, str]) -> Line:
         first, name = folded(cells.get("number", "")), joined(cells["name"])
@@ -147,14 +159,14 @@ class Below:
         if NOTE.match(plain) or (alone and (not name or len(name) > LONGEST_NAME)):
             return Sort.NOTE
         known = [key for key in BESIDE if key in self.head.at]
-        described = any(cells[key] for key in known) or not (known or "number" in self.head.at)
+        described = any(cells[key] for key in known) or not (known or self.numbered)
         if OF_GROUP.fullmatch(first) or not (first or described) or _count(folded(name)):
             return Sort.GROUP
         return Sort.PROJECT
 
     def _project(self, row: int, cells: dict[str, str], number: str, name: str) -> Line:
         where = OF_PROJECT.fullmatch(number)
-        if "number" in self.head.at and where is None:
+        if self.numbered and where is None:
             allowed = Words(
                 "项目的序号（是上一行的续行，请并到上一行；是分类，请写一、二……）",
                 "a project's number (or join it to the row above, or number a group 一, 二)",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from portfolio.inputs.annex.amounts import USUAL, amount_of
 from portfolio.inputs.annex.domains import Domains
@@ -112,17 +113,13 @@ def printed_sums(annex: Annex) -> Iterator[Printed]:
 def _members(lines: Sequence[Line], at: int) -> list[Line]:
     """Return the projects that a line is about: all, those below a group, those above a 小计."""
     line = lines[at]
-    near: Sequence[Line] = lines
+    near: Iterable[Line] = lines
     if line.sort is Sort.GROUP:
-        ends = [
-            n
-            for n, each in enumerate(lines)
-            if n > at and each.sort is Sort.GROUP and each.level <= line.level
-        ]
-        near = lines[at + 1 : min(ends, default=len(lines))]
+        below = (lines[n] for n in range(at + 1, len(lines)))
+        near = takewhile(lambda e: e.sort is not Sort.GROUP or e.level > line.level, below)
     elif line.sort is Sort.SUBTOTAL:
-        begins = [n for n in range(at) if lines[n].sort in (Sort.GROUP, Sort.SUBTOTAL)]
-        near = lines[max(begins, default=-1) + 1 : at]
+        above = (lines[n] for n in range(at - 1, -1, -1))
+        near = takewhile(lambda e: e.sort not in (Sort.GROUP, Sort.SUBTOTAL), above)
     return [each for each in near if each.sort is Sort.PROJECT]
 
 
