@@ -29,6 +29,8 @@ SHORT = {  # where the meaning explains the codes, which stand here in words
     "status": Words("求解状态", "Status"),
     "mode": Words("方式", "Mode"),
 }
+COLON = Words("：", ": ")
+PAUSES, COMMAS = "；;", "，,；;"  # what follows explains empty values, or where it is said too
 DEPTH = 4  # of what an answer is made of, down to its problem
 
 
@@ -83,13 +85,23 @@ def _figures(content: object, lang: str, before: str = "") -> Iterator[tuple[Cel
         value, about = getattr(content, each.name), each.metadata.get("about")
         if about is None or value is None:
             continue
-        words = before + SHORT.get(each.name, about).to(lang)
+        words = before + _brief(SHORT.get(each.name, about).to(lang), PAUSES)
         unit = each.metadata["unit"]
         if is_dataclass(value) and not before:
-            yield from _figures(value, lang, f"{words}{Words('：', ': ').to(lang)}")
+            yield from _figures(value, lang, f"{_brief(words, COMMAS)}{COLON.to(lang)}")
         elif isinstance(value, (str, bool, int, float, Enum)):
             said = UNITS.get(unit, Words(unit, unit)).to(lang)
             yield words, _shown(each.name, value, unit, lang), said
+
+
+def _brief(text: str, ends: str) -> str:
+    """
+    Return what stands before the first of some marks.
+
+    >>> _brief("上界；没有方案时为空", PAUSES)
+    '上界'
+    """
+    return text[: min((at for at in map(text.find, ends) if at > 0), default=len(text))]
 
 
 def _shown(name: str, value: Any, unit: str, lang: str) -> Cell:

@@ -153,7 +153,7 @@ def in_words(code: str, key: str, lang: str, called: Called = itself) -> str:
     >>> in_words("list", "planned", "zh"), in_words("by", "?", "en")
     ('规划项目', '?')
     >>> in_words("ids", "P01;P02", "zh"), in_words("row", "annual_budget", "zh")
-    ('P01、P02', '年度预算')
+    ('P01; P02', '年度预算')
     """
     known = CODES.get(code, {}).get(key)
     if known is not None:
@@ -165,7 +165,7 @@ def in_words(code: str, key: str, lang: str, called: Called = itself) -> str:
 
 
 def _ids(key: str, lang: str, called: Called) -> str:
-    return Words("、", ", ").to(lang).join(key.split(";"))
+    return "; ".join(each.strip() for each in key.split(";"))  # a line may end between ids only
 
 
 def _purses(key: str, lang: str, called: Called) -> str:

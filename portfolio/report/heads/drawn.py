@@ -174,12 +174,4 @@ CHARTS: dict[str, tuple[Drawn, ...]] = {
             ("p05", "p50", "p95", "budget", "planned"),
         ),
     ),
-    "rules": (
-        Drawn(
-            Words("去掉一条规则多得的分", "Points gained without a rule"),
-            "column",
-            "title",
-            ("gain",),
-        ),
-    ),
 }

@@ -12,9 +12,10 @@ from portfolio.report.workbook.measure import height_of, lines_of, longest_word
 
 LEAST_SPAN = 84  # letters: title and notes have room above and below a narrow table
 MOST_WIDTH = 80  # letters of one column
-PADDING = 1.5  # letters of a cell that no text takes
+PADDING = 0.3  # letters of a cell that no text takes: 10 points are narrower than a letter of width
 SPARE_WIDTH = 12  # of a column that is there for title and notes alone
 BOLD = 1.1  # bold letters are wider
+EDGES = 1.5  # letters beside a number or a word that may not break
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,11 @@ def head_row(statement: Statement) -> int:
 
 def _width(column: Column, cells: Sequence[Cell]) -> float:
     """Return a width in which no number turns into ####, and no word of the head is cut."""
-    least = max(column.width, longest_word(column.head) * BOLD + PADDING)
+    least = max(column.width, longest_word(column.head) * BOLD + EDGES)
     for cell in cells:
         value = value_of(cell)
         if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
-            least = max(least, (digits(column.kind, value) + PADDING) * BOLD)
+            least = max(least, (digits(column.kind, value) + EDGES) * BOLD)
     return min(MOST_WIDTH, round(least, 1))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from portfolio.report.statement import Kind
+from portfolio.report.statement import Column, Kind
 
 # By name: who lacks them is shown the next best Chinese font.
 BODY = {"zh": "宋体", "en": "Calibri"}
@@ -23,10 +23,11 @@ FORMATS = {
     Kind.POINTS: "0.0000",
     Kind.COUNT: "#,##0",
     Kind.YEAR: "0",
-    Kind.NUMBER: "#,##0.######",
+    Kind.NUMBER: "0.######",
     Kind.TEXT: "General",
 }
-WHOLE = "#,##0"  # a number without decimals where a format would leave a bare point
+MIDDLE, NARROW = {Kind.YEAR, Kind.COUNT}, 14
+WHOLE, LARGE = "#,##0", 10_000  # without decimals a format would leave a bare point
 
 
 @dataclass
@@ -46,15 +47,16 @@ class Looks:
     lang: str
     _made: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
-    def body(self, number: str, kind: str, mark: float | None, wraps: bool) -> Any:
+    def body(self, number: str, kind: str, mark: float | None, column: Column) -> Any:
         """Return the format of a cell: number format, kind of row, strength of its mark."""
         shade = None if mark is None else round(max(0.0, min(1.0, mark)) * STEPS)
-        return self._format(
-            ("body", number, kind, shade, wraps), lambda: self._body(number, kind, shade, wraps)
-        )
+        key = (number, kind, shade, is_centred(column))
+        return self._format(("body", *key), lambda: self._body(*key))
 
-    def _body(self, number: str, kind: str, shade: int | None, wraps: bool) -> dict[str, Any]:
-        look = self._framed() | {"num_format": number, "text_wrap": wraps}
+    def _body(self, number: str, kind: str, shade: int | None, centred: bool) -> dict[str, Any]:
+        look = self._framed() | {"num_format": number, "text_wrap": number == "General"}
+        if centred:
+            look |= {"align": "center"}
         if kind:
             look |= {"bold": True, "bg_color": FILLS.get(kind, FILLS["group"])}
         if shade:
@@ -117,6 +119,11 @@ class Looks:
         return self._made[key]
 
 
+def is_centred(column: Column) -> bool:
+    """Whether cells stand in the middle: years, counts and short words."""
+    return column.kind in MIDDLE or (column.kind is Kind.TEXT and column.width <= NARROW)
+
+
 def shade_of(strength: float) -> str:
     """
     Return the colour of a mark.
@@ -132,12 +139,19 @@ def number_format(kind: Kind, value: float) -> str:
     """
     Return the format of a number in a column of a kind.
 
-    >>> number_format(Kind.NUMBER, 3.0), number_format(Kind.NUMBER, 0.5)
-    ('#,##0', '#,##0.######')
+    Numbers of any kind, years among them, have separators and two decimals from 10,000 on only.
+
+    >>> number_format(Kind.NUMBER, 2023.0), number_format(Kind.NUMBER, 0.5)
+    ('0', '0.######')
+    >>> number_format(Kind.NUMBER, 12345.6), number_format(Kind.MONEY, 1.0)
+    ('#,##0.00', '#,##0.00')
     """
-    if kind is Kind.NUMBER or kind is Kind.TEXT:
-        return WHOLE if round(value, 6) == int(value) else FORMATS[Kind.NUMBER]
-    return FORMATS[kind]
+    if kind is not Kind.NUMBER and kind is not Kind.TEXT:
+        return FORMATS[kind]
+    whole = round(value, 6) == int(value)
+    if abs(value) < LARGE:
+        return "0" if whole else FORMATS[Kind.NUMBER]
+    return WHOLE if whole else FORMATS[Kind.MONEY]
 
 
 def digits(kind: Kind, value: float) -> int:
@@ -151,6 +165,7 @@ def digits(kind: Kind, value: float) -> int:
         return len(f"{value:.1%}")
     if kind is Kind.YEAR:
         return len(f"{value:.0f}")
-    decimals = {Kind.MONEY: 2, Kind.LAND: 2, Kind.POINTS: 4, Kind.COUNT: 0}.get(kind, 6)
-    text = f"{value:,.{decimals}f}"
-    return len(text.rstrip("0").rstrip(".") if decimals == 6 else text)
+    if kind is Kind.NUMBER or kind is Kind.TEXT:
+        return max(len(f"{value:.6f}".rstrip("0").rstrip(".")), len(f"{value:,.2f}"))
+    decimals = {Kind.POINTS: 4, Kind.COUNT: 0}.get(kind, 2)
+    return len(f"{value:,.{decimals}f}")

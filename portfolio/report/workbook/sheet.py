@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from portfolio.report.statement import Cell, Column, Kind, Row, Sum
+from portfolio.report.statement import Cell, Column, Row, Sum
 from portfolio.report.workbook import formulas
 from portfolio.report.workbook.layout import Layout, groups_of
 from portfolio.report.workbook.looks import BODY, Looks, number_format
@@ -15,7 +15,6 @@ from portfolio.words import Words
 
 TRUTH = {True: Words("是", "yes"), False: Words("否", "no")}
 INFINITE = "∞"
-CENTRED = {Kind.YEAR}
 
 
 def write_sheet(sheet: Any, layout: Layout, looks: Looks) -> int:
@@ -100,13 +99,13 @@ def write_cell(
     elif isinstance(cell, float) and math.isinf(cell):
         cell = INFINITE if cell > 0 else f"-{INFINITE}"
     if isinstance(cell, str) and cell:
-        sheet.write_string(*place, allowed(cell), looks.body("General", kind, mark, True))
+        sheet.write_string(*place, allowed(cell), looks.body("General", kind, mark, column))
     elif isinstance(cell, (int, float)) and not math.isnan(cell):
         value = float(cell)
-        look = looks.body(number_format(column.kind, value), kind, mark, False)
+        look = looks.body(number_format(column.kind, value), kind, mark, column)
         sheet.write_number(*place, value, look)
     else:
-        sheet.write_blank(*place, None, looks.body("General", kind, mark, False))
+        sheet.write_blank(*place, None, looks.body("General", kind, mark, column))
 
 
 def _write_sum(
@@ -124,7 +123,7 @@ def _write_sum(
         write_cell(sheet, looks, place, cell.value, look_of, row.kind, row.marks.get(column))
         return
     number = number_format(look_of.kind, cell.value)
-    look = looks.body(number, row.kind, row.marks.get(column), False)
+    look = looks.body(number, row.kind, row.marks.get(column), look_of)
     sheet.write_formula(at, column, formula, look, cell.value)
 
 
