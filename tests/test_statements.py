@@ -175,7 +175,8 @@ def test_a_required_project_that_costs_points_is_a_binding_rule(make: Make):
     )
     found = made(plan_problem(read_problem(str(case))))
     rules = [row for row in rows(found["prices"]) if row[1] is None]
-    assert [row[0] for row in rules] == ["A 必须实施"]
+    assert [row[0] for row in rules] == ["A 必须实施（A）"]
+    assert rules[0][2] == "整项"
     assert rules[0][3] == pytest.approx(40)
 
 
@@ -312,6 +313,13 @@ def test_sums_are_those_of_the_plans_tables(base: Plan):
     assert points[at] == pytest.approx(base.score)
     assert points[at - 1] == pytest.approx(100)
     assert set(column(found["checks"], "结果")) == {"相符"}
+
+
+def test_what_is_used_up_is_said_apart_from_its_price(base: Plan):
+    # Land of the first four years is released to the last 亩, and more of it would bring nothing.
+    land = [row for row in rows(made(base)["prices"]) if row[0] == "用地指标"]
+    assert [row[3] for row in land] == [0] * 5
+    assert [row[4] for row in land] == ["是"] * 4 + ["否"]
 
 
 def test_purses_stand_with_need_money_and_balance(base: Plan):

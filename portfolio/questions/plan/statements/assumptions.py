@@ -42,7 +42,7 @@ def assumptions(view: View) -> Statement:
     The city's list is its table `assumptions.csv`, where it has one.
     """
     columns = [
-        view.column("类别", "Of", width=14),
+        view.column("类别", "Of", width=22),
         view.column("对象", "What", width=34),
         view.column("内容", "Assumed", width=44),
         view.column("依据", "Basis", width=44),

@@ -33,6 +33,18 @@ def known(value: float) -> float | None:
     return None if math.isnan(value) else round(float(value), 6) + 0.0
 
 
+def neat(value: float) -> float | None:
+    """
+    Return a number as a reader wants it: four decimals, of a larger one two; None for NaN.
+
+    >>> neat(3347.780672), neat(0.144049), neat(-0.0)
+    (3347.78, 0.144, 0.0)
+    """
+    if math.isnan(value):
+        return None
+    return round(float(value), 2 if abs(value) >= 10 else 4) + 0.0
+
+
 def number_of(cell: Cell) -> float:
     """Return what a cell adds to a sum; text and emptiness add nothing."""
     value = value_of(cell)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from portfolio.plan.needs import NAMES
-from portfolio.questions.plan.statements.body import Body, known
+from portfolio.questions.plan.statements.body import Body, known, neat
 from portfolio.questions.plan.statements.view import View
 from portfolio.report.statement import Cell, Column, Kind, Statement
 
@@ -97,12 +97,12 @@ def _earning(view: View, k: int, added: np.ndarray) -> list[Cell]:
         *_named(view, each, ""),
         known(need),
         _origin(view, str(plan.problem.origins[k])),
-        *(known(amount) for amount in added),
+        *(neat(amount) for amount in added),
         last / need if need else None,
     ]
     if view.part is None:
         worth, points = float(plan.problem.points[k]), float(plan.points[k].sum())
-        row += [known(max(need - last, 0.0)), worth, points, *_values(view, str(each["id"]))]
+        row += [neat(max(need - last, 0.0)), worth, points, *_values(view, str(each["id"]))]
     return [*row, str(each["need_basis"])]
 
 
@@ -139,4 +139,4 @@ def _values(view: View, name: str) -> list[Cell]:
     table = view.plan.indicators
     last = table[(table["indicator_id"] == name) & (table["year"] == view.plan.years[-1])].iloc[0]
     named = (next(c for c in table if c.startswith(each)) for each in VALUES)
-    return [known(float(last[column])) for column in named]
+    return [neat(float(last[column])) for column in named]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from portfolio.plan.shares import FULL
-from portfolio.questions.plan.statements.body import Body
+from portfolio.questions.plan.statements.body import Body, neat
 from portfolio.questions.plan.statements.view import MONEY, View
 from portfolio.report.statement import Cell, Kind, Statement
 
@@ -50,7 +50,10 @@ def left_out(view: View) -> Statement:
         body.add(
             [
                 *_project(view, p),
-                *(None if np.isnan(each) else each for each in numbers),
+                *(
+                    neat(each) if kind == Kind.NUMBER else None if np.isnan(each) else each
+                    for each, (*_, kind) in zip(numbers, figures, strict=True)
+                ),
                 _how(view, p),
             ]
         )

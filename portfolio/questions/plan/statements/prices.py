@@ -18,6 +18,7 @@ LEAST = 1e-6  # points; less is nothing
 USED = 0.01  # 万元 or 亩; less is nothing left
 CEILING, PURSE = "funding_ceiling_", "purse_"  # what the rows of sources and purses begin with
 UNITS = {"1 亿元": Words("1 亿元", "100 million yuan"), "100 亩": Words("100 亩", "100 mu")}
+UNIT, WHOLE = Words("一个单位", "one unit"), Words("整项", "the whole of it")
 RULES = ("completion", "requires", "after", "site_group", "limits", "under_way")
 
 
@@ -45,10 +46,14 @@ def prices(view: View, priced: Plan, table: pd.DataFrame | None = None) -> State
             t = -1 if pd.isna(year) else priced.years.index(int(year))
             body.add(_price(view, priced, str(row), t, float(points), str(unit)))
     if view.part is None:
-        for rule, points in _binding(priced):
-            one = view.say("放宽一个单位", "one unit")
-            kind = view.say("估计", "estimate")
-            body.add([rule.to(view.lang), None, one, points, view.say("是", "yes"), kind])
+        for rule, (unit, points) in _binding(priced).items():
+            cells = (
+                unit.to(view.lang),
+                points,
+                view.say("是", "yes"),
+                view.say("估计", "estimate"),
+            )
+            body.add([rule.to(view.lang), None, *cells])
     return Statement(
         key="prices",
         tab=view.say("影子价格与规则", "Prices and rules"),
@@ -146,9 +151,9 @@ def _called(plan: Plan, row: str) -> Words:
     return Words(row, row)
 
 
-def _binding(plan: Plan) -> list[tuple[Words, float]]:
-    """Return the rules other than money and land that cost points, the dearest first."""
-    found: dict[Words, float] = {}
+def _binding(plan: Plan) -> dict[Words, tuple[Words, float]]:
+    """Return the rules other than money and land that cost points, the dearest first, per what."""
+    found: dict[Words, tuple[Words, float]] = {}
     problem = plan.problem
     for block in build_model(problem).blocks:
         own = plan.prices.get(block.family)
@@ -156,8 +161,12 @@ def _binding(plan: Plan) -> list[tuple[Words, float]]:
             continue
         words = in_words(problem, block)
         for at in np.flatnonzero(np.abs(own) > LEAST).tolist():
-            # Of a required project: what its last share costs. Others would do more than all.
-            if block.family == "completion" and (not problem.required[at] or own[at] > 0):
-                continue
-            found[words[at]] = found.get(words[at], 0.0) + abs(float(own[at]))
-    return sorted(found.items(), key=lambda each: -each[1])
+            rule, unit = words[at], UNIT
+            if block.family == "completion":
+                # Of a required project: what its last share costs. Others would do more than all.
+                if not problem.required[at] or own[at] > 0:
+                    continue
+                name = problem.projects["name"].iloc[at]
+                rule, unit = Words(f"{rule.zh}（{name}）", f"{rule.en} ({name})"), WHOLE
+            found[rule] = (unit, found.get(rule, (unit, 0.0))[1] + abs(float(own[at])))
+    return dict(sorted(found.items(), key=lambda each: -each[1][1]))
