@@ -367,14 +367,25 @@ class Plain(Answer):
 
 
 def test_what_says_nothing_has_no_document():
-    assert account(Silent(), "zh") == []
+    assert account(Silent(), "zh", []) == []
 
 
 def test_the_usual_document_of_an_answer():
-    parts = Plain().document("zh")
+    parts = Plain().document("zh", Plain().statements("zh"))
     assert parts[0] == Text("h1", "标题")
     assert parts[2] == Items(["第一条"])
     assert [each.statement.title for each in parts if isinstance(each, Annex)] == ["总表"]
+
+
+def test_without_an_annex_all_but_what_is_said_already_and_what_is_too_long():
+    columns = [Column("甲")]
+    made = [
+        Statement(key, key, key, "", columns, [Row(["乙"])] * rows)
+        for key, rows in (("result", 1), ("short", 3), ("long", 1001))
+    ]
+    parts = account(Plain(), "zh", made)
+    assert [each.statement.key for each in parts if isinstance(each, Annex)] == ["short"]
+    assert Text("p", "“long”有 1001 行，见 plan.xlsx。", "quiet") in parts
 
 
 def test_every_picture_has_a_caption():
@@ -397,7 +408,7 @@ def said(parts: Sequence[Part]) -> str:
 def test_findings_of_a_plan_from_paper(two_schools: Path):
     # A whole, three quarters of B: 60 + 60 = 120 万元; 80 points; 0.5 and 0.3 points a 万元.
     found = planned(two_schools, two_schools.parent / "out", Clock(SILENT))
-    text = said(found.document("zh"))
+    text = said(found.document("zh", []))
     assert "2021—2022年计划投资 120.00 万元，资金总额 120.00 万元，使用 100.0%" in text
     assert "备选项目 2 项（按比例安排）：完整实施 1 项" in text
     assert "部分实施 1 项；未列入 0 项" in text
@@ -408,8 +419,8 @@ def test_findings_of_a_plan_from_paper(two_schools: Path):
     assert "当年资金用完的年度：2021、2022。" in text
     assert "得分增加：2021年 5000.0000、2022年 3000.0000。" in text
     assert "处于边际：带来的得分正好等于所占资金和土地的价值 | 1 | B " in text
-    assert "资金总额分到各年的比例" in text
-    english = said(found.document("en"))
+    assert "预算逐年占比" in text
+    english = said(found.document("en", []))
     assert "From 2021 to 2022 the plan invests 120.00" in english
     assert "in points: 2021 5000.0000, 2022 3000.0000." in english
 
