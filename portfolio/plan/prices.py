@@ -37,16 +37,8 @@ def shadow_prices(plan: Plan) -> pd.DataFrame:
 
     Returns
     -------
-    Columns `row`, `year`, `points`, `unit`; empty if the plan has no prices. The table is worked
-    out once for a plan: it belongs to all who ask.
+    Columns `row`, `year`, `points`, `unit`; empty if the plan has no prices.
     """
-    kept: dict[str, pd.DataFrame] = plan.__dict__
-    if "_shadow_prices" not in kept:
-        kept["_shadow_prices"] = _worked_out(plan)
-    return kept["_shadow_prices"].copy()
-
-
-def _worked_out(plan: Plan) -> pd.DataFrame:
     rows, model = [], build_model(plan.problem)
     for row, prices in _prices_by_row(plan).items():
         per, unit = (PER_LAND, "100 亩") if row == "land" else (PER_MONEY, "1 亿元")

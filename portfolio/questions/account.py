@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from portfolio.questions.contract import Answer
     from portfolio.report.statement import Statement
 
+RESULT = "result"  # the sheet that says again what stands in the findings
+MOST_ROWS = 1000  # of a statement that is still printed
 FINDINGS = Words("主要结果", "Findings")
 PICTURES = Words("图", "Figures")
 PICTURE = Words("图", "Figure ")
@@ -32,9 +34,21 @@ def account(found: Answer, lang: str, statements: Sequence[Statement]) -> list[P
 
 def behind(statements: Sequence[Statement], lang: str) -> list[Part]:
     """Return what stands behind the findings: room to sign, the pictures, the annexes."""
-    chosen = [each for each in statements if each.annex] or statements
+    chosen = [each for each in statements if each.annex]
+    chosen = chosen or [each for each in statements if each.key != RESULT]
+    shown = [each for each in chosen if len(each.rows) <= MOST_ROWS]
+    long = [Text("p", _elsewhere(each, lang), "quiet") for each in chosen if each not in shown]
     return [
+        *long,
         SignOff(),
         Gallery(PICTURES.to(lang), PICTURE.to(lang), captions(lang)),
-        *map(Annex, chosen),
+        *map(Annex, shown),
     ]
+
+
+def _elsewhere(each: Statement, lang: str) -> str:
+    rows = len(each.rows)
+    return Words(
+        f"“{each.title}”有 {rows} 行，见 plan.xlsx。",
+        f"{each.title}, {rows} rows, is in plan.xlsx.",
+    ).to(lang)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from portfolio.report.letters import cut_out
 from portfolio.report.parts import Annex, Part, Picture, Pictures, Text, spread
 from portfolio.report.printed import Head, clean, heads, is_number, mixed, texts
+from portfolio.report.widths import needs_of
 from portfolio.words import Words
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 FONT_HERE = "@@font@@"  # stands in the template until the letters of the page are known
 FEW = 3  # headings that need no table of contents
+A4_LETTERS = 1500.0  # letters of half width across A4, times their size in pt
+LARGEST, SMALLEST = 8.0, 5.0  # pt of a statement's text on A4
 WIDEST = 36  # half-width letters that a column asks for at most
 WORDS = {
     "contents": Words("目录", "Contents"),
@@ -55,7 +58,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A statement as it is set; `named` is the column that names the rows."""
+    """
+    A statement as it is set.
+
+    `named` is the column that names the rows; `shares` are the widths of the columns in per cent
+    and `size` the size of the text in pt, both on paper.
+    """
 
     name: str
     label: str
@@ -65,6 +73,8 @@ class Sheet:
     rows: list[tuple[str, list[Box]]]
     notes: list[str]
     named: int
+    shares: list[float]
+    size: float
     part: str = "sheet"
 
 
@@ -142,6 +152,8 @@ def _image(each: Picture, files: Mapping[str, bytes]) -> Image:
 def _sheet(each: Annex, number: int, lang: str) -> Sheet:
     found = each.statement
     right = [is_number(column) for column in found.columns]
+    said = texts(found, lang)
+    needs = needs_of(found.columns, said)
     least = [min(column.width, WIDEST) / 2 for column in found.columns]
     return Sheet(
         name=f"annex{number}",
@@ -164,10 +176,12 @@ def _sheet(each: Annex, number: int, lang: str) -> Sheet:
                     for at, text in enumerate(cells)
                 ],
             )
-            for row, cells in zip(found.rows, texts(found, lang), strict=True)
+            for row, cells in zip(found.rows, said, strict=True)
         ],
         notes=[clean(note) for note in found.notes],
         named=found.fixed - 1,
+        shares=[round(100 * need / sum(needs), 2) for need in needs],
+        size=round(max(SMALLEST, min(LARGEST, A4_LETTERS / sum(needs))), 1),
     )
 
 

@@ -11,6 +11,7 @@ from portfolio.report.statement import Cell, Column, Kind, Statement, value_of
 from portfolio.words import Words
 
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+WIDE = "—…“”‘’·×"  # as wide as a Chinese character in a Chinese font
 MISSING = "〓"  # printers' mark, as in the pictures
 YES_NO = {True: Words("是", "yes"), False: Words("否", "no")}
 DIGITS = {Kind.MONEY: 2, Kind.LAND: 2, Kind.POINTS: 4, Kind.COUNT: 0}
@@ -49,10 +50,10 @@ def letters(text: str) -> int:
     """
     Return how wide a text is in letters of half width.
 
-    >>> letters("河源 A")
-    6
+    >>> letters("河源 A"), letters("2021—2025")
+    (6, 10)
     """
-    return sum(2 if each > "\u2e7f" else 1 for each in text)
+    return sum(2 if each > "\u2e7f" or each in WIDE else 1 for each in text)
 
 
 def texts(found: Statement, lang: str) -> list[list[str]]:

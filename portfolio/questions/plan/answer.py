@@ -80,14 +80,13 @@ class PlanAnswer(Answer):
 
     def document(self, lang: str, statements: Sequence[Statement]) -> Sequence[Part]:
         """Return the findings in plain words, the pictures, and the annexes."""
-        heading = self.heading(lang) or self.plan.problem.scenario.title
-        return [*self.findings(lang).parts(heading), *behind(statements, lang)]
+        return [*self.findings(lang).parts(self.heading(lang)), *behind(statements, lang)]
 
     def findings(self, lang: str) -> Findings:
         """Return what the page of findings is made from."""
         from portfolio.questions.plan.findings import Findings
 
-        return Findings(self.plan, lang, self.plan, quarters=self.quarters)
+        return Findings(self.plan, lang, self.plan, self.prices, quarters=self.quarters)
 
     def lines(self, lang: str) -> Sequence[str]:
         """Return score, counts and sums."""
@@ -148,7 +147,7 @@ class ShortAnswer(PlanAnswer):
         """Return the same with what lacks; prices and reasons are those with it granted."""
         from portfolio.questions.plan.findings import Findings
 
-        return Findings(self.plan, lang, self.funded, self.missing, self.quarters)
+        return Findings(self.plan, lang, self.funded, self.prices, self.missing, self.quarters)
 
     def lines(self, lang: str) -> Sequence[str]:
         """Return what is shown and that it may not be carried out, score, counts and sums."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import in_percent
@@ -40,6 +41,8 @@ class Findings:
         The plan, and `zh` or `en`.
     priced
         The plan that prices and reasons are those of; another one only where none exists.
+    prices
+        Its shadow prices.
     missing
         What lacks, where no plan exists.
     quarters
@@ -49,6 +52,7 @@ class Findings:
     plan: Plan
     lang: str
     priced: Plan
+    prices: pd.DataFrame
     missing: Shortfall | None = None
     quarters: bool = False
 
@@ -207,7 +211,7 @@ class Findings:
         )
 
     def _short(self) -> list[Part]:
-        said = [*scarce(self.plan, self.lang), *next_money(self.priced, self.lang)]
+        said = [*scarce(self.plan, self.lang), *next_money(self.priced, self.prices, self.lang)]
         return [Text("p", each) for each in said]
 
     def _left_out(self) -> list[Part]:
@@ -233,11 +237,17 @@ class Findings:
         said = assumption_lines(self.plan.problem, self.quarters, self.lang)
         if not said:
             return []
+        listed = len(self.plan.problem.assumptions)
+        more = Words(
+            f"本市列出的假设共 {listed} 项，依据见 plan.xlsx 的“假设”表。",
+            f" The city lists {listed} assumptions; their basis is in plan.xlsx, 'Assumptions'.",
+        )
         text = self.say(
             f"下列输入没有公开数据，属于假设，改变假设，结论可能改变：{'；'.join(said)}。",
             "The papers do not give these inputs; they are assumed, and with other assumptions the "
             f"findings may be others: {'; '.join(said)}.",
         )
+        text += more.to(self.lang) if listed else ""
         return [Text("p", text)]
 
 

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from portfolio.plan.plan import Plan
-from portfolio.plan.prices import shadow_prices
 from portfolio.plan.purses import CENT
 from portfolio.report.parts import amount
 from portfolio.terms import Mode
@@ -69,9 +68,12 @@ def _purses(plan: Plan) -> list[Words]:
     return said
 
 
-def next_money(plan: Plan, lang: str) -> list[str]:
-    """Return what one more 亿元 would bring, by year and by purse, and 100 亩 more land."""
-    table = shadow_prices(plan)
+def next_money(plan: Plan, table: pd.DataFrame, lang: str) -> list[str]:
+    """
+    Return what one more 亿元 would bring, by year and by purse, and 100 亩 more land.
+
+    `table` is the plan's `shadow_prices`.
+    """
     if table.empty:
         return []
     estimate = Words("（估算）", " (an estimate)") if plan.mode != Mode.SHARES else Words("", "")
@@ -89,7 +91,7 @@ def next_money(plan: Plan, lang: str) -> list[str]:
                 f"{estimate.en}: {_gains(years, 'en')}.",
             )
         )
-    said += _purse_prices(plan, estimate)
+    said += _purse_prices(plan, table, estimate)
     land = [gain for _, gain in _points(table[table["row"] == "land"])]
     if land and max(land) <= NO_GAIN:
         said.append(Words("再增加用地指标不提高得分。", "More land would not raise the score."))
@@ -103,9 +105,9 @@ def next_money(plan: Plan, lang: str) -> list[str]:
     return [each.to(lang) for each in said]
 
 
-def _purse_prices(plan: Plan, estimate: Words) -> list[Words]:
+def _purse_prices(plan: Plan, table: pd.DataFrame, estimate: Words) -> list[Words]:
     """Say in which purses one more 亿元 brings most."""
-    table, names = shadow_prices(plan), dict(zip(*_purse_rows(plan), strict=True))
+    names = dict(zip(*_purse_rows(plan), strict=True))
     gains: dict[str, float] = {}
     for row, gain in zip(table["row"], table["points"], strict=True):
         if row in names and gain > gains.get(row, NO_GAIN):

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portfolio.report.printed import is_number, letters
 from portfolio.report.statement import Column
+from portfolio.report.widths import longest_of, needs_of
 
 TWIPS = 1440 / 25.4  # in a mm
 PADDING = 2 * 60  # twips beside the text of a cell
 POINT = 20  # twips
 SMALLEST = 6.0  # pt
-AIR = 1.5  # letters to spare in a column: capitals and bold ones are wider
-EMPTY, SHORT, LONG = 10, 12, 14  # letters of an empty column, a short text, a long word
 FOOTER = 12.0  # mm from the edge
 
 
@@ -73,12 +71,7 @@ def for_table(
     to 6 pt, and the columns with it. A column is as wide as it says, or as its texts need; what is
     left over goes to those whose texts are longer.
     """
-    longest = [max([0, *map(letters, of)]) for of in zip(*texts, strict=True)]
-    longest = longest or [0] * len(columns)
-    needs = [
-        max(_of_head(each.head), most if _in_one(each, most) else min(each.width, most or EMPTY))
-        for each, most in zip(columns, longest, strict=True)
-    ]
+    longest, needs = longest_of(columns, texts), needs_of(columns, texts)
     for paper in TABLES:
         for size in SIZES:
             if sum(_twips(needs, size)) <= paper.across * TWIPS:
@@ -90,22 +83,13 @@ def for_table(
     return paper, size, [int(width * shrunk) for width in widths]
 
 
-def _in_one(column: Column, most: int) -> bool:
-    """Whether the cells of a column are never broken: numbers, and short texts."""
-    return is_number(column) or 0 < most <= SHORT
-
-
-def _of_head(head: str) -> float:
-    """Return what a head asks for, set on two lines: half of it, or its longest word."""
-    words = [letters(word) for word in head.split()]
-    return float(max([4, (letters(head) + 3) // 2, *(each for each in words if each < LONG)]))
-
-
 def _twips(needs: Sequence[float], size: float) -> list[int]:
-    return [round((need + AIR) * size / 2 * POINT) + PADDING for need in needs]
+    return [round(need * size / 2 * POINT) + PADDING for need in needs]
 
 
-def _filled(needs: Sequence[float], longest: Sequence[int], size: float, paper: Paper) -> list[int]:
+def _filled(
+    needs: Sequence[float], longest: Sequence[float], size: float, paper: Paper
+) -> list[int]:
     """Widths with what is left over on the paper given to columns of longer texts, then to all."""
     widths, whole = _twips(needs, size), paper.across * TWIPS
     wanted = [width - old for width, old in zip(_twips(longest, size), widths, strict=True)]
