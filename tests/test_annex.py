@@ -397,7 +397,7 @@ def test_the_list_can_be_told():
     text = f"{HEAD}\n1 | 甲 | 楼 | 1 | 1 | 市教育局"
     assert read(grid(text), kind="reserve").tables["projects.csv"]["list"].tolist() == ["reserve"]
     assert complaints(grid(text), kind="planned") == [
-        "项目表.xlsx［Sheet1］ 第 1 行：读到没有“十四五”计划投资一类的列；"
+        "项目表.xlsx［Sheet1］ 第 1 行：读到没有规划期投资（如“十五五”计划投资）一类的列；"
         "应为规划项目的表有这一列；储备项目请加 --list reserve",
         "共 1 条，没有写出任何文件",
     ]

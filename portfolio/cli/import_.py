@@ -139,8 +139,9 @@ def _lines(found: Imported, folder: Path, lang: str) -> list[str]:
         f"wrote {folder}: {rows} rows, published_totals.json",
     )
     left = Words(
-        "还要自己准备：indicators.csv、contributions.csv 和情景（docs/data.md）",
-        "still to be made: indicators.csv, contributions.csv and a scenario (docs/data.md)",
+        "还要自己准备：indicators.csv、contributions.csv 和情景（portfolio new 建立空的）",
+        "still to be made: indicators.csv, contributions.csv and a scenario (portfolio new makes "
+        "empty ones)",
     )
     return [*lines, written.to(lang), left.to(lang)]
 

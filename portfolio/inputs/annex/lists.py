@@ -257,7 +257,8 @@ def _factors(part: _Part, units: dict[str, str], notes: list[Words]) -> dict[str
 def _check_kind(annex: Annex, part: _Part, findings: Findings) -> None:
     if annex.kind == "planned" and "plan_investment" not in annex.head.at:
         missing = Words(
-            "没有“十四五”计划投资一类的列", "no column of the investment within the plan's years"
+            "没有规划期投资（如“十五五”计划投资）一类的列",
+            "no column of the investment within the plan's years",
         )
         allowed = Words(
             "规划项目的表有这一列；储备项目请加 --list reserve",
