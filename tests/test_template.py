@@ -152,7 +152,7 @@ def test_an_empty_template_says_what_is_missing(tmp_path: Path, capsys):
     assert not (tmp_path / "report").exists()
 
 
-# ---- a table in place of a CSV file ---------------------------------------------------------------
+# ---- a table in place of a CSV file ------------------------------------------------------------
 
 
 def test_a_folder_may_hold_a_workbook_in_place_of_a_table(two_schools: Path, tmp_path: Path):
@@ -199,7 +199,7 @@ def test_names_of_ones_own_sources(make):
     assert read_problem(str(path)).projects["funding"].tolist() == ["own:0.4;fiscal:0.6"]
 
 
-# ---- what is wrong, in the words of the workbook ----------------------------------------------------
+# ---- what is wrong, in the words of the workbook ----------------------------------------------
 
 
 def test_a_bad_cell_is_named_with_sheet_row_and_head(two_schools: Path, tmp_path: Path):
@@ -233,8 +233,13 @@ def test_a_missing_column_is_called_as_the_heads_are(two_schools: Path, tmp_path
     ("sheet", "place", "text", "zh"),
     [
         ("资金", "F2", "很多", "book.xlsx［资金］ 第 2 行 2021：读到“很多”；应为数"),
-        ("资金", "A2", "别的", "book.xlsx［资金］ 第 2 行：读到“别的”；应为情景表里有的情景：two_schools"),
-        ("资金", "E2", 7, "合计：读到“7”；应为各年之和 200"),
+        (
+            "资金",
+            "A2",
+            "别的",
+            "book.xlsx［资金］ 第 2 行：读到“别的”；应为情景表里有的情景：two_schools",
+        ),
+        ("资金", "E2", 7, "合计：读到“7”；应为各年之和 120"),
         ("用地", "D2", "x", "book.xlsx［用地］ 第 2 行 2021：读到“x”；应为数"),
         (
             "情景",
@@ -252,7 +257,9 @@ def test_a_scenario_sheet_with_a_mistake(
         file[sheet][place].value = text
 
     book = in_book(two_schools, tmp_path, spoil)
-    said = [each[0] for each in complaints(lambda: read_problem(f"{book}/two_schools.toml"), tmp_path)]
+    said = [
+        each[0] for each in complaints(lambda: read_problem(f"{book}/two_schools.toml"), tmp_path)
+    ]
     assert any(zh in line for line in said), said
     assert len(said) <= 3
 

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portfolio.inputs.files import Unreadable
+from portfolio.words import Words
+
+NAMED = 3  # formulas without a value that are named one by one
+SOLVED = Words(
+    "有计算结果的公式（用 Excel 或 WPS 打开，保存一次即可）",
+    "formulas with their values (open it in Excel or WPS and save it once)",
+)
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -25,6 +34,8 @@ class Grid:
         Lines of a document between the table before and this one: title, units.
     hidden
         Whether the sheet is hidden.
+    unsolved
+        Cells with a formula that nobody has worked out, as `B7`; they are empty.
     """
 
     name: str
@@ -32,3 +43,24 @@ class Grid:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     above: tuple[str, ...] = ()
     hidden: bool = False
+    unsolved: tuple[str, ...] = ()
+
+    def solved(self) -> Grid:
+        """
+        Return the grid, if each of its formulas has a value.
+
+        Raises
+        ------
+        Unreadable
+            If one has none.
+        """
+        if not self.unsolved:
+            return self
+        places = [f"{self.name}!{cell}" for cell in self.unsolved[:NAMED]]
+        zh, en = "、".join(places), ", ".join(places)
+        if len(self.unsolved) > NAMED:
+            more = len(self.unsolved)
+            zh, en = f"{zh} 等 {more} 处", f"{en} ... ({more} in all)"
+        raise Unreadable(
+            Words(f"没有计算结果的公式：{zh}", f"formulas that nobody has worked out: {en}"), SOLVED
+        )

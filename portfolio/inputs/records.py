@@ -92,7 +92,7 @@ def _of_book(path: Path, book: Path, columns: list[str], findings: Findings) -> 
         )
         return Records(book.as_posix())
     shown = f"{book.as_posix()}［{grid.name}］" if len(grids) > 1 or named else book.as_posix()
-    rows = _grid_rows(grid, columns)
+    rows = _grid_rows(grid.solved(), columns)
     if not rows:
         findings.add(shown, None, None, EMPTY, A_SHEET)
     return Records(shown, rows, in_book=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import BinaryIO
 
 from portfolio.inputs.files import Unreadable
@@ -11,15 +12,8 @@ from portfolio.inputs.office.guard import NEITHER, guarded_package
 from portfolio.inputs.office.package import Package
 from portfolio.inputs.office.refusals import AS_EITHER
 from portfolio.inputs.office.room import Canvas, Room
-from portfolio.inputs.office.workbook import SheetEntry, read_book
+from portfolio.inputs.office.workbook import read_book
 from portfolio.inputs.office.worksheet import CellReader
-from portfolio.words import Words
-
-NAMED = 3  # formulas without a value that are named one by one
-SOLVED = Words(
-    "有计算结果的公式（用 Excel 或 WPS 打开，保存一次即可）",
-    "formulas with their values (open it in Excel or WPS and save it once)",
-)
 
 
 def parsed(file: BinaryIO) -> list[Grid]:
@@ -29,8 +23,7 @@ def parsed(file: BinaryIO) -> list[Grid]:
     Raises
     ------
     Unreadable
-        If `guarded_package` refuses the file, one of its limits is passed, or a formula has no
-        value.
+        If `guarded_package` refuses the file, or one of its limits is passed.
     """
     package = guarded_package(file)
     for relation in package.relations("").values():
@@ -48,7 +41,7 @@ def parsed(file: BinaryIO) -> list[Grid]:
 
 def _sheets(package: Package, main: str) -> list[Grid]:
     book, relations = read_book(package, main)
-    room, grids, unsolved = Room(), [], []
+    room, grids = Room(), []
     room.take_sheets(len(book.sheets))
     for sheet in book.sheets:
         relation = relations.get(sheet.key)
@@ -56,17 +49,6 @@ def _sheets(package: Package, main: str) -> list[Grid]:
             continue  # a sheet that is a chart has no cells
         reader = CellReader(Canvas(sheet.name, room), book)
         package.read(relation.target, reader)
-        unsolved += [(sheet, cell) for cell in reader.unsolved]
-        grids.append(reader.canvas.grid(hidden=sheet.hidden))
-    if unsolved:
-        raise Unreadable(_without_value(unsolved), SOLVED)
+        grid = reader.canvas.grid(hidden=sheet.hidden)
+        grids.append(replace(grid, unsolved=tuple(reader.unsolved)))
     return grids
-
-
-def _without_value(unsolved: list[tuple[SheetEntry, str]]) -> Words:
-    """Return which formulas have no value: the first few, and how many there are."""
-    places = [f"{sheet.name}!{cell}" for sheet, cell in unsolved[:NAMED]]
-    zh, en = "、".join(places), ", ".join(places)
-    if len(unsolved) > NAMED:
-        zh, en = f"{zh} 等 {len(unsolved)} 处", f"{en} ... ({len(unsolved)} in all)"
-    return Words(f"没有计算结果的公式：{zh}", f"formulas that nobody has worked out: {en}")

@@ -52,10 +52,15 @@ def read_office(path: Path) -> list[Grid]:
 
 
 def _grid(
-    name: str, rows: list[list[str]], merged: list[list[int]], above: list[str], hidden: bool
+    name: str,
+    rows: list[list[str]],
+    merged: list[list[int]],
+    above: list[str],
+    hidden: bool,
+    unsolved: list[str],
 ) -> Grid:
     blocks = tuple((top, left, bottom, right) for top, left, bottom, right in merged)
-    return Grid(name, rows, blocks, tuple(above), hidden)
+    return Grid(name, rows, blocks, tuple(above), hidden, tuple(unsolved))
 
 
 def _asked(file: BinaryIO) -> dict[str, Any]:

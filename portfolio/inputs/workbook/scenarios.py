@@ -64,11 +64,11 @@ class Reader:
         """Return the tree of each scenario by its name, in the order of the sheet."""
         grid = named(SCENARIOS, self.grids)
         if grid is not None:
-            self._settings(grid)
+            self._settings(grid.solved())
         for words, read in ((MONEY, self._money), (LAND, self._land), (TRANSFERS, self._transfer)):
             grid = named(words, self.grids)
             if grid is not None and grid.rows:
-                self._by_row(grid, read)
+                self._by_row(grid.solved(), read)
         for tree in self.trees.values():
             tree["data"] = "."
         return self.trees
