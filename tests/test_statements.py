@@ -345,6 +345,32 @@ def test_quarters_add_up_to_their_years(base: Plan):
     ]
 
 
+def test_payments_by_quarter_are_of_all_and_of_those_that_are_short(make: Make):
+    # The second purse has its 100 in 2022 only and would pay for B in that year, 25 a quarter: none
+    # is short. The first has 100 in 2021, of which 70 come in the last quarter: 20 + 20 + 20 lack.
+    case = make(
+        {
+            "A": {"district": "东城区", "latest_finish": 2021, "adds": {"S": 1}},
+            "B": {"district": "西城区", "earliest_start": 2022, "adds": {"S": 1}},
+        },
+        {"S": {"need": 2}},
+        budget=[100, 100],
+        purses={
+            "east": {"district": "东城区", "total": 100},
+            "west": {"district": "西城区", "total": 100},
+        },
+        budget_table={
+            "quarters": [0.1, 0.1, 0.1, 0.7],
+            "purse": {"east": {"by_year": [100, 0]}, "west": {"by_year": [0, 100]}},
+        },
+        payment={"quarters": [0.3, 0.3, 0.3, 0.1]},
+    )
+    found = made(plan_problem(read_problem(str(case))), "en", quarters=True)["payments"]
+    east = [row for row in rows(found) if row[1] == "east"]
+    assert [row[-1] for row in east[:4]] == pytest.approx([20, 20, 20, 0])
+    assert len([row for row in rows(found) if row[0] == "All"]) == 8
+
+
 @pytest.mark.parametrize("by", ["district", "domain", "responsible"])
 def test_parts_add_up_to_the_whole(base: Plan, by: str):
     values = base.problem.projects[by].to_numpy()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from portfolio.plan.cash.ledgers import Ledgers
+from portfolio.plan.cash.money import CENT
 from portfolio.plan.cash.payments import BEYOND, IN_PLAN, TOTAL, UNDATED, payments
 from portfolio.questions.plan.statements.body import Body, amount, known
 from portfolio.questions.plan.statements.view import MONEY, View
@@ -69,7 +72,12 @@ def cash(view: View, found: Ledgers | None) -> list[Statement]:
 
 
 def _payments(view: View, found: Ledgers) -> Statement:
-    """Return the table of payments, by quarter if that is asked for: all, then group by group."""
+    """
+    Return payments of all, then group by group, by year or, if that is asked for, by quarter.
+
+    By quarter a group stands here only if it is short in one: the table in full has thousands of
+    rows, and is beside the workbook.
+    """
     table = found.years if found.quarters is None else found.quarters
     amounts = (*PAID, *(YEARLY if found.quarters is None else QUARTERLY))
     if table is None:
@@ -84,7 +92,8 @@ def _payments(view: View, found: Ledgers) -> Statement:
     body, drawn = Body(len(columns)), 0
     names = [name for name, *_ in amounts]
     for (by, key), rows in table.groupby(["by", "key"], sort=False):
-        if not rows[["investment", "payment"]].to_numpy().any():
+        short = found.quarters is None or bool((rows["newly_short"] > CENT).any())
+        if not rows[["investment", "payment"]].to_numpy().any() or not (by == "all" or short):
             continue
         for each in rows.to_dict("records"):
             cells = [known(float(each[name])) for name in names]
@@ -99,7 +108,15 @@ def _payments(view: View, found: Ledgers) -> Statement:
                 "total" if each["when"] == TOTAL else "",
             )
             drawn += by == "all" and each["when"] in (IN_PLAN, BEYOND)
-    return _statement(view, columns, body, _chart(view, range(drawn)))
+    notes = [
+        view.say(
+            "按季度时分项只列缺钱的，全部见 payments_quarters.csv。",
+            "By quarter only those groups are listed that are short; all are in "
+            "payments_quarters.csv.",
+        )
+    ]
+    notes = notes if found.quarters is not None else []
+    return _statement(view, columns, body, _chart(view, range(drawn)), notes)
 
 
 def _chart(view: View, drawn: range) -> list[Chart]:
@@ -136,7 +153,9 @@ def _payments_of_part(view: View) -> Statement:
     return _statement(view, columns, body, [])
 
 
-def _statement(view: View, columns: list[Column], body: Body, charts: list[Chart]) -> Statement:
+def _statement(
+    view: View, columns: list[Column], body: Body, charts: list[Chart], notes: Sequence[str] = ()
+) -> Statement:
     return Statement(
         key="payments",
         tab=view.say("付款", "Payments"),
@@ -149,7 +168,8 @@ def _statement(view: View, columns: list[Column], body: Body, charts: list[Chart
                 "付款由方案按情景给出的比例和年限推算，不影响方案本身；余缺为负即缺钱。",
                 "Payments follow from the plan by the shares and delays of the scenario and do not "
                 "change it; a balance below 0 means that money is short.",
-            )
+            ),
+            *notes,
         ],
         charts=charts,
         fixed=2,

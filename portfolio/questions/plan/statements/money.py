@@ -47,6 +47,14 @@ def money(view: View) -> Statement:
             )
         )
     notes = []
+    if whole and view.plan.problem.carry_over:
+        notes.append(
+            view.say(
+                "资金可以结转：结余为当期预算减当期投资，为负的由以前结转的资金支付。",
+                "Money is carried over: the balance is of the period alone; below 0 it is paid "
+                "from what was left before.",
+            )
+        )
     if view.quarters:
         notes.append(
             view.say(
