@@ -156,7 +156,8 @@ def test_chinese_dates_are_known_by_number_and_by_format(tmp_path: Path):
     # 31 is yyyy"年"m"月"d"日" in Chinese Excel, which writes no format for it; 44256 is 2021-03-01.
     styles = (
         f'<styleSheet {MAIN}><numFmts><numFmt numFmtId="176" '
-        'formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/><numFmt numFmtId="177" formatCode="0&quot;d&quot;"/></numFmts><cellStyleXfs>'
+        'formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/><numFmt numFmtId="177" '
+        'formatCode="0&quot;d&quot;"/></numFmts><cellStyleXfs>'
         '<xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="31"/>'
         '<xf numFmtId="176"/><xf numFmtId="177"/></cellXfs></styleSheet>'
     )

@@ -100,10 +100,11 @@ OFFICE_UNPACKED = Cap(
     Words("图片本来就压缩过，解压后不会大很多", "pictures hardly grow when they are unpacked"),
 )
 OFFICE_XML = Cap(
-    33_554_432,
+    16_777_216,
     Words("字节（解压后的表格和文字）", "bytes of tables and text once unpacked"),
     Words(
-        "一万个项目的工作簿约 20 MB；更大的表请用 CSV", "10,000 projects take 20 MB; beyond it: CSV"
+        "一万个项目、二十列约 7 MB；更大的表请用 CSV",
+        "10,000 projects in 20 columns take 7 MB; beyond it: CSV",
     ),
 )
 NESTING = Cap(
@@ -122,25 +123,25 @@ SHEET_ROWS = Cap(
     Words("比一万个项目多得多；更大的表请用 CSV", "far more than 10,000 projects; beyond it: CSV"),
 )
 GRID_CELLS = Cap(
-    2_000_000,
+    1_000_000,
     Words("个单元格（含空白）的文件", "cells in a file, blank ones between them too"),
-    Words("一万个项目，每个两百列", "10,000 projects of 200 columns each"),
+    Words("一万个项目，每个一百列", "10,000 projects of 100 columns each"),
 )
 GRID_TEXT = Cap(
-    16_777_216,
+    8_388_608,
     Words("字的文件", "characters in a file"),
-    Words("一万个项目，每个一千六百字", "10,000 projects of 1,600 characters each"),
+    Words("一万个项目，每个八百字", "10,000 projects of 800 characters each"),
 )
 OFFICE_SECONDS = Cap(
     8,
     Words("秒读完的 Excel 或 Word 文件", "seconds to read an office file"),
-    Words("上面最大的文件约需四秒", "the largest file by the limits above takes about four"),
+    Words("上面最大的文件约需两秒", "the largest file by the limits above takes about two"),
 )
 OFFICE_MEMORY = Cap(
-    671_088_640,
+    536_870_912,
     Words("字节内存读完的文件", "bytes of memory to read an office file"),
     Words(
-        "上面最大的文件约需其一半", "the largest file by the limits above takes about half of it"
+        "上面最大的文件约需其三分之一", "the largest file by the limits above takes about a third"
     ),
 )
 

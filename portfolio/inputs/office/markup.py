@@ -11,6 +11,7 @@ from portfolio.inputs.office.refusals import WHOLE, damaged
 from portfolio.words import Words
 
 DOCTYPE = Words("带 DOCTYPE 定义的内容（可能是攻击）", "a DOCTYPE, which may be an attack")
+NO_MEMORY = 1  # expat's number for it
 _FORMATS = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"
 # Elements of these are called by their names alone, in the usual and in the strict spelling.
@@ -81,7 +82,9 @@ def read_xml(part: BinaryIO, reader: Reader) -> None:
     parser.StartDoctypeDeclHandler = _refuse
     try:
         parser.ParseFile(part)
-    except ExpatError:
+    except ExpatError as error:
+        if error.code == NO_MEMORY:
+            raise MemoryError from None
         raise damaged("XML") from None
 
 
