@@ -13,7 +13,7 @@ import pytest
 
 from portfolio.cli.main import main
 from portfolio.errors import PortfolioError
-from portfolio.inputs.annex.domains import KNOWN, domains_of
+from portfolio.inputs.annex.domains import KNOWN, SHIPPED, domains_of
 from portfolio.inputs.annex.lists import Document
 from portfolio.inputs.annex.turn import Asked, Imported, import_annexes
 from portfolio.inputs.grid import Grid
@@ -452,9 +452,12 @@ def test_two_columns_of_one_meaning_are_not_chosen_between():
 # ---- domains ----------------------------------------------------------------------------------
 
 
-def test_the_known_domains_are_the_shipped_ones():
-    rows = [(each.id, each.words.zh, each.words.en, each.colour) for each in KNOWN]
+def test_the_known_domains_are_the_shipped_ones_and_more():
+    rows = [(each.id, each.words.zh, each.words.en, each.colour) for each in SHIPPED]
     assert rows == [tuple(row.values()) for row in table(DATA / "domains.csv")]
+    assert len({each.id for each in KNOWN}) == len(KNOWN) > len(SHIPPED)
+    found = domains_of(["养老服务项目", "卫生健康类"], None)
+    assert [each.id for each in found.kinds] == ["elderly", "health"]
 
 
 def test_domains_that_a_city_has_are_kept(tmp_path: Path):
@@ -464,11 +467,17 @@ def test_domains_that_a_city_has_are_kept(tmp_path: Path):
     folder = tmp_path / "city"
     assert main(["import", str(file), "--into", str(folder), "--domains", str(own)]) == 0
     rows = [(row["id"], row["name_zh"]) for row in table(folder / "domains.csv")]
-    # Their names are not those of 河源's groups, so these get ids of their own.
+    # 现代教育项目 is 教育 by a usual name, and would be `education`, which this city has not.
     made = ["现代教育项目", "健康和医疗卫生建设项目", "住房保障建设项目", "文体项目"]
     made += ["应急保障及物资储备体系项目"]
     assert rows[:2] == [("water", "水利"), ("edu", "教育")]
     assert rows[2:] == [(f"domain_{n}", name) for n, name in enumerate(made, start=1)]
+
+
+def test_a_heading_swallows_no_project():
+    # 责任单位 is merged over the first project: a slip, and the project is one all the same.
+    text = f"{HEAD}\n1 | 甲 | 楼 | 1 | 1 |\n2 | 乙 | 楼 | 1 | 1 | 市教育局"
+    assert names(read(grid(text, merged=((0, 5, 1, 5),)))) == ["甲", "乙"]
 
 
 def test_projects_below_no_group_have_a_domain_too():

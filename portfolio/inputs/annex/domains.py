@@ -11,25 +11,24 @@ import pandas as pd
 
 from portfolio.errors import Findings
 from portfolio.inputs.annex.amounts import folded
+from portfolio.inputs.codes import DOMAINS, called
 from portfolio.inputs.columns import KINDS
 from portfolio.inputs.kinds import Kind
 from portfolio.inputs.tables import read_table
 from portfolio.words import Words
 
-KNOWN = (
+# Domains that groups are known to be; those of the shipped city as its own table has them.
+SHIPPED = (
     Kind("education", Words("教育", "Education"), "#0072B2"),
     Kind("health", Words("医疗卫生", "Health"), "#00875F"),
     Kind("housing", Words("住房保障", "Housing"), "#E69F00"),
     Kind("culture_sport", Words("文化体育", "Culture and sport"), "#B8609A"),
     Kind("emergency", Words("应急保障", "Emergency response"), "#6A4C93"),
 )
-GROUPS = {  # as the annexes of 河源's plan print them
-    "现代教育项目": "education",
-    "健康和医疗卫生建设项目": "health",
-    "住房保障建设项目": "housing",
-    "文体项目": "culture_sport",
-    "应急保障及物资储备体系项目": "emergency",
-}
+KNOWN = (
+    *SHIPPED,
+    *(Kind(each, called(each, DOMAINS)) for each in list(DOMAINS)[len(SHIPPED) :]),
+)
 NONE = Words("未分类", "No group")  # of projects that stand below no group
 ENDING = re.compile(r"(类|建设)?(项目|工程)?$")
 
@@ -97,13 +96,18 @@ def domains_of(groups: Iterable[str], given: list[Kind] | None) -> Domains:
 
 
 def _known(group: str, known: list[Kind]) -> Kind | None:
-    """Return the domain whose name, or whose known group, is this one."""
-    wanted = GROUPS.get(group)
-    for kind in known:
-        if kind.id == wanted or (group and _short(group) == _short(kind.words.zh)):
-            return kind
-    return None
+    """Return the domain that has this name, or of which it is a usual name."""
+    ids = {_short(name): each for each, names in DOMAINS.items() for name in names}
+    wanted = ids.get(_short(group))
+    own = (each for each in known if group and _short(each.words.zh) == _short(group))
+    return next(own, next((each for each in known if each.id == wanted), None))
 
 
 def _short(name: str) -> str:
+    """
+    Return a name without what groups of projects are called besides.
+
+    >>> _short("住房保障建设项目"), _short("教育类项目")
+    ('住房保障', '教育')
+    """
     return ENDING.sub("", folded(name))

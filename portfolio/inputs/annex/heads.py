@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from portfolio.inputs.annex.amounts import LAND, MONEY, UNITS, folded, unit_in
@@ -84,6 +84,11 @@ class Head:
     again: tuple[tuple[str, str], ...]
     unread: tuple[str, ...]
 
+    @property
+    def serves(self) -> bool:
+        """Whether enough columns are known to call it a heading."""
+        return "name" in self.at and len(self.at) >= LEAST
+
 
 def find_heads(grid: Grid) -> list[Head]:
     """Return all headings of a grid from top to bottom; tables may stand below one another."""
@@ -109,10 +114,10 @@ class _Rows:
         row = 0
         while row < len(self.grid.rows):
             best = self._best(row) if self._may_begin(row) else None
-            if best is None or "name" not in best.at or len(best.at) < LEAST:
+            if best is None or not best.serves:
                 row += 1
                 continue
-            while len((lower := self._best(best.first + 1)).at) >= len(best.at):
+            while (lower := self._best(best.first + 1)).serves and len(lower.at) >= len(best.at):
                 best = lower  # what stood above is a title or a unit
             found.append(self._with_merged_rows(best))
             row = best.first + found[-1].rows
@@ -129,11 +134,13 @@ class _Rows:
         return max(heads, key=lambda head: (len(head.at), -head.rows))
 
     def _with_merged_rows(self, head: Head) -> Head:
-        """A heading reaches as far down as a cell of its first row is merged."""
+        """A heading reaches as far down as cells of its first row do, unless a name stands there."""
         ends = [bottom for _, _, bottom in self._merged.get(head.first, ())]
         near = [bottom for bottom in ends if bottom < head.first + DEEPEST]
-        last = max([head.first + head.rows - 1, *near])
-        return self._read(head.first, last - head.first + 1)
+        last = head.first + head.rows - 1
+        while last < max(near, default=0) and not self._text(last + 1, head.at["name"]):
+            last += 1
+        return replace(head, rows=last - head.first + 1)
 
     def _read(self, first: int, depth: int) -> Head:
         """Read so many rows as a heading, whether or not they are one."""
@@ -162,7 +169,7 @@ class _Rows:
 
     def _text(self, row: int, column: int) -> str:
         """Return a cell; one that is merged sideways stands above all its columns."""
-        cells = self.grid.rows[row]
+        cells = self.grid.rows[row] if row < len(self.grid.rows) else []
         for left, right, _ in self._merged.get(row, ()):
             if left < column <= right:
                 column = left
