@@ -28,11 +28,15 @@ HIGHS = {"engine.patience", "engine.highs"}
 SHARED = {
     *("questions.contract", "questions.numbers", "questions.options", "questions.usual"),
     *("questions.facts", "questions.run", "questions.documents", "questions.account"),
+    "questions.results",
 }
 # A plan made anew leaves the report of a plan, so its answer takes that report's tables and lines.
 ALSO = {
-    "questions.adjust": {"questions.plan.answer", "questions.plan.cash"},
-    "questions.replan": {"questions.plan.answer"},
+    "questions.adjust": {
+        *("questions.plan.answer", "questions.plan.cash", "questions.plan.statements.make"),
+    },
+    "questions.replan": {"questions.plan.answer", "questions.plan.statements.make"},
+    "questions.assess": {"questions.plan.statements.make"},
 }
 DRAWN = {"picture", "pictures", "page"}  # rooms that a study knows nothing of
 

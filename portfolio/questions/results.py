@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,8 @@ from portfolio.report.statement import Cell, Column, Kind, Row, Statement
 from portfolio.words import Words
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from portfolio.inputs.problem import Problem
     from portfolio.questions.contract import Answer
 
@@ -36,21 +38,19 @@ DEPTH = 4  # of what an answer is made of, down to its problem
 
 def usual_statements(found: Answer, lang: str) -> list[Statement]:
     """Return the result and a statement for each table, its codes in words."""
-    return [result(found, lang), *table_statements(found, lang)]
+    return [result(found, lang), *table_statements(found, found.tables(lang), lang)]
 
 
-def table_statements(found: Answer, lang: str, without: Sequence[str] = ()) -> list[Statement]:
-    """Return a statement for each table but those named in `without`."""
+def table_statements(
+    found: Answer, tables: Mapping[str, pd.DataFrame], lang: str
+) -> list[Statement]:
+    """Return a statement for each table of an answer, by file stem."""
     from portfolio.report.from_table import statement_of
     from portfolio.report.heads.codes import itself
 
     problem = problem_behind(found)
     called = itself if problem is None else problem.called
-    return [
-        statement_of(stem, table, lang, called)
-        for stem, table in found.tables(lang).items()
-        if stem not in without
-    ]
+    return [statement_of(stem, table, lang, called) for stem, table in tables.items()]
 
 
 def heading_of(found: Answer, lang: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from portfolio.report.heads.codes import Called, in_words, itself
-from portfolio.report.heads.drawn import CHARTS, EVERY, FIXED, SUMS, Drawn
+from portfolio.report.heads.drawn import ANNEX, CHARTS, EVERY, FIXED, SUMS, Drawn
 from portfolio.report.heads.find import head_of, is_free
 from portfolio.report.heads.head import Head
 from portfolio.report.heads.titles import title_of
@@ -58,6 +58,7 @@ def statement_of(stem: str, frame: pd.DataFrame, lang: str, called: Called = its
         rows=[*rows, *total],
         notes=notes,
         charts=charts,
+        annex=stem in ANNEX,
         fixed=min(FIXED.get(stem, 1), len(columns)),
     )
 

@@ -24,6 +24,9 @@ from portfolio.questions.adjust.words import label
 from portfolio.questions.contract import Answer
 from portfolio.questions.plan.answer import report_pictures, report_tables
 from portfolio.questions.plan.cash import cash_lines, short_line
+from portfolio.questions.plan.statements.make import plan_statements
+from portfolio.questions.results import result, table_statements
+from portfolio.report.statement import Statement
 from portfolio.runs.provenance import file_hash
 from portfolio.terms import Status
 from portfolio.words import about
@@ -119,17 +122,26 @@ class AdjustAnswer(Answer):
 
     def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
         """Return the tables of a plan's report, and the adjustment's."""
+        plan = self.found.plan
+        return report_tables(plan, lang, self.quarters) | self._own_tables(lang)
+
+    def _own_tables(self, lang: str) -> dict[str, pd.DataFrame]:
         columns = [each.name for each in fields(Total)]
         totals = pd.DataFrame(map(asdict, total_rows(self.found, lang)), columns=columns)
         stays = self._unmoved(lang)
         quarters = {} if stays.quarters is None else {"in_hand_quarters": stays.quarters}
-        return report_tables(self.found.plan, lang, self.quarters) | {
+        return {
             "adjustment": adjustment(self.found, lang),
             "adjustment_totals": totals,
             "in_hand": stays.years,
             **quarters,
             **({"adjustment_curve": _curve_table(self.curve)} if self.curve else {}),
         }
+
+    def statements(self, lang: str) -> Sequence[Statement]:
+        """Return result and adjustment, then the statements of the adjusted plan."""
+        own = [result(self, lang), *table_statements(self, self._own_tables(lang), lang)]
+        return [*own, *plan_statements(self.found.plan, lang, self.quarters)]
 
     def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
         """Return the pictures of a plan's report, and the adjustment's."""

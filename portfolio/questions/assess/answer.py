@@ -31,13 +31,19 @@ from portfolio.questions.assess.rows import (
 )
 from portfolio.questions.assess.study import Assessed
 from portfolio.questions.contract import Answer
+from portfolio.questions.plan.statements.make import plan_statements
+from portfolio.questions.results import result, table_statements
 from portfolio.report.plain import plain
+from portfolio.report.statement import Statement
 from portfolio.runs.provenance import file_hash, inputs_of, versions
 from portfolio.terms import Status
 from portfolio.words import Words, about
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+
+AS_A_PLAN = {"overview", "annual", "schedule"}  # the rest is said against the rules
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,12 @@ class AssessAnswer(Answer):
             "changes": _table(ChangeRow, changes_of(self.found)),
             "allocation": plan.allocation,
         }
+
+    def statements(self, lang: str) -> Sequence[Statement]:
+        """Return result and tables, then the schedule as a plan is handed in."""
+        own = [result(self, lang), *table_statements(self, self.tables(lang), lang)]
+        plan = plan_statements(self.found.plan, lang)
+        return [*own, *(each for each in plan if each.key in AS_A_PLAN)]
 
     def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
         """Return need against money, and the purses that are short."""

@@ -14,6 +14,7 @@ from portfolio.plan.plan import Plan
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
 from portfolio.questions.plan.answer import report_cash, report_pictures, report_tables
+from portfolio.questions.plan.statements.make import plan_statements
 from portfolio.questions.replan.evaluation import (
     NOT_JUDGED,
     RULES,
@@ -26,6 +27,8 @@ from portfolio.questions.replan.evaluation import (
 from portfolio.questions.replan.study import Replanned
 from portfolio.questions.replan.warnings import warnings
 from portfolio.questions.replan.words import label
+from portfolio.questions.results import result, table_statements
+from portfolio.report.statement import Statement
 from portfolio.runs.provenance import file_hash
 from portfolio.terms import Status
 from portfolio.words import Words, about
@@ -71,10 +74,19 @@ class ReplanAnswer(Answer):
 
     def tables(self, lang: str) -> Mapping[str, pd.DataFrame]:
         """Return the tables of a plan's report, and the evaluation's."""
-        return report_tables(self.found.plan, lang) | {
+        own = self._own_tables(lang)
+        return report_tables(self.found.plan, lang) | own
+
+    def _own_tables(self, lang: str) -> dict[str, pd.DataFrame]:
+        return {
             "evaluation_indicators": _in_words(evaluate_indicators(self.found), lang),
             "evaluation_projects": _in_words(evaluate_projects(self.found), lang),
         }
+
+    def statements(self, lang: str) -> Sequence[Statement]:
+        """Return result and evaluation, then the statements of the plan made anew."""
+        own = [result(self, lang), *table_statements(self, self._own_tables(lang), lang)]
+        return [*own, *plan_statements(self.found.plan, lang)]
 
     def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
         """Return the pictures of a plan's report."""

@@ -81,6 +81,13 @@ FIXED: dict[str, int] = {
     "rules": 3,
     "worth": 2,
 }
+# Those that fit on the pages of a Word document, and belong there.
+ANNEX = {
+    *("adjustment", "adjustment_totals", "adjustment_curve", "alternatives", "choices"),
+    *("assess_years", "assess_land", "broken", "changes", "priority", "core_index", "cash_need"),
+    *("livelihood", "livelihood_swaps", "livelihood_tasks", "livelihood_year_end", "worth"),
+    *("evaluation_indicators", "evaluation_projects"),
+}
 CHARTS: dict[str, tuple[Drawn, ...]] = {
     "cash_flow": (
         Drawn(

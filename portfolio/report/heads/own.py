@@ -57,6 +57,8 @@ PLAN: dict[str, Heads] = {
         "met_share": share("需求完成比例", "Share of the need met"),
         "beyond_share": share("超出需求比例", "Beyond the need"),
         "points": points("当年得分", "Points of the year"),
+        "baseline": number("基数", "Baseline"),
+        "target": number("目标", "Target"),
         "projected": number("预测值", "Projected value"),
         "unit": text("指标单位", "Unit of the indicator", 10),
     },
