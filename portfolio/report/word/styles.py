@@ -132,6 +132,7 @@ def styles(lang: str) -> list[Style]:
             bold=not chinese,
         ),
         Style("Body", "Body Text", BODY, size, indent=indent, line=line, side="both", after=space),
+        Style("Item", "List", BODY, 12 if chinese else 11, indent=indent, line=20, after=2),
         Style("Quiet", "Quiet", BODY, 12 if chinese else 10, indent=indent, line=20, colour=QUIET),
         Style(
             "Warning",

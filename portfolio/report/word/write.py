@@ -106,9 +106,8 @@ class _Writer:
         if isinstance(each, Text):
             self._say(each.text, KINDS.get(each.kind, STYLES[each.tag]))
         elif isinstance(each, Items):
-            for number, line in enumerate(each.lines, start=1):
-                at = f"（{number}）" if self.lang == "zh" else f"({number}) "
-                self._say(f"{at}{line}", "Body", '<w:jc w:val="left"/>')
+            for line in each.lines:
+                self._say(line, "Item")
         elif isinstance(each, (Table, Folded)):
             if isinstance(each, Folded):
                 self._say(each.summary, "Heading2")
