@@ -170,7 +170,7 @@ def test_notes_name_the_grounds_that_the_city_has(city: Path):
     assert said().zh == "数据中没有写依据"
     head, *rows = TABLES["projects"].splitlines()
     with_basis = "\n".join([f"{head},basis", *(f"{row},业主口径" for row in rows)])
-    assert said(with_basis).en == "why: the column basis of the table of projects"
+    assert said(with_basis).en == "why: basis of the table of projects"
     (city / "data" / "assumptions.csv").write_text(
         "id,subject_zh\nA1,工期按规模估计\n", encoding="utf-8"
     )
