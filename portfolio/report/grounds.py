@@ -14,8 +14,15 @@ def grounds(problem: Problem) -> Words:
             f"其中的假设和依据见假设表（{FILE}）",
             f"what is assumed, and why: the table of assumptions ({FILE})",
         )
-    if problem.projects["basis"].astype(bool).any():
-        return Words(
-            "其依据见项目表的“依据”列（basis）", "why: the column basis of the table of projects"
-        )
-    return Words("数据中没有写依据", "the tables do not say on what grounds")
+    tables = (
+        (problem.projects["basis"], Words("项目表的 basis 列", "basis of the table of projects")),
+        (
+            problem.indicators["need_basis"],
+            Words("指标表的 need_basis 列", "need_basis of the table of indicators"),
+        ),
+    )
+    told = [words for column, words in tables if column.astype(bool).any()]
+    if not told:
+        return Words("数据中没有写依据", "the tables do not say on what grounds")
+    zh, en = "、".join(each.zh for each in told), ", ".join(each.en for each in told)
+    return Words(f"其依据见{zh}", f"why: {en}")

@@ -76,14 +76,14 @@ def draw_indicators(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> A
 
 
 def _rows(plan: Plan) -> list[tuple[int, str]]:
-    """Return indicator and group of each line, -1 for a heading, groups as they first appear."""
+    """Return indicator and group of each line, -1 for a heading (a group that has a name)."""
     shown = np.arange(len(plan.problem.need))
     if len(shown) > MOST_ROWS:
         shown = np.sort(np.argsort(-plan.problem.points, kind="stable")[:MOST_ROWS])
     groups = plan.problem.indicators["group"].to_numpy()[plan.problem.active]
     rows: list[tuple[int, str]] = []
     for group in dict.fromkeys(groups[shown]):
-        rows.append((-1, str(group)))
+        rows += [(-1, str(group))] if group else []
         rows += [(int(k), str(group)) for k in shown if groups[k] == group]
     return rows
 
