@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from portfolio.errors import InputError
-from portfolio.inputs.columns import CONTRIBUTIONS, INDICATORS, KINDS, PROJECTS, PURSES
+from portfolio.inputs.layouts import CONTRIBUTIONS, INDICATORS, KINDS, PROJECTS, PURSES
 from portfolio.listen import Listener
 from portfolio.words import Words
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from portfolio.engine.model import build_model
 from portfolio.engine.program import write_model
-from portfolio.inputs.columns import PURSES
+from portfolio.inputs.layouts import PURSES
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
 from tests.conftest import (

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from portfolio.cli import main as cli
 from portfolio.errors import Findings, NoPlanError
-from portfolio.inputs.columns import MATTERS
+from portfolio.inputs.layouts import MATTERS
 from portfolio.inputs.read import read_problem
 from portfolio.inputs.tables import read_table
 from portfolio.plan.make import plan_problem

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.cli.main import main, questions
-from portfolio.inputs.columns import CONTRIBUTIONS, INDICATORS, PROJECTS
+from portfolio.inputs.layouts import CONTRIBUTIONS, INDICATORS, PROJECTS
 from portfolio.inputs.read import read_problem
 from portfolio.report.grounds import grounds
 from portfolio.words import Words

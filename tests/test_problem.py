@@ -11,7 +11,7 @@ from portfolio.engine.work import profiles
 from portfolio.errors import Findings, InputError
 from portfolio.inputs.assemble import read_scenario
 from portfolio.inputs.build import build_problem
-from portfolio.inputs.columns import PROJECTS
+from portfolio.inputs.layouts import PROJECTS
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
 from portfolio.inputs.tables import read_tables

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.inputs.columns import SCOPE
+from portfolio.inputs.layouts import SCOPE
 from portfolio.inputs.reconcile import Report, check_data
 from tests.conftest import DATA, Make, complaints, edit, write_csv
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import PROJECTS, PURSES, REMARKS, SCOPE
+from portfolio.inputs.layouts import PROJECTS, PURSES, REMARKS, SCOPE
 from portfolio.inputs.sheet import write_table
 from portfolio.inputs.tables import read_table, read_tables
 from portfolio.words import Words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import ASSUMPTIONS
+from portfolio.inputs.layouts import ASSUMPTIONS
 from portfolio.inputs.places import is_there
 from portfolio.inputs.tables import Table, read_table
 from portfolio.words import Words

@@ -9,7 +9,7 @@ from scipy import sparse
 from portfolio.errors import Findings
 from portfolio.inputs.assumptions import assumptions_of
 from portfolio.inputs.cash import check_terms
-from portfolio.inputs.columns import CONFIDENCES, PROJECTS, parse_cell, source_shares
+from portfolio.inputs.columns import CONFIDENCES, parse_cell, source_shares
 from portfolio.inputs.crosscheck import (
     adopted_indicators,
     check_names,
@@ -19,6 +19,7 @@ from portfolio.inputs.crosscheck import (
 )
 from portfolio.inputs.keys import as_cell
 from portfolio.inputs.kinds import check_kinds, kinds_of, sources_of
+from portfolio.inputs.layouts import PROJECTS
 from portfolio.inputs.opening import Opening
 from portfolio.inputs.problem import Group, Problem
 from portfolio.inputs.purses import purses_of

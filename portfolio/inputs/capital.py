@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import CONTRIBUTIONS, INDICATORS, PROJECTS, Column, number, text
+from portfolio.inputs.columns import Column, number, text
+from portfolio.inputs.layouts import CONTRIBUTIONS, INDICATORS, PROJECTS
 from portfolio.inputs.sheet import read_header, write_table
 from portfolio.inputs.tables import read_table
 from portfolio.words import Words, said

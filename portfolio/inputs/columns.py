@@ -1,14 +1,14 @@
-"""What each column of each table may hold: units, words, and how a cell is read."""
+"""What a column may hold: words, numbers, ids, years, shares, and how a cell is read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from portfolio.inputs.codes import called, folded, spellings
-from portfolio.inputs.limits import DIGITS, DURATION, Cap
+from portfolio.inputs.limits import DIGITS, Cap
 from portfolio.words import Words
 
 LISTS = ("planned", "reserve")
@@ -205,108 +205,7 @@ ANY_NUMBER = Column(
     float("nan"),
 )
 NAN = float("nan")
-
-PROJECTS: dict[str, Column] = {
-    "id": ID,
-    "name": text(...),
-    "list": choice(LISTS),
-    "domain": ID,
-    "district": text(...),
-    "owner": text(),
-    "responsible": text(),
-    "funding": FUNDING,
-    "total_investment": number(),
-    "plan_investment": number(empty=NAN),
-    "land": number(),
-    "land_kind": replace(choice(LAND_KINDS, "new"), optional=True),
-    "duration": number(1, most=DURATION),
-    "earliest_start": YEAR,
-    "latest_finish": YEAR,
-    "spend_profile": SHARES,
-    "requires": IDS,
-    "after": Column(_identifiers, IDS.allowed, (), optional=True),
-    "site_group": LABELS,
-    "named_in_plan": text(),
-    "source": text(),
-    "basis": text(),
-    "content": Column(str, text().allowed, "", optional=True),
-    "running_cost": Column(_number(0), number().allowed, 0.0, optional=True),
-}
-INDICATORS: dict[str, Column] = {
-    "id": ID,
-    "group": text(),
-    "name": text(...),
-    "unit": text(),
-    "baseline": ANY_NUMBER,
-    "target": ANY_NUMBER,
-    "sense": choice(SENSES, "at_least"),
-    "cumulative": replace(FLAG, empty=True),
-    "attribute": choice(ATTRIBUTES, ""),
-    "responsible": text(),
-    "weight": number(empty=1.0),
-    "need": number(empty=NAN),
-    "need_unit": text(),
-    "need_origin": replace(choice(ORIGINS, ""), optional=True),
-    "need_basis": text(),
-    "source": text(),
-}
-CONTRIBUTIONS: dict[str, Column] = {
-    "project_id": ID,
-    "indicator_id": ID,
-    "amount": number(),
-    "basis": text(),
-    "confidence": choice(CONFIDENCES, "assumed"),
-}
-KINDS: dict[str, Column] = {
-    "id": ID,
-    "name_zh": text(...),
-    "name_en": text(),
-    "colour": Column(_colour, Words("颜色，如 #0B4F8A", "a colour such as #0B4F8A"), "", True),
-}
-PURSES: dict[str, Column] = {
-    "id": ID,
-    "name": text(...),
-    "funding": ID,
-    "district": text(),
-    "total": number(empty=NAN),
-    "basis": text(),
-}
-ASSUMPTIONS: dict[str, Column] = {
-    "id": ID,
-    "subject_zh": text(...),
-    "subject_en": text(),
-    "basis_zh": text(),
-    "basis_en": text(),
-    "place": text(),
-}
-SCOPE: dict[str, Column] = {
-    "project_id": ID,
-    "item": choice(SCOPE_ITEMS),
-    "amount": number(),
-    "unit": text(),
-    "basis": text(),
-}
-MATTERS: dict[str, Column] = {
-    "id": ID,
-    "name": text(...),
-    "departments": LABELS,
-    "indicators": IDS,
-    "inferred": Column(_identifiers, IDS.allowed, (), optional=True),
-    "basis": text(),
-}
-REMARKS: dict[str, Column] = {
-    "subject": text(...),
-    "remark_zh": text(...),
-    "remark_en": text(...),
-    "source": text(),
-}
-
-
-# A column whose cells may be empty may be missing; a need must be said, if only to be none.
-for _table in (PROJECTS, INDICATORS, CONTRIBUTIONS, KINDS, PURSES, ASSUMPTIONS, SCOPE, MATTERS):
-    for _name, _column in _table.items():
-        if _column.empty is not ... and _name != "need":
-            _table[_name] = replace(_column, optional=True)
+COLOUR = Column(_colour, Words("颜色，如 #0B4F8A", "a colour such as #0B4F8A"), "")
 
 
 def parse_cell(column: Column, cell: str) -> Any:

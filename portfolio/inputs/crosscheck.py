@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import MATTERS
 from portfolio.inputs.kinds import kinds_of, sources_of
+from portfolio.inputs.layouts import MATTERS
 from portfolio.inputs.scenario import Scenario
 from portfolio.inputs.tables import Table, Tables, matters_file, read_table
 from portfolio.terms import ALL, DEFINING, FAMILIES

@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from portfolio.errors import Findings
-from portfolio.inputs.columns import LISTS, REMARKS, SCOPE
+from portfolio.inputs.columns import LISTS
 from portfolio.inputs.kinds import Kind, check_kinds, kinds_of
+from portfolio.inputs.layouts import REMARKS, SCOPE
 from portfolio.inputs.places import is_there
 from portfolio.inputs.purses import who_pays
 from portfolio.inputs.sheet import format_number

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, create_model
 
-from portfolio.inputs.columns import ORIGINS, PROJECTS, Column, parse_cell
+from portfolio.inputs.columns import ORIGINS, Column, parse_cell
 from portfolio.inputs.keys import (
     Allowed,
     Amount,
@@ -28,6 +28,7 @@ from portfolio.inputs.keys import (
     as_cell,
     one_of,
 )
+from portfolio.inputs.layouts import PROJECTS
 from portfolio.words import Words
 
 PurseId = Annotated[

@@ -13,20 +13,9 @@ import pandas as pd
 
 from portfolio.errors import Findings
 from portfolio.inputs.codes import DOMAINS, SOURCES
-from portfolio.inputs.columns import (
-    ASSUMPTIONS,
-    CONTRIBUTIONS,
-    INDICATORS,
-    KINDS,
-    LARGEST,
-    NAN,
-    NUMBER,
-    PROJECTS,
-    PURSES,
-    Column,
-    parse_cell,
-)
+from portfolio.inputs.columns import LARGEST, NAN, NUMBER, Column, parse_cell
 from portfolio.inputs.heads import year_in
+from portfolio.inputs.layouts import ASSUMPTIONS, CONTRIBUTIONS, INDICATORS, KINDS, PROJECTS, PURSES
 from portfolio.inputs.limits import DIGITS
 from portfolio.inputs.names import called_by_name, ids_by_name
 from portfolio.inputs.places import is_there, stems

@@ -12,8 +12,8 @@ import pandas as pd
 from portfolio.errors import Findings
 from portfolio.inputs.annex.amounts import folded
 from portfolio.inputs.codes import DOMAINS, called
-from portfolio.inputs.columns import KINDS
 from portfolio.inputs.kinds import Kind
+from portfolio.inputs.layouts import KINDS
 from portfolio.inputs.tables import read_table
 from portfolio.words import Words
 

@@ -12,7 +12,7 @@ from portfolio.inputs.annex.amounts import UNITS
 from portfolio.inputs.annex.districts import city_of, district_of
 from portfolio.inputs.annex.lines import Line, Sort
 from portfolio.inputs.annex.lists import Annex
-from portfolio.inputs.columns import PROJECTS
+from portfolio.inputs.layouts import PROJECTS
 from portfolio.inputs.reconcile import plain
 from portfolio.words import Words, said
 

@@ -19,8 +19,8 @@ from portfolio.inputs.annex.projects import (
     projects_of,
 )
 from portfolio.inputs.annex.sums import Printed, printed_sums, totals_of
-from portfolio.inputs.columns import REMARKS
 from portfolio.inputs.kinds import Kind
+from portfolio.inputs.layouts import REMARKS
 from portfolio.words import Words
 
 NAMED = 8  # ids that a note names one by one

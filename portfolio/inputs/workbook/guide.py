@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from portfolio.inputs.columns import PROJECTS
 from portfolio.inputs.heads import HEADS
+from portfolio.inputs.layouts import PROJECTS
 from portfolio.inputs.workbook.cells import LAST, Book, letters
 from portfolio.inputs.workbook.sheets import READ_ME, SHEETS
 from portfolio.words import Words

@@ -14,9 +14,10 @@ from typing import Any
 
 from portfolio.errors import Findings
 from portfolio.inputs.codes import CHOICES, folded, spellings
-from portfolio.inputs.columns import NUMBER, PROJECTS
+from portfolio.inputs.columns import NUMBER
 from portfolio.inputs.grid import Grid
 from portfolio.inputs.keys import type_at
+from portfolio.inputs.layouts import PROJECTS
 from portfolio.inputs.schema import ScenarioKeys
 from portfolio.inputs.workbook.labels import (
     ABOUT,

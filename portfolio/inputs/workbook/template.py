@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from portfolio.inputs.codes import CHOICES, DOMAINS, SOURCES, called, folded
-from portfolio.inputs.columns import (
+from portfolio.inputs.columns import Column
+from portfolio.inputs.layouts import (
     ASSUMPTIONS,
     CONTRIBUTIONS,
     INDICATORS,
@@ -22,9 +23,8 @@ from portfolio.inputs.columns import (
     PURSES,
     REMARKS,
     SCOPE,
-    Column,
+    TASKS,
 )
-from portfolio.inputs.layouts import TASKS
 from portfolio.inputs.workbook import scenario_sheets
 from portfolio.inputs.workbook.cells import LAST, Book, field_of, letters
 from portfolio.inputs.workbook.guide import write_checks, write_guide
