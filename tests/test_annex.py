@@ -202,7 +202,7 @@ OTHER = """\
 单位：亿元、公顷 | | | | | | |
 序号 | 工程名称 | 建设规模及主要内容 | 投资 | | 用地面积 | 建设单位 | 牵头部门 | 备注
  | | | 总投资 | “十五五”期间 | | | |
-一 | 水利项目（2项） | | 3.05 | 2.5 | 2.3 | |
+一 | 防洪项目（2项） | | 3.05 | 2.5 | 2.3 | |
 1 | 北渠改造 | 渠长12公里 | 3 | 2.5 | 2.1 | 市水务局 | 市水务局 | 续建
 2 | 南站 | 泵站一座 | 0.05 | 0 | / | 云岭县水务公司 | 云岭县人民政府 |
 二 | 教育项目 | | 1.25 | 1 | 0.2 | |
@@ -213,7 +213,7 @@ OTHER = """\
 
 
 TOO_MUCH_LAND = [
-    "项目表.xlsx［Sheet1］ 第 6 行 用地面积：水利项目印为 34.5 亩（表上为 2.3），"
+    "项目表.xlsx［Sheet1］ 第 6 行 用地面积：防洪项目印为 34.5 亩（表上为 2.3），"
     "所列 2 项相加 31.5，相差 +3",
     "项目表.xlsx［Sheet1］ 第 12 行 用地面积：合计印为 37.5 亩（表上为 2.5），"
     "所列 3 项相加 34.5，相差 +3",
@@ -242,7 +242,7 @@ def test_another_city_in_other_words_and_units():
     assert rows[1]["basis"].endswith("；用地未列→0（假设）")
     assert rows[2]["basis"].endswith("；地区按责任单位推断→河湾区")
     assert found.tables["domains.csv"].to_numpy().tolist() == [
-        ["domain_1", "水利项目", "水利项目", ""],
+        ["domain_1", "防洪项目", "防洪项目", ""],
         ["education", "教育", "Education", "#0072B2"],
     ]
     assert [each.zh for each in found.mismatches] == TOO_MUCH_LAND
@@ -269,12 +269,12 @@ def test_what_another_city_prints_is_kept_for_the_check():
         "planned": {
             "total": {"projects": 3} | total,
             "groups": [
-                {"name": "水利项目", "domain": "domain_1", "projects": 2} | money,
+                {"name": "防洪项目", "domain": "domain_1", "projects": 2} | money,
                 {"name": "教育项目", "domain": "education"} | school,
             ],
         },
     }
-    # 2 + 1 + 1 counts and amounts: 4 of 水利, 3 of 教育, 3 of 小学, 4 of all.
+    # 2 + 1 + 1 counts and amounts: 4 of 防洪, 3 of 教育, 3 of 小学, 4 of all.
     assert len(found.sums) == 14
 
 
@@ -334,7 +334,7 @@ def test_a_repeated_heading_goes_on_and_subtotals_are_checked():
 2 | 乙 | 楼 | 20 | 2 | 市教育局
  | 小计 | | 31 | 3 |
 {HEAD}
-二、水利 |
+二、防洪 |
 3 | 丙 | 渠 | 40 | 4 | 市水务局
  | 小 计 | | 40 | 4 |
  | 总　计（3项） | | 70 | 7 |"""
@@ -457,12 +457,12 @@ def test_the_known_domains_are_the_shipped_ones_and_more():
     assert rows == [tuple(row.values()) for row in table(DATA / "domains.csv")]
     assert len({each.id for each in KNOWN}) == len(KNOWN) > len(SHIPPED)
     found = domains_of(["养老服务项目", "卫生健康类"], None)
-    assert [each.id for each in found.kinds] == ["elderly", "health"]
+    assert [each.id for each in found.kinds] == ["elderly_care", "health"]
 
 
 def test_domains_that_a_city_has_are_kept(tmp_path: Path):
     own = tmp_path / "own.csv"
-    own.write_text("id,name_zh,name_en\nwater,水利,Water\nedu,教育,Schools\n", encoding="utf-8")
+    own.write_text("id,name_zh,name_en\nwater,防洪,Water\nedu,教育,Schools\n", encoding="utf-8")
     file = write_docx(tmp_path / "plan.docx", [annex("planned")])
     folder = tmp_path / "city"
     assert main(["import", str(file), "--into", str(folder), "--domains", str(own)]) == 0
@@ -470,7 +470,7 @@ def test_domains_that_a_city_has_are_kept(tmp_path: Path):
     # 现代教育项目 is 教育 by a usual name, and would be `education`, which this city has not.
     made = ["现代教育项目", "健康和医疗卫生建设项目", "住房保障建设项目", "文体项目"]
     made += ["应急保障及物资储备体系项目"]
-    assert rows[:2] == [("water", "水利"), ("edu", "教育")]
+    assert rows[:2] == [("water", "防洪"), ("edu", "教育")]
     assert rows[2:] == [(f"domain_{n}", name) for n, name in enumerate(made, start=1)]
 
 

@@ -49,22 +49,36 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 # Domains and sources that many cities share; a city's own tables name theirs.
 DOMAINS: dict[str, tuple[str, ...]] = {
-    "education": ("教育", "Education", "现代教育", "现代教育项目"),
-    "health": ("医疗卫生", "Health", "卫生", "卫生健康", "健康和医疗卫生建设项目"),
-    "housing": ("住房保障", "Housing", "住房", "住房保障建设项目"),
-    "culture_sport": ("文化体育", "Culture and sport", "文体", "文体项目"),
-    "emergency": ("应急保障", "Emergency", "应急", "应急保障及物资储备体系项目"),
-    "elderly": ("养老", "Elderly care", "养老服务"),
-    "childcare": ("托育", "Child care", "托育服务"),
-    "welfare": ("社会福利", "Social welfare", "社会救助"),
+    "education": ("教育", "Education", "现代教育", "公共教育", "现代教育项目"),
+    "health": (
+        *("医疗卫生", "Health", "卫生", "医疗", "卫生健康", "健康", "健康和医疗卫生"),
+        "健康和医疗卫生建设项目",
+    ),
+    "housing": ("住房保障", "Housing", "住房", "保障性住房", "住房保障建设项目"),
+    "culture_sport": ("文化体育", "Culture and sport", "文体", "文体旅游", "文体项目"),
+    "emergency": (
+        *("应急保障", "Emergency response", "应急", "应急管理", "应急保障及物资储备体系项目"),
+    ),
+    "culture": ("文化", "Culture"),
+    "sport": ("体育", "Sport"),
+    "elderly_care": ("养老", "Care for the elderly", "养老服务"),
+    "childcare": ("托育", "Childcare", "托育服务"),
+    "social_security": ("社会保障", "Social security", "社保"),
     "employment": ("就业", "Employment", "就业服务"),
+    "civil_affairs": ("民政", "Civil affairs", "社会服务", "社会福利"),
+    "transport": ("交通", "Transport", "交通运输"),
+    "water": ("水利", "Water"),
+    "environment": ("生态环境", "Environment", "环保", "环境"),
+    "municipal": ("市政", "Municipal works", "市政设施", "市政基础设施"),
 }
 SOURCES: dict[str, tuple[str, ...]] = {
-    "fiscal": ("财政资金", "Fiscal", "财政", "财政拨款"),
-    "state_company": ("国有企业", "State company", "国企", "国有企业自筹"),
-    "private": ("社会资本", "Private", "社会投资"),
+    "fiscal": ("财政资金", "Fiscal", "财政", "本级财政", "财政拨款"),
+    "state_company": ("国有企业", "State company", "国企", "国资", "国有企业自筹"),
+    "private": ("社会资本", "Private", "民间资本", "社会资金", "社会投资"),
     "special_bond": ("专项债", "Special bonds", "专项债券", "地方政府专项债券"),
-    "upper_grant": ("上级补助", "Grants from above", "上级资金", "中央和省补助"),
+    "general_bond": ("一般债", "General bonds", "一般债券"),
+    "upper_grant": ("上级补助", "Grants from above", "上级资金", "上级补助资金"),
+    "loan": ("贷款", "Loans", "银行贷款"),
 }
 
 
@@ -72,7 +86,7 @@ def folded(text: str) -> str:
     r"""
     Return text as it is looked up: half-width, without blanks, in small letters.
 
-    >>> folded("ＰＬＡＮＮＥＤ "), folded("规划\\n项目")
+    >>> folded("ＰＬＡＮＮＥＤ "), folded("规划\n项目")
     ('planned', '规划项目')
     """
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()

@@ -73,7 +73,7 @@ def domains_of(groups: Iterable[str], given: list[Kind] | None) -> Domains:
 
     Examples
     --------
-    >>> found = domains_of(["文体项目", "水利项目", "住房保障建设项目"], None)
+    >>> found = domains_of(["文体项目", "防洪项目", "住房保障建设项目"], None)
     >>> [each.id for each in found.kinds], found.made
     (['culture_sport', 'domain_1', 'housing'], ['domain_1'])
     """

@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from portfolio.inputs.codes import DOMAINS, SOURCES
 from portfolio.inputs.formulas import guarded
 from portfolio.inputs.kinds import Kind
 from portfolio.inputs.layouts import ASSUMPTIONS, CONTRIBUTIONS, INDICATORS, KINDS, PROJECTS, PURSES
-from portfolio.inputs.new_city.ids import DOMAINS, SOURCES, kinds_for
+from portfolio.inputs.new_city.ids import kinds_for
 from portfolio.inputs.new_city.texts import assumptions_of, notes_of, scenario_of
 
 MARK = b"\xef\xbb\xbf"  # so that WPS and Excel read the tables as UTF-8
