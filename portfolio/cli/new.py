@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -177,15 +178,36 @@ def run(given: Given, as_values: bool) -> tuple[int, str]:
     if given["example"]:
         files = example_files(given["example"])
     else:
-        files = _files(named or _answers(given.lang))
+        files = empty_files(named or _answers(given.lang))
+    if given["workbook"]:
+        files = {f"{folder.name}.xlsx": _workbook(files, given.lang)}
     write_folder(folder, files)
     if as_values:
         return 0, as_json({"folder": folder.as_posix(), "files": sorted(files)})
-    return 0, "\n".join(shown(each.to(given.lang)) for each in _next(folder, given["example"]))
+    lines = _next_in_book(folder) if given["workbook"] else _next(folder, given["example"])
+    return 0, "\n".join(shown(each.to(given.lang)) for each in lines)
 
 
-def _files(values: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return the files of an empty city; what is not given is as usual."""
+def _workbook(files: Mapping[str, bytes], lang: str) -> bytes:
+    """Return the same city as a workbook to fill in."""
+    from portfolio.inputs.workbook.city import city_of_files
+    from portfolio.inputs.workbook.template import write_template
+
+    with tempfile.TemporaryDirectory() as aside:
+        book = Path(aside) / "city.xlsx"
+        write_template(city_of_files(files), book, lang)
+        return book.read_bytes()
+
+
+def empty_files(values: Mapping[str, Any]) -> dict[str, bytes]:
+    """
+    Return the files of an empty city, by their paths in its folder.
+
+    Parameters
+    ----------
+    values
+        Of `ASKED`, by name; what is not given is as usual.
+    """
     from portfolio.inputs.new_city.city import City, files_of
 
     defaults = usual(datetime.date.today())
@@ -253,6 +275,18 @@ def _next(folder: Path, example: str | None) -> list[Words]:
     return [*lines, Words(f"求解：{scenario}", f"then: {scenario}")]
 
 
+def _next_in_book(folder: Path) -> list[Words]:
+    book = (folder / f"{folder.name}.xlsx").as_posix()
+    return [
+        Words(f"已建立 {book}", f"made {book}"),
+        Words(
+            "下一步：用 Excel 或 WPS 打开，照“填写说明”填“项目”“指标”“贡献”等表",
+            "next: open it in Excel or WPS, and fill in the sheets as its first one says",
+        ),
+        Words(f"求解：portfolio plan {book}", f"then: portfolio plan {book}"),
+    ]
+
+
 COMMAND = Command(
     name="new",
     title=Words(
@@ -267,6 +301,13 @@ COMMAND = Command(
             usual=Words("", ""),
         ),
         *ASKED,
+        Flag(
+            name="workbook",
+            help=Words(
+                "写成一个 Excel 工作簿，而不是 CSV 和 TOML 文件",
+                "as one Excel workbook in place of CSV and TOML files",
+            ),
+        ),
         Example(
             name="example",
             help=Words("改为复制随附的城市：heyuan（河源）", "copy a shipped city instead: heyuan"),
@@ -277,6 +318,7 @@ COMMAND = Command(
         "portfolio new mycity",
         "portfolio new mycity --years 2026-2030 --domains 教育,卫生 --sources 财政,国企 "
         "--districts A区,B县 --purses --budget 200000 --land 800",
+        "portfolio new mycity --workbook",
         "portfolio new heyuan --example heyuan --lang en",
     ),
 )

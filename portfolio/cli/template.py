@@ -14,15 +14,17 @@ from portfolio.words import Words, said, shown
 
 def run(given: Given, as_values: bool) -> tuple[int, str]:
     """Read and write."""
-    from portfolio.inputs.workbook.city import read_city
-    from portfolio.inputs.workbook.template import empty_city, write_template
+    from portfolio.cli.new import empty_files
+    from portfolio.inputs.workbook.city import city_of_files, read_city
+    from portfolio.inputs.workbook.template import write_template
     from portfolio.report.fresh import written_fresh
 
     target = Path(given["file"])
     if target.suffix.lower() != ".xlsx":
         wanted = Words("以 .xlsx 结尾的文件名", "a name that ends in .xlsx")
         raise InputError([Finding(target.as_posix(), None, None, said(target.name), wanted)])
-    city = read_city(given["scenario"]) if given["scenario"] else empty_city()
+    given_some = bool(given["scenario"])
+    city = read_city(given["scenario"]) if given_some else city_of_files(empty_files({}))
     written_fresh(target, lambda place: write_template(city, place, given.lang))
     found = {
         "file": target.as_posix(),

@@ -93,7 +93,12 @@ HEADS: dict[str, Head] = {
     "finished": Head("是否完工", "finished", also=("完工",)),
     "new_total": Head("调整后总投资", "new total", "万元", ("新的总投资",)),
     "earliest_finish": Head("最早完工年度", "earliest finish", also=("最早完工",)),
-    # remarks, livelihood matters
+    # assumptions, remarks, livelihood matters
+    "subject_zh": Head("假设内容", "subject zh", also=("假设",)),
+    "subject_en": Head("假设内容（英文）", "subject en", also=("假设英文",)),
+    "basis_zh": Head("假设依据", "basis zh", also=("依据",)),
+    "basis_en": Head("假设依据（英文）", "basis en", also=("依据英文",)),
+    "place": Head("修改位置", "place", also=("位置",)),
     "subject": Head("对象", "subject"),
     "remark_zh": Head("中文说明", "remark zh"),
     "remark_en": Head("英文说明", "remark en"),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+import csv
+import io
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
+
+import pandas as pd
 
 from portfolio.errors import Findings
 from portfolio.inputs.chain import ENDING, as_known, beside, extended, scenario_tree
+from portfolio.inputs.formulas import unguarded
 from portfolio.inputs.places import is_there
 from portfolio.inputs.tables import matters_file, read_table, read_tables
 from portfolio.inputs.workbook.template import ALWAYS, COLUMNS, City
@@ -49,6 +55,25 @@ def read_city(scenarios: Sequence[Path]) -> City:
         cells[stem], written[stem] = table.text.drop(columns="row"), table.written
     findings.raise_if_any()
     return City(cells, trees, written)
+
+
+def city_of_files(files: Mapping[str, bytes]) -> City:
+    """
+    Return the city whose files these are, by their paths: `data/*.csv` and `scenarios/*.toml`.
+
+    Nothing is checked: the tables of a new city may be empty.
+    """
+    tables, scenarios = {}, {}
+    for name, content in files.items():
+        path = PurePosixPath(name)
+        text = content.decode("utf-8-sig")
+        if path.parent.name == "data" and path.suffix == ".csv":
+            head, *rows = csv.reader(io.StringIO(text, newline=""))
+            cells = [[unguarded(cell) for cell in row] for row in rows]
+            tables[path.stem] = pd.DataFrame(cells, columns=head, dtype=object)
+        elif path.parent.name == "scenarios":
+            scenarios[path.stem] = tomllib.loads(text)
+    return City(tables, scenarios)
 
 
 def _others(folder: Path) -> dict[str, Path]:

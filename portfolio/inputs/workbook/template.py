@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from portfolio.inputs.codes import CHOICES, DOMAINS, SOURCES, called, folded
+from portfolio.inputs.codes import CHOICES, called, folded
 from portfolio.inputs.columns import Column
 from portfolio.inputs.layouts import (
     ASSUMPTIONS,
@@ -70,34 +69,6 @@ class City:
     tables: Mapping[str, pd.DataFrame]
     scenarios: Mapping[str, Mapping[str, Any]]
     written: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-def empty_city() -> City:
-    """
-    Return a city with heads only, and one scenario with the rules that are usual.
-
-    The domains and sources are those that many cities share; a clerk strikes out or adds.
-    """
-    first = date.today().year // 5 * 5 + 1
-    rows = {"domains": DOMAINS, "sources": SOURCES}
-    tables = {
-        stem: pd.DataFrame(
-            [(name, *called(name, usual)) for name in usual], columns=list(KINDS)[:3]
-        )
-        for stem, usual in rows.items()
-    }
-    horizon = {"first_year": first, "last_year": first + 4}
-    amounts: dict[str, list[float]] = {"by_year": []}
-    base = {
-        "title": "基准情景",
-        "horizon": horizon,
-        "budget": amounts,
-        "land": amounts,
-        "planned": {"commitment": "required"},
-        "objective": {"beyond_need": 0.3, "beyond_cap": 1.0},
-        "solve": {"mode": "steady"},
-    }
-    return City(tables, {"base": base})
 
 
 def write_template(city: City, path: Path, lang: str = "zh") -> None:
