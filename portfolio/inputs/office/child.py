@@ -26,7 +26,7 @@ def limit() -> None:
     limits = ((resource.RLIMIT_AS, OFFICE_MEMORY.most), (resource.RLIMIT_CPU, OFFICE_SECONDS.most))
     for what, most in limits:
         with contextlib.suppress(ValueError, OSError):  # already lower, or not on this system
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(what, (most, most + 1))
 
 
 def answered(file: BinaryIO) -> dict[str, Any]:

@@ -13,7 +13,11 @@ from portfolio.inputs.limits import OFFICE_XML
 from portfolio.inputs.office.markup import Reader, read_xml
 from portfolio.inputs.office.refusals import damaged
 
-BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
+# What `zipfile` and expat raise for content that is not as it should be.
+BROKEN = (
+    *(BadZipFile, zlib.error, EOFError, OSError, ValueError),
+    *(LookupError, RuntimeError, NotImplementedError),
+)
 
 
 @dataclass(frozen=True)
