@@ -134,7 +134,7 @@ class _Rows:
         return max(heads, key=lambda head: (len(head.at), -head.rows))
 
     def _with_merged_rows(self, head: Head) -> Head:
-        """A heading reaches as far down as its first row's cells do, unless a name stands there."""
+        """A heading reaches as far down as cells of its first row do, above the first name."""
         ends = [bottom for _, _, bottom in self._merged.get(head.first, ())]
         near = [bottom for bottom in ends if bottom < head.first + DEEPEST]
         last = head.first + head.rows - 1
