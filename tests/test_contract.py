@@ -166,7 +166,7 @@ def test_an_answer_becomes_a_folder_and_lines(scenario: Path):
     found = answer(question(), given, heard)
     written = {path.name: path for path in given.folder.glob("[!.]*")}
     assert sorted(written) == [
-        *("hello.json", "page.html", "plan.docx", "report.html", "table.csv")
+        *("hello.json", "page.html", "plan.docx", "plan.xlsx", "report.html", "table.csv")
     ]
     assert json.loads(written["hello.json"].read_text("utf-8")) == {
         "score": None,
