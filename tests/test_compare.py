@@ -210,7 +210,7 @@ def test_one_plan_alone_is_not_compared(pair, impossible, tmp_path, capsys):
     assert (content["equal_rows"], content["differences"]) == (None, [])
     page = (out / "compare.html").read_text(encoding="utf-8")
     assert "无从对比：impossible 没有方案" in page
-    assert "<details" not in page  # no rows are filed under equal
+    assert 'class="rows"' not in page  # no rows are filed under equal
     assert cli.main(["compare", *given, "--lang", "en"]) == 3
     assert "nothing to compare: impossible has no plan, only poor has" in capsys.readouterr().out
 
@@ -253,7 +253,8 @@ def test_files_and_json(pair, tmp_path, capsys):
     assert len(rows) == len(printed["differences"]) + printed["equal_rows"]
     pictures = {"overview.png", "overview.svg", "points.png", "points.svg"}
     names = {each.name for each in out.glob("[!.]*")}
-    assert names == pictures | {"compare.csv", "compare.json", "compare.html"}
+    documents = {"plan.xlsx", "plan.docx", "report.html"}
+    assert names == pictures | documents | {"compare.csv", "compare.json", "compare.html"}
     assert json.loads((out / "compare.json").read_text(encoding="utf-8")) == printed
     before = contents(out)
     assert cli.main(["compare", *map(str, pair), "--out", str(out)]) == 0
@@ -268,8 +269,8 @@ def test_equal_rows_are_folded(pair, tmp_path):
     same = len(found.rows) - len(found.differing)
     assert f"{len(found.differing)} 行不同，{same} 行相同" in page
     # Money by year: 2021 is equal, 2022 and the sum are not.
-    part = page.partition("各年投资</h2>")[2].partition("<h2>")[0]
-    shown, folded = part.split("<details>")
+    part = page.partition("各年投资</h2>")[2].partition("<h2")[0]
+    shown, folded = part.split('<details class="rows">')
     assert "<summary>相同的 1 行</summary>" in folded
     assert "2022" in shown
     assert "2021" in folded

@@ -554,6 +554,7 @@ def test_files_and_json(rivals, tmp_path, capsys):
     )
     assert printed == json.loads((out / "promote.json").read_text(encoding="utf-8"))
     files = {"promote.csv", "cards.csv", "cards.html", "promote.json", "ranking.png", "ranking.svg"}
+    files |= {"plan.xlsx", "plan.docx", "report.html"}
     assert {each.name for each in out.glob("[!.]*")} == files
     with (out / "promote.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
