@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from portfolio.inputs import codes
 from portfolio.inputs.columns import IDENTIFIER
 from portfolio.inputs.kinds import Kind
 from portfolio.words import Words
 
-# Chinese names that mean the same, the id, and the English name.
-DOMAINS: tuple[tuple[str, str, str], ...] = (
-    ("教育 现代教育 公共教育", "education", "Education"),
-    ("卫生 医疗 医疗卫生 卫生健康 健康 健康和医疗卫生", "health", "Health"),
-    ("住房 住房保障 保障性住房", "housing", "Housing"),
-    ("文体 文化体育 文体旅游", "culture_sport", "Culture and sport"),
-    ("文化", "culture", "Culture"),
-    ("体育", "sport", "Sport"),
-    ("应急 应急保障 应急管理", "emergency", "Emergency response"),
-    ("养老 养老服务", "elderly_care", "Care for the elderly"),
-    ("托育 托育服务", "childcare", "Childcare"),
-    ("社保 社会保障", "social_security", "Social security"),
-    ("就业", "employment", "Employment"),
-    ("民政 社会服务", "civil_affairs", "Civil affairs"),
-    ("交通 交通运输", "transport", "Transport"),
-    ("水利", "water", "Water"),
-    ("环保 环境 生态环境", "environment", "Environment"),
-    ("市政 市政设施 市政基础设施", "municipal", "Municipal works"),
-)
-SOURCES: tuple[tuple[str, str, str], ...] = (
-    ("财政 财政资金 本级财政", "fiscal", "Fiscal"),
-    ("国企 国有企业 国资", "state_company", "State company"),
-    ("社会资本 民间资本 社会资金", "private", "Private"),
-    ("专项债 专项债券 地方政府专项债券", "special_bond", "Special bonds"),
-    ("一般债 一般债券", "general_bond", "General bonds"),
-    ("上级补助 上级资金 上级补助资金", "upper_grant", "Grants from above"),
-    ("贷款 银行贷款", "loan", "Loans"),
-)
+# Beside the words that cells may say for an id anywhere: what only a new city needs.
+DOMAINS: dict[str, tuple[str, ...]] = {
+    **codes.DOMAINS,
+    "culture": ("文化", "Culture"),
+    "sport": ("体育", "Sport"),
+    "social_security": ("社会保障", "Social security", "社保"),
+    "civil_affairs": ("民政", "Civil affairs"),
+    "transport": ("交通", "Transport", "交通运输"),
+    "water": ("水利", "Water"),
+    "environment": ("生态环境", "Environment", "环保", "环境保护"),
+    "municipal": ("市政", "Municipal works", "市政设施", "市政基础设施"),
+}
+SOURCES: dict[str, tuple[str, ...]] = {
+    **codes.SOURCES,
+    "general_bond": ("一般债", "General bonds", "一般债券", "地方政府一般债券"),
+    "loan": ("银行贷款", "Loans", "贷款"),
+}
 
 
 def kinds_for(
-    names: Sequence[str], known: Sequence[tuple[str, str, str]], other: str
+    names: Sequence[str], known: Mapping[str, tuple[str, ...]], other: str
 ) -> tuple[Kind, ...]:
     """
     Return a kind for each name, no id twice.
@@ -57,13 +47,14 @@ def kinds_for(
     >>> [(each.id, each.words.en) for each in kinds]
     [('education', 'Education'), ('domain_2', '防洪'), ('Parks', 'Parks')]
     """
-    words = {name: (key, en) for same, key, en in known for name in same.split()}
+    meant = codes.spellings(known, known)
     taken: set[str] = set()
     kinds = []
     for at, name in enumerate(names, start=1):
-        key, english = words.get(name, (name, name))
-        if key in taken or not IDENTIFIER.fullmatch(key):
-            key = f"{other}_{at}"
+        key = meant.get(codes.folded(name))
+        english = codes.called(key, known).en if key else name
+        if key is None or key in taken:
+            key = name if IDENTIFIER.fullmatch(name) and name not in taken else f"{other}_{at}"
         taken.add(key)
         kinds.append(Kind(key, Words(name, english)))
     return tuple(kinds)
