@@ -112,10 +112,11 @@ def _lines(found: Imported, folder: Path, lang: str) -> list[str]:
     from portfolio.inputs.annex.lines import Sort
     from portfolio.report.labels import label
 
+    comma = Words("、", ", ").to(lang)
     lines = []
     for annex in found.annexes:
         tables = Counter(line.table for line in annex.lines if line.sort is Sort.PROJECT)
-        places = "、".join(f"{table} {count}" for table, count in tables.items())
+        places = comma.join(f"{table} {count}" for table, count in tables.items())
         total, kind = sum(tables.values()), label(f"list.{annex.kind}", lang)
         lines.append(
             Words(
@@ -134,7 +135,7 @@ def _lines(found: Imported, folder: Path, lang: str) -> list[str]:
         ).to(lang)
     )
     lines += [f"  {each.to(lang)}" for each in [*wrong, *found.notes]]
-    rows = "、".join(f"{name} {len(table)}" for name, table in found.tables.items())
+    rows = comma.join(f"{name} {len(table)}" for name, table in found.tables.items())
     written = Words(
         f"已写出 {folder}：{rows} 行，published_totals.json",
         f"wrote {folder}: {rows} rows, published_totals.json",
