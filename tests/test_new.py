@@ -54,9 +54,10 @@ def table(path: Path) -> list[list[str]]:
         return list(csv.reader(file))
 
 
-def type_in(folder: Path) -> None:
+def type_in(folder: Path, **otherwise: str) -> None:
     """Do what a clerk does: one row under each head, most cells empty."""
-    for name, cells in ONE.items():
+    for name, usual in ONE.items():
+        cells = usual | (otherwise if name == "projects" else {})
         path = folder / "data" / f"{name}.csv"
         (head,) = table(path)
         with path.open("a", encoding="utf-8", newline="") as file:
@@ -104,6 +105,16 @@ def test_it_says_that_its_tables_have_no_rows_and_plans_once_they_have_one(
     # P01 costs 5000 over two years and takes 20 亩; 16 are released in the first. A half can be
     # done in 2026 (2500 of 4000), all by 2027: 900 of 1000, of five years that weigh the same:
     # 90 x (0.5 + 4) / 5 = 81.
+    assert main(["plan", "city/scenarios/base.toml"]) == 0
+    assert "得分 81.0000" in capsys.readouterr().out
+
+
+def test_codes_may_be_words_as_the_note_says(here: Path, capsys: pytest.CaptureFixture[str]):
+    main(["new", "city", *OPTIONS])
+    note = (here / "city" / "说明.txt").read_text("utf-8-sig")
+    assert "代码也可以写中文：规划、储备，领域和来源写名称（教育、财政）" in note
+    assert "P01 | 某学校 | planned | education | A区 | fiscal | 5000 | 5000 | 20 | 2" in note
+    type_in(here / "city", list="规划", domain="防洪", funding="财政")
     assert main(["plan", "city/scenarios/base.toml"]) == 0
     assert "得分 81.0000" in capsys.readouterr().out
 

@@ -72,7 +72,7 @@ def files_of(city: City) -> dict[str, bytes]:
     scenario = scenario_of(
         json.dumps(city.title, ensure_ascii=False), city.years, city.budget, city.land
     )
-    notes = notes_of(city.years, domains[0].id, sources[0].id, city.districts[0], city.purses)
+    notes = notes_of(city.years, domains[0], sources[0], city.districts[0], city.purses)
     return files | {
         "scenarios/base.toml": scenario.encode(),
         "说明.txt": MARK + notes.encode(),

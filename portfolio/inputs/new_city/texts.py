@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from portfolio.inputs.kinds import Kind
 from portfolio.inputs.sheet import format_number
 
 SCENARIO = """\
@@ -61,6 +62,9 @@ NOTES = """\
    indicators.csv     S01 | 新增学位 | 1000
    contributions.csv  P01 | S01 | 900
 
+代码也可以写中文：规划、储备，领域和来源写名称（{domain_zh}、{source_zh}）。
+想在一个 Excel 工作簿里填的，用 portfolio template 文件.xlsx。
+
 二、看情景 scenarios/base.toml：{first}—{last} 年的资金、用地、权重，每个键后面有说明。
 {purses}
 三、assumptions.csv 假设表：程序自己作的假设都在里面。您自己的假设也请写进去，报告会引用。
@@ -104,11 +108,13 @@ def _total(amount: float | None, about: str) -> str:
     return f"{given:<26}# {about}"
 
 
-def notes_of(years: Sequence[int], domain: str, source: str, district: str, purses: bool) -> str:
+def notes_of(years: Sequence[int], domain: Kind, source: Kind, district: str, purses: bool) -> str:
     """Return what to do next, for the person who fills in the tables."""
     return NOTES.format(
-        domain=domain,
-        source=source,
+        domain=domain.id,
+        domain_zh=domain.words.zh,
+        source=source.id,
+        source_zh=source.words.zh,
         district=district,
         first=years[0],
         last=years[-1],
