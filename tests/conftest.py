@@ -18,6 +18,7 @@ from portfolio.words import Words
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 SCENARIOS = ROOT / "scenarios"
+DOCUMENTS = ("plan.docx", "plan.xlsx", "report.html")  # beside every report
 
 Cells = Mapping[str, Any]
 Make = Callable[..., Path]

@@ -30,7 +30,7 @@ from portfolio.questions.assess.schedule import read_schedule
 from portfolio.questions.assess.study import Assessed, Kind, as_plan, assess, kind_of, with_course
 from portfolio.questions.assess.template import schedule_of, template
 from portfolio.terms import Mode
-from tests.conftest import ROOT, SCENARIOS, Make, complaints
+from tests.conftest import DOCUMENTS, ROOT, SCENARIOS, Make, complaints
 
 Row = Mapping[str, Any]
 ONE = {"S": {"need": 100}}
@@ -841,6 +841,7 @@ def test_json_and_exit_code_where_rules_are_broken(at_home: Path, capsys):
         "assess_years.csv",
         "broken.csv",
         "changes.csv",
+        *DOCUMENTS,
     ]
     assert (folder / "broken.csv").read_text("utf-8-sig").splitlines() == [
         "rule,row,by,unit,text",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SCENARIOS, Make
+from conftest import DOCUMENTS, SCENARIOS, Make
 
 from portfolio.cli.main import main
 from portfolio.engine.highs import solve
@@ -262,8 +262,9 @@ def test_json_is_a_list_of_steps_and_the_folder_is_whole(
     assert records[2]["budget"] == 120
     # conftest: 0.5 points a 万元 in 2021 and 0.3 in 2022.
     assert records[2]["slope"] == pytest.approx(1e4 * (0.5 * 70 + 0.3 * 50) / 120)
-    names = ["frontier.csv", "frontier.json", "frontier.png", "frontier.svg", "priority.csv"]
-    assert sorted(each.name for each in out.iterdir()) == [".report-files", *names]
+    names = ["frontier.csv", "frontier.json", "frontier.png", "frontier.svg"]
+    names += [*DOCUMENTS, "priority.csv"]
+    assert {each.name for each in out.iterdir()} == {".report-files", *names}
     first = {name: (out / name).read_bytes() for name in names}
     assert main(call) == 0
     assert {name: (out / name).read_bytes() for name in names} == first

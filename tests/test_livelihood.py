@@ -34,7 +34,7 @@ from portfolio.questions.livelihood.study import (
     open_points,
 )
 from portfolio.questions.livelihood.tasks import TASKS, Progress, read_progress, read_tasks
-from tests.conftest import DATA, SCENARIOS, complaints, write_csv
+from tests.conftest import DATA, DOCUMENTS, SCENARIOS, complaints, write_csv
 
 LISTED = {
     "M1": ("甲局", ""),
@@ -621,7 +621,7 @@ def test_the_command_prints_and_writes_the_choice(town, tmp_path, monkeypatch, c
     assert [row["votes"] for row in content["matters"]] == [30, 29, 20, 1]
     made = {path.name for path in folder.glob("[!.]*")}
     names = {"livelihood.csv", "livelihood_swaps.csv", "livelihood_tasks.csv"}
-    assert made == {"livelihood.json", *names}
+    assert made == {"livelihood.json", *names, *DOCUMENTS}
     assert cli.main([*call, "--lang", "en"]) == 0
     assert any(
         line.startswith("the cheapest swap: ") for line in capsys.readouterr().out.splitlines()
@@ -768,6 +768,7 @@ def test_progress_is_printed_and_written(town, tmp_path, monkeypatch, capsys):
         "livelihood.json",
         "livelihood_monthly.csv",
         "livelihood_year_end.csv",
+        *DOCUMENTS,
     }
     header, first, *_ = (folder / "livelihood_year_end.csv").read_text("utf-8-sig").splitlines()
     assert header == (

@@ -21,7 +21,7 @@ from portfolio.plan.raises import wanted_of_purses
 from portfolio.questions.promote.promotions import promotions, ranked, read_study
 from portfolio.report.plain import plain, restored
 from portfolio.runs.resume import Resume
-from tests.conftest import SCENARIOS, Make, edit
+from tests.conftest import DOCUMENTS, SCENARIOS, Make, edit
 
 PLANNED = {"list": "planned", "plan_investment": 100}
 
@@ -555,7 +555,7 @@ def test_files_and_json(rivals, tmp_path, capsys):
     assert printed == json.loads((out / "promote.json").read_text(encoding="utf-8"))
     files = {"promote.csv", "cards.csv", "cards.html", "promote.json", "ranking.png", "ranking.svg"}
     files |= {"plan.xlsx", "plan.docx", "report.html"}
-    assert {each.name for each in out.glob("[!.]*")} == files
+    assert {each.name for each in out.glob("[!.]*")} == {*files, *DOCUMENTS}
     with (out / "promote.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert [(row["rank"], row["project_id"]) for row in rows] == [

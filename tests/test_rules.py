@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from conftest import SCENARIOS, Heard, Make
+from conftest import DOCUMENTS, SCENARIOS, Heard, Make
 
 from portfolio.cli.main import main
 from portfolio.errors import NoPlanError, Stopped
@@ -368,7 +368,7 @@ def test_the_command_prints_a_list_and_leaves_its_files(
     assert listed[1]["money_equivalent"] == pytest.approx(120)
     assert listed[3]["gain"] is None
     made = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-    assert made == ["rules.csv", "rules.json", "rules.png", "rules.svg"]
+    assert made == [*DOCUMENTS, "rules.csv", "rules.json", "rules.png", "rules.svg"]
     table = pd.read_csv(folder / "rules.csv")
     assert table["rule"].tolist() == names
     assert table["gain"].isna().tolist() == [False, False, False, True]

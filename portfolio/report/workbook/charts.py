@@ -14,6 +14,7 @@ LONG = 60  # rows of a table beside which charts stand, for nobody scrolls so fa
 PIXEL = 7  # of a letter of half width
 HEIGHT, LEAST, MOST = 340, 560, 980  # pixels
 ROW = 20  # pixels of a row that nothing is set for
+PUSH = 70.0  # points beyond the end of a page as worked out here; programs differ by less
 PALETTE = ("#1F4E79", "#C55A11", "#548235", "#7F6000", "#7030A0", "#2E9AA6", "#A5A5A5", "#C00000")
 PAGE = (390.0, 257.0)  # mm of A3 landscape between the margins, and below header and titles
 MM = 25.4 / 96  # of a pixel
@@ -70,7 +71,7 @@ def _room_to_next_page(layout: Layout, end: int) -> float:
     heights += [height_of(layout.lines_across(note)) for note in notes]
     left = page - sum(heights) % page
     needed = (HEIGHT + 2 * ROW) * 0.75
-    return min(409.0, left + 8) if left < needed and sum(heights) % page > 30 else 10.0
+    return min(409.0, left + PUSH) if left < needed and sum(heights) % page > 30 else 10.0
 
 
 def _drawn(book: Any, sheet: Any, layout: Layout, chart: Chart, wide: int, lang: str) -> Any:

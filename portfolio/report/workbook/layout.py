@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portfolio.report.statement import Cell, Column, Row, Statement, value_of
-from portfolio.report.workbook.looks import SIZE, TITLE_SIZE, digits
+from portfolio.report.workbook.looks import SIZE, TITLE_SIZE, digits, is_centred
 from portfolio.report.workbook.measure import height_of, lines_of, longest_word
 
 LEAST_SPAN = 84  # letters: title and notes have room above and below a narrow table
@@ -15,6 +15,7 @@ MOST_WIDTH = 80  # letters of one column
 PADDING = 0.3  # letters of a cell that no text takes: 10 points are narrower than a letter of width
 SPARE_WIDTH = 12  # of a column that is there for title and notes alone
 BOLD = 1.1  # bold letters are wider
+INDENT = 1.3  # letters before text
 EDGES = 1.5  # letters beside a number or a word that may not break
 
 
@@ -89,9 +90,10 @@ class Layout:
     def height_of_row(self, row: Row) -> float:
         """Return the height that the texts of a row need."""
         lines = 1
-        for cell, wide in zip(row.cells, self.widths, strict=False):
+        for cell, wide, column in zip(row.cells, self.widths, self.statement.columns, strict=False):
             if isinstance(cell, str) and cell:
-                room = (wide - PADDING) / (BOLD if row.kind else 1)
+                indent = 0 if is_centred(column) else INDENT
+                room = (wide - PADDING - indent) / (BOLD if row.kind else 1)
                 lines = max(lines, lines_of(cell, room))
         return height_of(lines)
 

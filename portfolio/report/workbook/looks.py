@@ -57,6 +57,8 @@ class Looks:
         look = self._framed() | {"num_format": number, "text_wrap": number == "General"}
         if centred:
             look |= {"align": "center"}
+        elif number == "General":
+            look |= {"align": "left", "indent": 1}  # apart from the number at its left
         if kind:
             look |= {"bold": True, "bg_color": FILLS.get(kind, FILLS["group"])}
         if shade:

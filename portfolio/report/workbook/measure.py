@@ -6,21 +6,23 @@ import math
 import unicodedata
 from functools import lru_cache
 
-LINE = 14.0  # height of a line of text of 10 points, in points
+LINE = 13.2  # height of a line of text of 10 points, in points
 SPARE = 4.0  # above and below it together
 MOST_HEIGHT = 409.0  # Excel's own limit of a row
-LETTER = 1.1  # width of a letter of half width; capitals and other fonts need more than a digit
+# Letters of 10 points in columns that are measured in digits of 11 points; where a machine lacks
+# the font, letters of half width are wider than in 宋体.
+WIDE, LETTER = 1.92, 1.05
 
 
 @lru_cache(maxsize=65536)
 def width_of(text: str) -> float:
     """
-    Return the width of one line in letters of half width; a Chinese character takes two.
+    Return the width of one line in the unit of columns.
 
-    >>> width_of("投资") == 4, width_of("2023") == 4 * LETTER
+    >>> width_of("投资") == 2 * WIDE, width_of("2023") == 4 * LETTER
     (True, True)
     """
-    return sum(2.0 if _is_wide(letter) else LETTER for letter in text)
+    return sum(WIDE if _is_wide(letter) else LETTER for letter in text)
 
 
 def _is_wide(letter: str) -> bool:
@@ -74,7 +76,7 @@ def longest_word(text: str) -> float:
     """
     Return the width of the widest part that should stay on one line.
 
-    >>> longest_word("实施比例") == 2, longest_word("of it") == 2 * LETTER
+    >>> longest_word("实施比例") == WIDE, longest_word("of it") == 2 * LETTER
     (True, True)
     """
     return max((width_of(piece.strip()) for piece in _pieces(text)), default=0.0)
