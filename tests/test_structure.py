@@ -164,6 +164,7 @@ def test_the_bridge_takes_the_public_way():
                 "errors",
                 "inputs.columns",
                 "inputs.kinds",
+                "inputs.layouts",
                 "inputs.places",
                 "inputs.purses",
                 "inputs.sheet",

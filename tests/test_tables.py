@@ -170,9 +170,9 @@ CELLS = [
         "found '立项'; allowed: one of planned, reserve",
     ),
     (
-        ("projects", "domain", "体育"),
-        "读到“体育”；应为字母开头，只含字母、数字和下划线",
-        "found '体育'; allowed: a letter, then letters, digits and underscores",
+        ("projects", "domain", "渔业"),
+        "读到“渔业”；应为字母开头，只含字母、数字和下划线",
+        "found '渔业'; allowed: a letter, then letters, digits and underscores",
     ),
     (
         ("projects", "funding", "fiscal:0.6;bond:0.3"),

@@ -12,6 +12,20 @@ FILES = {
         "and land by year; money by source, domain, district and purse, and whose money is spent "
         "by whom; solver, versions, and the hashes of the input files",
     ),
+    "`plan.xlsx`": Words(
+        "工作簿：总表、年度计划、资金、进度、用地、指标、影子价格与规则、未列入原因、假设、核对等，"
+        "合计是公式，可直接打印成 A3",
+        "the workbook: overview, annual plan, money, schedule, land, indicators, prices and rules, "
+        "reasons, assumptions, checks; sums are formulas, pages print on A3",
+    ),
+    "`plan.docx`": Words(
+        "Word 文件：主要结论、图、附表，公文字体，有签署栏",
+        "the Word document: findings, pictures, annex tables, a block for sign-off",
+    ),
+    "`report.html`": Words(
+        "同样内容的网页，一个文件，手机上也能看，不用联网",
+        "the same as one page for mail, intranet and phone, without network",
+    ),
     "`allocation.csv`": Words(
         "计划本身：项目、年度、投资 `investment`（万元）、当年完成比例 `share`、"
         "当年供地 `land`（亩）",
