@@ -417,6 +417,14 @@ def test_totals_add_up_what_adds_up_only():
     assert list(total.cells) == ["合计", Sum(3.0, (0, 1)), Sum(0.75, (0, 1)), None]
 
 
+def test_a_comparison_draws_its_scores_and_its_money_by_year(answers):
+    made = statement_of("compare", answers("compare").tables("zh")["compare"], "zh")
+    score, money = made.charts
+    assert [made.rows[at].cells[1] for at in score.rows] == ["score", "within_need", "beyond_need"]
+    assert [made.rows[at].cells[4] for at in money.rows] == [2021, 2022]
+    assert [made.columns[at].head for at in money.values] == ["two_schools", "chain"]
+
+
 # ---- LibreOffice --------------------------------------------------------------------------------
 
 

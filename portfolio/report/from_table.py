@@ -81,8 +81,10 @@ def _plain(value: Any, head: Head) -> Cell:
     """Return a value as a cell; years and counts whole, nothing for what is missing."""
     if value is None or str(value) in ("nan", "<NA>", "NaT"):
         return None
-    if isinstance(value, (bool, str)):
-        return str(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return int(value) if head.kind is Kind.YEAR and value.isdecimal() else str(value)
+    if isinstance(value, bool):
+        return value
     if isinstance(value, (int, float)):
         if head.kind in WHOLE and math.isfinite(value) and value == int(value):
             return int(value)
@@ -165,7 +167,7 @@ def _run(drawn: Drawn, columns: list[str], frame: pd.DataFrame) -> range:
     last = first
     while last + 1 < len(wanted) and wanted[last + 1]:
         last += 1
-    return range(first, last + 1)
+    return range(first, min(last + 1, first + drawn.most))
 
 
 def _more(stem: str, count: int) -> Words:

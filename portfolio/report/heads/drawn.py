@@ -24,6 +24,8 @@ class Drawn:
         Names of columns.
     only
         Draws the rows that have this value in this column, and a year if `years`; empty: all rows.
+    most
+        Draws so many of them, as what follows is of another size.
     """
 
     words: Words
@@ -32,6 +34,7 @@ class Drawn:
     values: tuple[str, ...]
     only: tuple[str, str] = ("", "")
     years: bool = False
+    most: int = 10_000
 
 
 SUMS: dict[str, tuple[str, ...]] = {
@@ -130,12 +133,14 @@ CHARTS: dict[str, tuple[Drawn, ...]] = {
         ),
     ),
     "compare": (
-        Drawn(Words("得分", "Score"), "column", "name", ("*",), only=("section", "score")),
+        Drawn(
+            Words("得分", "Score"), "column", "name", (EVERY,), only=("section", "score"), most=3
+        ),  # points; counts and amounts follow
         Drawn(
             Words("各年投资（万元）", "Investment by year (万元)"),
             "column",
             "year",
-            ("*",),
+            (EVERY,),
             only=("section", "money"),
             years=True,
         ),

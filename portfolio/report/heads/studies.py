@@ -29,7 +29,7 @@ STUDIES: dict[str, Heads] = {
         "after": money("调整后合计", "After, in all"),
     },
     "adjustment_totals": {
-        "key": text("编号", "Id", 24),
+        "key": text("编号", "Id", 24, empty=ALL_YEARS),
         "name": text("名称", "Name", 24),
         "before": money("调整前", "Before"),
         "after": money("调整后", "After"),
