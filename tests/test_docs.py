@@ -192,7 +192,7 @@ def sandbox(tmp_path, monkeypatch):
         "projects.csv": [
             ("P04", "fiscal,17254", 'fiscal,"17,254"'),
             ("P06", "3.3", "３．３"),
-            ("P07", "planned", "规划"),
+            ("P07", "planned", "立项"),
         ],
         "contributions.csv": [("P01", "S05", "S50")],
     }
