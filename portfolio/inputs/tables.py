@@ -92,18 +92,22 @@ def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
         for stem in ("sources", "domains")
         if is_there(folder / f"{stem}.csv")
     }
-    names = {
-        "funding": ids_by_name(_rows(kinds.get("sources")), SOURCES),
-        "domain": ids_by_name(_rows(kinds.get("domains")), DOMAINS),
-    }
+    own = {"funding": _rows(kinds.get("sources")), "domain": _rows(kinds.get("domains"))}
+    usual = {"funding": SOURCES, "domain": DOMAINS}
+    names = {column: ids_by_name(own[column], usual[column]) for column in own}
+    known = {column: rows or [] for column, rows in own.items()}
     beside = {
-        stem: read_table(folder / f"{stem}.csv", called_by_name(columns, names), notes, key="id")
+        stem: read_table(
+            folder / f"{stem}.csv", called_by_name(columns, names, known), notes, key="id"
+        )
         for stem, columns in (("purses", PURSES), ("assumptions", ASSUMPTIONS))
         if is_there(folder / f"{stem}.csv")
     }
     tables = Tables(
         folder,
-        read_table(folder / "projects.csv", called_by_name(PROJECTS, names), notes, key="id"),
+        read_table(
+            folder / "projects.csv", called_by_name(PROJECTS, names, known), notes, key="id"
+        ),
         read_table(folder / "indicators.csv", INDICATORS, notes, key="id"),
         read_table(folder / "contributions.csv", CONTRIBUTIONS, notes),
         **kinds,
@@ -246,8 +250,8 @@ def measured(tables: Tables, years: Sequence[int]) -> tuple[int, int]:
 def check_references(tables: Tables, table: Table, findings: Findings) -> None:
     """Note ids in `project_id` and `indicator_id` that are not in their tables."""
     for column, known, label in (
-        ("project_id", set(tables.projects.data["id"]), "projects.csv"),
-        ("indicator_id", set(tables.indicators.data["id"]), "indicators.csv"),
+        ("project_id", set(tables.projects.data["id"]), Path(tables.projects.file).name),
+        ("indicator_id", set(tables.indicators.data["id"]), Path(tables.indicators.file).name),
     ):
         if column not in table.data or not known:
             continue
