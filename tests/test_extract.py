@@ -56,7 +56,7 @@ def test_a_district_and_the_rest_are_the_whole(report: Path, capsys):
         assert year["land"] + year["land_rest"] == pytest.approx(year["land_whole"], abs=0.01)
     assert sum(year["whole"] for year in said["years"]) == pytest.approx(200)
     made = {each.name for each in Path("reports/small_东城区").iterdir()}
-    assert {"plan.xlsx", "plan.docx", "report.html", "allocation.csv"} <= made
+    assert {"plan.xlsx", "plan.docx", "report.html", "allocation.csv", "gantt.png"} <= made
 
 
 def test_the_parts_of_a_plan_add_up_to_its_table(report: Path):
