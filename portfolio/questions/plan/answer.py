@@ -28,6 +28,7 @@ from portfolio.words import Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from portfolio.inputs.problem import Problem
     from portfolio.questions.plan.findings import Findings
     from portfolio.report.parts import Part
     from portfolio.report.statement import Statement
@@ -42,6 +43,11 @@ class PlanAnswer(Answer):
     plan: Plan
     seconds: dict[str, float] = field(default_factory=dict)
     quarters: bool = False
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.plan.problem
 
     @property
     def statuses(self) -> Iterable[Status]:
