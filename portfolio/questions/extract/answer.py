@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from portfolio.inputs.problem import Problem
 from portfolio.plan.plan import Plan
 from portfolio.questions.contract import Answer
 from portfolio.questions.extract.study import Extracted
@@ -66,6 +67,11 @@ class ExtractAnswer(Answer):
     def plan(self) -> Plan:
         """The whole plan."""
         return self.found.plan
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.plan.problem
 
     def heading(self, lang: str) -> str:
         """Return the title of its documents."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
@@ -33,6 +33,13 @@ class RulesAnswer(Answer):
     rules: Sequence[Rule]
     prices: Sequence[Price]
     statuses: Iterable[Status] = ()
+
+    question: ClassVar[Words] = Words("规则的代价", "The price of the rules")
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.problem
 
     def content(self, lang: str) -> list[RulePrice]:
         """Return what each rule costs."""

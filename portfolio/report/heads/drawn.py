@@ -84,12 +84,35 @@ FIXED: dict[str, int] = {
     "rules": 3,
     "worth": 2,
 }
-# Those that fit on the pages of a Word document, and belong there.
-ANNEX = {
-    *("adjustment", "adjustment_totals", "adjustment_curve", "alternatives", "choices"),
-    *("assess_years", "assess_land", "broken", "changes", "priority", "core_index", "cash_need"),
-    *("livelihood", "livelihood_swaps", "livelihood_tasks", "livelihood_year_end", "worth"),
-    *("evaluation_indicators", "evaluation_projects"),
+# Those that belong into a Word document, and the columns that fit on its pages; none: all.
+ANNEX: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("adjustment", "adjustment_totals", "adjustment_curve"), ()),
+    **dict.fromkeys(("alternatives", "choices", "worth", "regret", "core_index", "cash_need"), ()),
+    **dict.fromkeys(("assess_years", "assess_land", "broken", "changes"), ()),
+    **dict.fromkeys(("livelihood", "livelihood_swaps", "livelihood_tasks"), ()),
+    **dict.fromkeys(("livelihood_year_end", "evaluation_indicators", "evaluation_projects"), ()),
+    "priority": (
+        *("rank", "project_id", "name", "list", "domain", "district", "required", "from_factor"),
+        *("cost", "land", "cost_so_far", "land_so_far"),
+    ),
+    "promote": (
+        *("rank", "project_id", "name", "cost", "land", "score_without", "score_with"),
+        *("difference", "difference_per_yi", "displaced", "delayed", "raised"),
+        *("shortfall_money", "shortfall_land", "purses_missing"),
+    ),
+    "rules": ("rule", "title", "score_without", "gain", "money_equivalent", "note"),
+    "compare": (),
+}
+# Of which only these rows: where a column holds one of these values, and those that differ.
+ANNEX_ROWS: dict[str, dict[str, tuple[object, ...]]] = {
+    "compare": {
+        "differs": (True,),
+        "year": ("",),
+        "section": (
+            *("score", "envelope", "money", "money_domain", "money_district", "money_funding"),
+            *("money_purse", "land", "land_domain", "land_district", "met", "points", "share"),
+        ),
+    },
 }
 CHARTS: dict[str, tuple[Drawn, ...]] = {
     "cash_flow": (
