@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -54,6 +55,9 @@ def module_of(path: Path) -> str:
     return ".".join(part for part in parts if part != "__init__")
 
 
+MODULES = frozenset(map(module_of, FILES))
+
+
 def wing_of(path: Path) -> str:
     return module_of(path).partition(".")[0]
 
@@ -62,7 +66,8 @@ def is_for_types(node: ast.stmt) -> bool:
     return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
-def imports_of(path: Path, whole: bool = True) -> set[str]:
+@cache
+def imports_of(path: Path, whole: bool = True) -> frozenset[str]:
     """
     Modules that a file imports when it runs; `whole=False`: already when it is loaded.
 
@@ -86,13 +91,12 @@ def imports_of(path: Path, whole: bool = True) -> set[str]:
                 inner = (below / f"{alias.name}.py").exists()
                 found.add(f"{module}.{alias.name}" if inner else module)
         ahead += ast.iter_child_nodes(node)
-    return {name.removeprefix("portfolio.") for name in found}
+    return frozenset(name.removeprefix("portfolio.") for name in found)
 
 
-def house_imports(path: Path) -> set[str]:
+def house_imports(path: Path) -> frozenset[str]:
     """Modules of the house that a file imports."""
-    modules = {module_of(each) for each in FILES}
-    return imports_of(path) & modules
+    return imports_of(path) & MODULES
 
 
 # ---- directions -------------------------------------------------------------------------------

@@ -11,6 +11,9 @@ import pandas as pd
 import pytest
 
 from portfolio.errors import Findings
+from portfolio.inputs.annex.heads import find_heads
+from portfolio.inputs.grid import Grid
+from portfolio.inputs.heads import column_of
 from portfolio.inputs.layouts import PROJECTS, PURSES, REMARKS, SCOPE
 from portfolio.inputs.sheet import write_table
 from portfolio.inputs.tables import read_table, read_tables
@@ -487,3 +490,26 @@ def test_a_letter_in_one_name_separates_nothing(tmp_path: Path):
     findings = Findings()
     read_table(path, PURSES, findings, may_be_empty=True)
     assert [each.found.en for each in findings.items] == ["'a;b'"]
+
+
+@pytest.mark.parametrize(
+    ("head", "column"),
+    [
+        *(("拟用地", "land"), ("建设单位", "owner"), ("估算总投资", "total_investment")),
+        *(("“十五五”期间投资（万元）", "plan_investment"), ("牵头单位", "responsible")),
+        ("建设规模及内容", "content"),
+    ],
+)
+def test_a_head_means_the_same_in_a_table_and_in_an_annex(head: str, column: str):
+    assert column_of(head, PROJECTS) == column
+    table = Grid("表 1", [["项目名称", head, "领域", "属地"], ["一中", "1", "教育", "甲县"]])
+    (found,) = find_heads(table)
+    assert found.at[column] == 1
+
+
+@pytest.mark.parametrize(
+    "head", ["总投资（亿元）", "用地面积（公顷）", "total investment (million yuan)", "land (ha)"]
+)
+def test_a_head_with_another_unit_is_no_column(head: str):
+    """Read as 万元, an amount in 亿元 would be a ten-thousandth of itself."""
+    assert column_of(head, PROJECTS) == head

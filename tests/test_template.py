@@ -264,6 +264,23 @@ def test_a_scenario_sheet_with_a_mistake(
     assert len(said) <= 3
 
 
+def test_years_of_money_are_those_of_the_horizon_and_not_the_first_that_are_there(
+    two_schools: Path, tmp_path: Path
+):
+    """A book of 2021 and 2022 that heads its columns 2022 and 2023 would be a year off."""
+
+    def heads(book: Any) -> None:
+        for cell in book["资金"][1]:
+            if str(cell.value).startswith("20"):
+                cell.value = f"{int(str(cell.value)[:4]) + 1}年"
+
+    book = in_book(two_schools, tmp_path, heads)
+    said = complaints(lambda: read_problem(f"{book}/two_schools.toml"), tmp_path)
+    assert [zh for zh, _ in said] == [
+        "book.xlsx［资金］ 第 2 行：读到2022、2023 年的数；应为规划期的每一年，从前到后：2021、2022"
+    ]
+
+
 def test_a_sheet_that_is_not_there(two_schools: Path, tmp_path: Path):
     book = in_book(two_schools, tmp_path, lambda file: file.remove(file["贡献"]))
     said = complaints(lambda: read_problem(f"{book}/two_schools.toml"), tmp_path)

@@ -6,7 +6,6 @@ Each code with what reports call it, then other words that people write for it.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -82,14 +81,24 @@ SOURCES: dict[str, tuple[str, ...]] = {
 }
 
 
+def compact(text: str) -> str:
+    """
+    Return text in half width, without blanks.
+
+    >>> compact("总 计（４１项）")
+    '总计(41项)'
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def folded(text: str) -> str:
     r"""
-    Return text as it is looked up: half-width, without blanks, in small letters.
+    Return text as it is looked up: compact, in small letters.
 
     >>> folded("ＰＬＡＮＮＥＤ "), folded("规划\n项目")
     ('planned', '规划项目')
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+    return compact(text).casefold()
 
 
 def spellings(

@@ -1,16 +1,19 @@
 """
 The columns of the tables in words: what a head may say in Chinese or English for `land`.
 
-A head is read with or without its unit in brackets, in full or half width.
+A head is read with or without its unit in brackets, in full or half width; one with another unit
+is not read.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from portfolio.inputs.codes import folded
+from portfolio.inputs.units import LAND, MONEY
 from portfolio.words import Words
 
 
@@ -33,17 +36,92 @@ class Head(NamedTuple):
 HEADS: dict[str, Head] = {
     # projects
     "id": Head("编号", "id", also=("项目编号", "指标编号", "代码", "code")),
-    "name": Head("名称", "name", also=("项目名称", "指标名称", "资金池名称", "项目")),
-    "content": Head("建设内容及规模", "content and scale", also=("建设内容", "建设规模及内容")),
+    "name": Head(
+        "名称",
+        "name",
+        also=(
+            *("项目名称", "指标名称", "资金池名称", "项目", "建设项目", "建设项目名称", "工程名称"),
+            "工程项目名称",
+        ),
+    ),
+    "content": Head(
+        "建设内容及规模",
+        "content and scale",
+        also=(
+            *("建设内容和规模", "建设内容与规模", "建设内容", "建设规模", "建设规模及内容"),
+            *("建设规模和内容", "建设规模及主要内容", "建设规模及建设内容", "主要建设内容及规模"),
+            *("主要建设内容和规模", "主要建设内容", "建设规模及主要建设内容", "项目建设内容"),
+            *("项目建设内容及规模", "项目主要建设内容", "规模及内容", "项目内容"),
+        ),
+    ),
     "list": Head("清单", "list", also=("规划或储备", "项目清单", "类型")),
-    "domain": Head("领域", "domain", also=("所属领域", "项目类别")),
-    "district": Head("地区", "district", also=("县区", "所在地区", "区县")),
-    "owner": Head("业主单位", "owner", also=("建设单位", "项目单位", "业主")),
-    "responsible": Head("责任单位", "responsible", also=("责任部门", "牵头单位", "主管部门")),
+    "domain": Head("领域", "domain", also=("所属领域", "项目领域", "项目类别", "行业类别")),
+    "district": Head(
+        "地区",
+        "district",
+        also=(
+            *("县区", "区县", "所在地区", "所属县区", "所属区县", "所在县区", "所在区县", "属地"),
+        ),
+    ),
+    "owner": Head(
+        "业主单位",
+        "owner",
+        also=(
+            *(
+                "项目业主单位",
+                "项目业主",
+                "业主",
+                "建设单位",
+                "项目建设单位",
+                "项目单位",
+                "实施单位",
+            ),
+            *("项目实施单位", "项目法人", "项目法人单位", "建设主体", "实施主体"),
+        ),
+    ),
+    "responsible": Head(
+        "责任单位",
+        "responsible",
+        also=(
+            *("责任部门", "牵头单位", "牵头部门", "牵头责任单位", "主管部门", "主管单位"),
+            *("行业主管部门", "责任主体", "项目责任单位", "责任单位部门"),
+        ),
+    ),
     "funding": Head("资金来源", "funding", also=("资金渠道", "source of money")),
-    "total_investment": Head("计划总投资", "total investment", "万元", ("总投资", "估算总投资")),
-    "plan_investment": Head("规划期投资", "plan investment", "万元", ("规划期计划投资",)),
-    "land": Head("用地规模", "land", "亩", ("项目建设用地总规模", "用地", "用地面积", "供地")),
+    "total_investment": Head(
+        "计划总投资",
+        "total investment",
+        "万元",
+        (
+            *("总投资", "总投资额", "项目总投资", "投资总额", "估算总投资", "概算总投资"),
+            *("总投资估算", "投资估算", "总投资概算", "预计总投资", "计划总投资额", "项目总投资额"),
+        ),
+    ),
+    "plan_investment": Head(
+        "规划期投资",
+        "plan investment",
+        "万元",
+        (*("规划期内投资", "规划期计划投资", "规划期内计划投资"),),
+    ),
+    "land": Head(
+        "用地规模",
+        "land",
+        "亩",
+        (
+            *("项目建设用地总规模", "建设用地总规模", "用地总规模", "建设用地规模", "项目用地规模"),
+            *("用地面积", "项目用地面积", "总用地面积", "建设用地面积", "规划用地面积", "占地面积"),
+            *(
+                "项目占地面积",
+                "用地",
+                "项目用地",
+                "建设用地",
+                "新增建设用地",
+                "拟用地",
+                "拟用地面积",
+            ),
+            "供地",
+        ),
+    ),
     "land_kind": Head("用地类型", "land kind", also=("用地性质",)),
     "duration": Head("工期", "duration", "年", ("建设工期", "建设周期")),
     "earliest_start": Head("最早开工年度", "earliest start", also=("最早开工",)),
@@ -113,17 +191,25 @@ HEADS: dict[str, Head] = {
     "month": Head("月份", "month", also=("完成月份",)),
 }
 # Heads that carry a year or the name of a plan: `baseline_2020`, “十五五”计划投资, 2030年目标值.
+PLAN_MONEY = re.compile(
+    r"(十[一二三四五六七八九]五|20\d\d年?[-—–~至]+20\d\d年?)(时期|期间|规划期)?内?"
+    r"(计划|规划|预计|拟)?(完成)?总?投资(额|规模|计划)?"
+)
 PATTERNS = (
     (re.compile(r"baseline_?(\d{4})?"), "baseline"),
     (re.compile(r"target_?(\d{4})?"), "target"),
     (re.compile(r"(\d{4})年?(基期值|基期|现状值|实际值|实绩)"), "baseline"),
     (re.compile(r"(\d{4})年?(目标值|目标|规划目标)"), "target"),
-    (
-        re.compile(r"[“\"]?十[一二三四五六七八九]五[”\"]?(时期|期间)?(计划|规划)?投资"),
-        "plan_investment",
-    ),
+    (PLAN_MONEY, "plan_investment"),
 )
-UNIT = re.compile(r"\((?:[^()]*)\)$")  # after folding, brackets are half-width
+MARKS = re.compile(r"[“”\"'‘’「」《》:]")
+UNIT = re.compile(r"\(([^()]*)\)$")  # after folding, brackets are half-width
+# Units of money and land by their names, in whatever a head has in brackets.
+A_UNIT = re.compile(
+    "|".join(sorted(map(re.escape, (*MONEY, *LAND)), key=len, reverse=True))
+    + r"|million|billion|yuan|rmb|cny|hectares?|\bha\b|km2"
+)
+TEN_THOUSAND_YUAN = re.compile(r"(rmb)?10,?000(yuan|rmb|cny)")
 
 
 def column_of(head: str, columns: Iterable[str]) -> str:
@@ -134,20 +220,45 @@ def column_of(head: str, columns: Iterable[str]) -> str:
     ('land', 'land')
     >>> column_of("“十五五”计划投资", ["plan_investment"]), column_of("baseline_2025", ["baseline"])
     ('plan_investment', 'baseline')
+    >>> column_of("总投资（亿元）", ["total_investment"])  # would be taken for 万元
+    '总投资（亿元）'
     """
     known = list(columns)
     if head in known:
         return head
-    text = folded(head)
+    text = MARKS.sub("", folded(head))
+    unit = UNIT.search(text)
     for form in dict.fromkeys((text, UNIT.sub("", text))):
         for name in known:
             own = HEADS.get(name)
-            if form in map(folded, (name, *((own.zh, own.en, *own.also) if own else ()))):
+            if form in spellings_of(name) and not (own and unit and _is_other(unit[1], own.unit)):
                 return name
         for pattern, name in PATTERNS:
             if name in known and pattern.fullmatch(form):
-                return name
+                other = unit and _is_other(unit[1], HEADS[name].unit)
+                return head if other else name
     return head
+
+
+@cache
+def spellings_of(name: str) -> frozenset[str]:
+    """Return what a column is called, folded, its own name included."""
+    own = HEADS.get(name)
+    words = (name, own.zh, own.en, *own.also) if own else (name,)
+    return frozenset(MARKS.sub("", folded(each)) for each in words)
+
+
+def _is_other(written: str, unit: str) -> bool:
+    """
+    Whether brackets name another unit than the column's own: its cells would mean something else.
+
+    >>> [_is_other(each, "万元") for each in ("亿元", "万元", "10,000yuan", "含税")]
+    [True, False, False, False]
+    """
+    if unit in ("", written) or TEN_THOUSAND_YUAN.fullmatch(written):
+        return False
+    found = A_UNIT.search(written)
+    return found is not None and found[0] != unit
 
 
 def year_in(head: str) -> int | None:

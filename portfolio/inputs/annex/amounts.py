@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from decimal import Context, Decimal
 
-# What one of each unit is in 万元, and in 亩 (a 亩 is 10000/15 m²): all of it exact.
-MONEY = {
-    "元": Decimal("0.0001"),
-    "千元": Decimal("0.1"),
-    "万元": Decimal(1),
-    "百万元": Decimal(100),
-    "千万元": Decimal(1000),
-    "亿元": Decimal(10_000),
-}
-LAND = {
-    "亩": Decimal(1),
-    "万亩": Decimal(10_000),
-    "公顷": Decimal(15),
-    "平方米": Decimal("0.0015"),
-    "m2": Decimal("0.0015"),
-    "万平方米": Decimal(15),
-    "平方公里": Decimal(1500),
-}
+from portfolio.inputs.codes import compact
+from portfolio.inputs.units import LAND, MONEY
+
 UNITS: Mapping[str, Mapping[str, Decimal]] = {
     "total_investment": MONEY,
     "plan_investment": MONEY,
@@ -35,16 +19,6 @@ NUMBER = re.compile(r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 FIFTEEN = Context(prec=15)
 LONGEST = 20  # characters of a number: sums and conversions of these are exact in 28 digits
 NOTHING = ("", "-", "—", "——", "/", "无", "\\")  # what stands in a cell that says nothing
-
-
-def folded(text: str) -> str:
-    """
-    Return text without blanks and with half-width letters, to be compared.
-
-    >>> folded("总 计（４１项）")
-    '总计(41项)'
-    """
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def amount_of(text: str) -> Decimal | None:
@@ -61,7 +35,7 @@ def amount_of(text: str) -> Decimal | None:
     >>> amount_of("１，２８０，８５５．７"), amount_of("12000\n.61"), amount_of("—")
     (Decimal('1280855.7'), Decimal('12000.61'), None)
     """
-    plain = folded(text)
+    plain = compact(text)
     if plain in NOTHING:
         return None
     if len(plain) > LONGEST or not NUMBER.fullmatch(plain):
@@ -78,7 +52,7 @@ def unit_in(text: str, units: Mapping[str, Decimal]) -> str:
     >>> unit_in("总投资（亿元）", MONEY), unit_in("用地面积/㎡", LAND), unit_in("总投资", MONEY)
     ('亿元', 'm2', '')
     """
-    plain = folded(text)
+    plain = compact(text)
     for unit in sorted(units, key=len, reverse=True):
         if re.search(rf"(^|[(/:,、;]|单位){unit}([)/,、;]|$)|{unit}\)?$", plain):
             return unit
@@ -95,7 +69,7 @@ def unit_of_caption(lines: list[str], units: Mapping[str, Decimal]) -> str:
     ('公顷', '')
     """
     for line in reversed(lines):
-        stated = folded(line).partition("单位")[2]
+        stated = compact(line).partition("单位")[2]
         for part in re.split(r"[:,、;/()]", stated):
             for unit in units:
                 if part.endswith(unit) and unit_in(part, units) == unit:

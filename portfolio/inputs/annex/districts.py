@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from portfolio.inputs.annex.amounts import folded
+from portfolio.inputs.codes import compact
 
 GOVERNMENT = re.compile(r"(人民)?政府|管委会|管理委员会|党工委")
 CITY = re.compile(
@@ -21,7 +21,7 @@ def city_of(titles: list[str]) -> str:
     >>> city_of(["河源市公共服务“十四五”重大项目计划表"]), city_of(["附件1市重大项目表"])
     ('河源市', '')
     """
-    found = (CITY.match(folded(title)) for title in titles)
+    found = (CITY.match(compact(title)) for title in titles)
     return next((each[1] for each in found if each), "")
 
 
@@ -39,7 +39,7 @@ def district_of(responsible: str, city: str) -> tuple[str, bool]:
     >>> district_of("河源职业技术学院", "河源市"), district_of("河源市人民政府", "河源市")
     (('市本级', True), ('市本级', False))
     """
-    units = [each for each in re.split(r"[、,;/]", folded(responsible)) if each]
+    units = [each for each in re.split(r"[、,;/]", compact(responsible)) if each]
     if not units:
         return LEVEL, True
     district, inferred = _of_one(units[0], city)

@@ -10,8 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from portfolio.errors import Findings
-from portfolio.inputs.annex.amounts import folded
-from portfolio.inputs.codes import DOMAINS, called
+from portfolio.inputs.codes import DOMAINS, called, compact
 from portfolio.inputs.kinds import Kind
 from portfolio.inputs.layouts import KINDS
 from portfolio.inputs.tables import read_table
@@ -110,4 +109,4 @@ def _short(name: str) -> str:
     >>> _short("住房保障建设项目"), _short("教育类项目")
     ('住房保障', '教育')
     """
-    return ENDING.sub("", folded(name))
+    return ENDING.sub("", compact(name))

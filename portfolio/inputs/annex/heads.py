@@ -6,47 +6,27 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from portfolio.inputs.annex.amounts import LAND, MONEY, UNITS, folded, unit_in
+from portfolio.inputs.annex.amounts import UNITS, unit_in
+from portfolio.inputs.codes import folded
 from portfolio.inputs.grid import Grid
+from portfolio.inputs.heads import MARKS, PLAN_MONEY, spellings_of
+from portfolio.inputs.units import LAND, MONEY
 
-# What the columns are called, without blanks, units, brackets and quotation marks.
-NAMES: dict[str, tuple[str, ...]] = {
+# The columns that published tables have, and what some are called there alone: in a table of
+# one's own 类型 says whether a project is planned.
+COLUMNS: dict[str, tuple[str, ...]] = {
     "number": ("序号", "编号", "项目序号", "项目编号"),
-    "name": ("项目名称", "名称", "项目", "建设项目", "建设项目名称", "工程名称", "工程项目名称"),
-    "content": (
-        *("建设内容及规模", "建设内容和规模", "建设内容与规模", "建设内容", "建设规模"),
-        *("建设规模及内容", "建设规模和内容", "建设规模及主要内容", "建设规模及建设内容"),
-        *("主要建设内容及规模", "主要建设内容和规模", "主要建设内容", "建设规模及主要建设内容"),
-        *("项目建设内容", "项目建设内容及规模", "项目主要建设内容", "规模及内容", "项目内容"),
-    ),
-    "total_investment": (
-        *("计划总投资", "总投资", "总投资额", "项目总投资", "投资总额", "估算总投资", "概算总投资"),
-        *("总投资估算", "投资估算", "总投资概算", "预计总投资", "计划总投资额", "项目总投资额"),
-    ),
-    "plan_investment": ("规划期投资", "规划期内投资", "规划期计划投资", "规划期内计划投资"),
-    "land": (
-        *("项目建设用地总规模", "建设用地总规模", "用地总规模", "用地规模", "建设用地规模"),
-        *("用地面积", "项目用地面积", "总用地面积", "建设用地面积", "占地面积", "项目占地面积"),
-        *("项目用地", "建设用地", "用地", "项目用地规模", "规划用地面积", "新增建设用地"),
-    ),
-    "owner": (
-        *("业主单位", "项目业主单位", "项目业主", "业主", "建设单位", "项目建设单位", "项目单位"),
-        *("实施单位", "项目实施单位", "项目法人", "项目法人单位", "建设主体", "实施主体"),
-    ),
-    "responsible": (
-        *("责任单位", "责任部门", "牵头单位", "牵头部门", "牵头责任单位", "主管部门", "主管单位"),
-        *("行业主管部门", "责任主体", "项目责任单位", "责任单位部门"),
-    ),
-    "district": ("县区", "区县", "所属县区", "所属区县", "所在县区", "所在区县", "属地", "地区"),
-    "domain": ("领域", "类别", "项目类别", "所属领域", "项目领域", "行业类别", "项目类型", "类型"),
+    "name": (),
+    "content": (),
+    "total_investment": (),
+    "plan_investment": (),
+    "land": (),
+    "owner": (),
+    "responsible": (),
+    "district": (),
+    "domain": ("类别", "类型", "项目类型"),
 }
-KEYS = {name: key for key, names in NAMES.items() for name in names}
-# “十四五”计划投资, “十五五”期间投资, 2026-2030年投资: what a project costs in the plan's years.
-PLAN = re.compile(
-    r"(十[一二三四五六七八九]五|20\d\d年?[-—–~至]+20\d\d年?)(时期|期间|规划期)?内?"
-    r"(计划|规划|预计|拟)?(完成)?总?投资(额|规模|计划)?"
-)
-MARKS = re.compile(r"[“”\"'‘’「」《》:]")
+KEYS = {word: key for key, also in COLUMNS.items() for word in (*sorted(spellings_of(key)), *also)}
 BRACKETS = re.compile(r"\([^()]*\)")
 UNIT = re.compile(rf"[/,、]?({'|'.join(sorted({*MONEY, *LAND}, key=len, reverse=True))})$")
 WHOLE = ("合计", "小计", "总额", "总计")  # below 总投资 in a heading of two rows
@@ -65,7 +45,7 @@ class Head:
     first, rows
         Its first row, counted from 0, and how many rows it has.
     at
-        Column, counted from 0, of each key of `NAMES` that is there.
+        Column, counted from 0, of each key of `COLUMNS` that is there.
     printed
         What is printed above each of them.
     units
@@ -186,7 +166,7 @@ def _key(parts: list[str]) -> str:
     if "投资" in "".join(bare[:-1]):
         tried.append(f"{lowest}投资")  # 总投资, and below it “十四五”期间
     for words in tried:
-        if PLAN.fullmatch(words):
+        if PLAN_MONEY.fullmatch(words):
             return "plan_investment"
         if words in KEYS:
             return KEYS[words]

@@ -10,8 +10,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from portfolio.errors import Findings
-from portfolio.inputs.annex.amounts import UNITS, amount_of, folded
+from portfolio.inputs.annex.amounts import UNITS, amount_of
 from portfolio.inputs.annex.heads import Head
+from portfolio.inputs.codes import compact
 from portfolio.inputs.grid import Grid
 from portfolio.words import Words, said
 
@@ -57,11 +58,11 @@ class Line:
     table, row
         Where it stands: `附件3.xlsx［Sheet1］`, and its row as a spreadsheet counts it.
     number
-        Its 序号, folded: `7`, `一`; empty if there is none.
+        Its 序号, compact: `7`, `一`; empty if there is none.
     name
         Name of a project, or of a group without its number and count.
     texts
-        Further cells that are there, by key of `heads.NAMES`.
+        Further cells that are there, by key of `heads.KEYS`.
     count
         Of a group or total: how many projects it says it has.
     amounts
@@ -106,7 +107,7 @@ class Below:
         """Whether any row has a number; Word may number rows by itself, and none is text then."""
         column = self.head.at.get("number")
         cells = [row[column] for row in self.grid.rows if column is not None and column < len(row)]
-        return any(OF_PROJECT.fullmatch(folded(cell)) for cell in cells)
+        return any(OF_PROJECT.fullmatch(compact(cell)) for cell in cells)
 
     @cached_property
     def _shared(self) -> dict[tuple[int, int], int]:
@@ -127,7 +128,7 @@ class Below:
         return cells[column] if column < len(cells) else ""
 
     def _line(self, row: int, cells: dict[str, str]) -> Line:
-        first, name = folded(cells.get("number", "")), joined(cells["name"])
+        first, name = compact(cells.get("number", "")), joined(cells["name"])
         if not name and not OF_PROJECT.fullmatch(first):  # both cells are merged
             first, name = _parted(joined(cells.get("number", "")))
         elif not first:
@@ -137,8 +138,8 @@ class Below:
             return self._project(row, cells, first, name)
         if sort is Sort.NOTE:
             return Line(sort, self.table, row + 1, "", " ".join(filter(None, self.grid.rows[row])))
-        counts = [folded(name), f"共{folded(cells.get('content', ''))}"]
-        total = SUMS[sort].fullmatch(folded(f"{first}{name}")) if sort in SUMS else None
+        counts = [compact(name), f"共{compact(cells.get('content', ''))}"]
+        total = SUMS[sort].fullmatch(compact(f"{first}{name}")) if sort in SUMS else None
         if total:
             counts, first, name = [f"共{total[2]}", counts[1]], "", total[1]
         count = next((n for n in map(_count, counts) if n is not None), None)
@@ -149,7 +150,7 @@ class Below:
         return Line(sort, self.table, row + 1, first, name, {}, count, amounts, raw, level)
 
     def _sort(self, row: int, first: str, name: str, cells: dict[str, str]) -> Sort:
-        plain = folded(f"{first}{name}")
+        plain = compact(f"{first}{name}")
         for sort, words in SUMS.items():
             if words.fullmatch(plain):
                 return sort
@@ -160,7 +161,7 @@ class Below:
             return Sort.NOTE
         known = [key for key in BESIDE if key in self.head.at]
         described = any(cells[key] for key in known) or not (known or self.numbered)
-        if OF_GROUP.fullmatch(first) or not (first or described) or _count(folded(name)):
+        if OF_GROUP.fullmatch(first) or not (first or described) or _count(compact(name)):
             return Sort.GROUP
         return Sort.PROJECT
 
@@ -224,7 +225,7 @@ def _parted(text: str) -> tuple[str, str]:
     (('(一)', '现代教育项目（18项）'), ('', '一中迁建项目'))
     """
     both = GROUP_AND_NAME.fullmatch(text)
-    return (folded(both[1]), both[2]) if both else ("", text)
+    return (compact(both[1]), both[2]) if both else ("", text)
 
 
 def _count(plain: str) -> int | None:

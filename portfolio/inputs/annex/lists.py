@@ -9,9 +9,10 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from portfolio.errors import Findings
-from portfolio.inputs.annex.amounts import UNITS, USUAL, folded, unit_of_caption
+from portfolio.inputs.annex.amounts import UNITS, USUAL, unit_of_caption
 from portfolio.inputs.annex.heads import Head, find_heads
 from portfolio.inputs.annex.lines import Below, Line
+from portfolio.inputs.codes import compact
 from portfolio.inputs.grid import Grid
 from portfolio.words import Words
 
@@ -46,7 +47,7 @@ class Annex:
     label
         `附件3`, or the file's name.
     title
-        Its title, folded; empty if it has none.
+        Its title, compact; empty if it has none.
     kind
         `planned` or `reserve`.
     head
@@ -132,21 +133,21 @@ class _Part:
     @property
     def label(self) -> str:
         places = [*reversed(self.caption), self.grid.name]
-        found = (LABEL.search(folded(line)) for line in places)
+        found = (LABEL.search(compact(line)) for line in places)
         return next((each[0] for each in found if each), "")
 
     @property
     def title(self) -> str:
-        titles = [AGAIN.sub("", folded(line)) for line in self.caption]
+        titles = [AGAIN.sub("", compact(line)) for line in self.caption]
         return next((each for each in reversed(titles) if TITLE.search(each)), "")
 
     def begun(self, kind: str | None, document: Document, notes: list[Words]) -> Annex:
         """Return a new list that begins here."""
         stem = PurePath(document.file).stem
-        in_name = LABEL.search(folded(stem))
+        in_name = LABEL.search(compact(stem))
         label = self.label or (in_name[0] if in_name else stem)
         head = self.head
-        found = kind or _kind(self.title) or _kind(folded(self.grid.name)) or _kind(folded(stem))
+        found = kind or _kind(self.title) or _kind(compact(self.grid.name)) or _kind(compact(stem))
         if not found:
             found = "planned" if "plan_investment" in head.at else "reserve"
             why = Words(
@@ -207,7 +208,7 @@ def _caption_from(grid: Grid, head: int) -> int:
     """Return the row where the caption of a later heading begins: its own few words above it."""
     first = head
     for row in range(head - 1, max(head - CAPTION, 0), -1):
-        cells = [folded(cell) for cell in grid.rows[row] if cell]
+        cells = [compact(cell) for cell in grid.rows[row] if cell]
         words = [
             c for c in cells if LABEL.match(c) or TITLE.search(c) or AGAIN.search(c) or "单位:" in c
         ]

@@ -11,6 +11,7 @@ from portfolio.inputs.workbook.labels import NONE, SETTINGS
 from portfolio.words import Words
 
 Cell = str | float | int
+LONGEST = 1000  # years; what is typed there may be no year
 SHARES = Words("比例", "shares")
 AMOUNTS = Words("金额", "amounts")
 BUDGET = Words("年度预算", "budget")
@@ -53,7 +54,7 @@ def rows_of(trees: Mapping[str, Mapping[str, Any]], lang: str) -> Rows:
         Language of codes: `zh` or `en`.
     """
     found = Rows()
-    years = {name: _years(name, trees) for name in trees}
+    years = {name: horizon_of(name, trees) for name in trees}
     found.years = sorted({year for each in years.values() for year in each})
     for name, tree in trees.items():
         horizon = years[name]
@@ -73,8 +74,8 @@ def rows_of(trees: Mapping[str, Mapping[str, Any]], lang: str) -> Rows:
     return found
 
 
-def _years(name: str, trees: Mapping[str, Mapping[str, Any]]) -> range:
-    """Return the horizon of a scenario, which it may have from what it extends."""
+def horizon_of(name: str, trees: Mapping[str, Mapping[str, Any]]) -> range:
+    """Return the horizon of a scenario, which it may have from what it extends; or nothing."""
     first = last = None
     seen: set[str] = set()
     while name in trees and name not in seen:
@@ -83,7 +84,9 @@ def _years(name: str, trees: Mapping[str, Mapping[str, Any]]) -> range:
         first = horizon.get("first_year") if first is None else first
         last = horizon.get("last_year") if last is None else last
         name = str(trees[name].get("extends", "")).removesuffix(".toml")
-    return range(first, last + 1) if first is not None and last is not None else range(0)
+    if not (isinstance(first, int) and isinstance(last, int)) or last - first > LONGEST:
+        return range(0)
+    return range(first, last + 1)
 
 
 def _leaves(tree: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[Any, Any]]:

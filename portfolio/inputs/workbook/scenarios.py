@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from portfolio.inputs.grid import Grid
 from portfolio.inputs.keys import type_at
 from portfolio.inputs.layouts import PROJECTS
 from portfolio.inputs.schema import ScenarioKeys
+from portfolio.inputs.workbook.amounts import horizon_of
 from portfolio.inputs.workbook.labels import (
     ABOUT,
     AMOUNTS,
@@ -35,6 +36,7 @@ from portfolio.inputs.workbook.sheets import LAND, MONEY, SCENARIOS, TRANSFERS, 
 from portfolio.words import Words, said
 
 Tree = dict[str, Any]
+Read = Callable[[Grid, int, Tree, dict[str, str], dict[int, str]], None]
 YEAR_HEAD = re.compile(r"([12]\d{3})年?(度)?")
 A_NUMBER = Words("数", "a number")
 YES_NO = spellings(("true", "false"))
@@ -107,7 +109,7 @@ class Reader:
 
     # ---- sheets with a row a scenario -----------------------------------------------------------
 
-    def _by_row(self, grid: Grid, read: Any) -> None:
+    def _by_row(self, grid: Grid, read: Read) -> None:
         heads = [folded(cell) for cell in grid.rows[0]]
         years = {
             at: int(found[1]) for at, cell in enumerate(heads) if (found := YEAR_HEAD.match(cell))
@@ -126,7 +128,18 @@ class Reader:
             by_year = {
                 year: row[place] for place, year in years.items() if place < len(row) and row[place]
             }
+            self._check_years(grid, at, name, by_year)
             read(grid, at, self.trees[name], cells, by_year)
+
+    def _check_years(self, grid: Grid, at: int, name: str, by_year: dict[int, str]) -> None:
+        """Note a row that has cells, but not one for each year of its horizon, in their order."""
+        horizon = list(horizon_of(name, self.trees))
+        if not by_year or not horizon or list(by_year) == horizon:
+            return
+        each = "、".join(map(str, horizon))
+        found = "、".join(map(str, by_year))
+        allowed = Words(f"规划期的每一年，从前到后：{each}", f"each year of the horizon: {each}")
+        self._note(grid, at, "", Words(f"{found} 年的数", f"amounts of {found}"), allowed)
 
     def _money(
         self, grid: Grid, at: int, tree: Tree, cells: dict[str, str], by_year: dict[int, str]
@@ -180,7 +193,7 @@ class Reader:
             self._note(grid, at, "合计", said(total), adds_up)
 
     def _transfer(
-        self, grid: Grid, at: int, tree: Tree, cells: dict[str, str], _by_year: dict[int, str]
+        self, grid: Grid, at: int, tree: Tree, cells: dict[str, str], _: dict[int, str]
     ) -> None:
         giver, taker = (_of(cells, words) for words in (("转出", "from"), ("转入", "to")))
         most = _of(cells, ("最多", "最多(万元)", "max"))
