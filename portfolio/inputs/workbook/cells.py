@@ -12,7 +12,7 @@ from typing import Any
 
 from portfolio.inputs.codes import called
 from portfolio.inputs.columns import NUMBER, Column
-from portfolio.inputs.heads import HEADS
+from portfolio.inputs.heads import HEADS, year_in
 from portfolio.inputs.workbook.about import NOTES
 from portfolio.inputs.workbook.amounts import Cell
 from portfolio.words import Words
@@ -20,7 +20,7 @@ from portfolio.words import Words
 FONT = "宋体"
 LAST = 2000  # rows to which drop-downs and checks reach
 MADE = datetime(2020, 1, 1)  # the same workbook has the same bytes on every day
-WIDE, NARROW = 48, 9
+WIDE, ROOMY, NARROW = 48, 22, 9
 BOUNDS = {
     "number": ("decimal", 0, 1e12),
     "any_number": ("decimal", -1e12, 1e12),
@@ -63,16 +63,18 @@ class Field:
 def field_of(name: str, column: Column | None, written: str | None = None) -> Field:
     """Return the field of a column of a table; `written`: its head where that carries a year."""
     head = HEADS[name].words if name in HEADS else Words(name, name)
-    if written and any(letter.isdigit() for letter in written):
-        head = Words(written, written)
+    year = year_in(written or "")
+    if year:
+        head = Words(f"{year}年{HEADS[name].zh}", f"{name}_{year}")
     if column is None:
         return Field(head, Words("", ""))
     must = column.empty is ...
     says = NOTES.get(name, Words("", ""))
     filled = Words("必填", "must be filled in") if must else Words("可以留空", "may stay empty")
+    rule = Words("", "") if column.parse is str else column.allowed  # any text will do
     note = Words(
-        "。".join(each for each in (says.zh, column.allowed.zh, filled.zh) if each),
-        ". ".join(each for each in (says.en, column.allowed.en, filled.en) if each),
+        "。".join(each for each in (says.zh, rule.zh, filled.zh) if each),
+        ". ".join(each for each in (says.en, rule.en, filled.en) if each),
     )
     return replace(_typed(name, column, Field(head, note)), must=must, once=name == "id")
 
@@ -181,8 +183,9 @@ class Book:
         """Write the head of a column, and say what may be typed in below."""
         head = self.say(each.head)
         form = {"number": self.number, "any_number": self.number, "year": self.year}
-        widest = max([width(head) / 2 + 2, *map(width, cells)], default=NARROW)
-        sheet.set_column(at, at, min(max(widest + 2, NARROW), WIDE), form.get(each.kind, self.text))
+        widest = max([width(head), *map(width, cells)], default=NARROW)
+        least = NARROW if cells or each.kind != "text" or each.choices else ROOMY
+        sheet.set_column(at, at, min(max(widest + 2, least), WIDE), form.get(each.kind, self.text))
         sheet.write_string(0, at, head, self.must if each.must else self.head)
         note = self.say(each.note)
         if note:

@@ -7,18 +7,13 @@ Sheet 情景 has a row a key and a column a scenario; the others have a row a sc
 from __future__ import annotations
 
 import re
-import typing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from portfolio.errors import Findings
-from portfolio.inputs.codes import CHOICES, folded, spellings
+from portfolio.inputs.codes import folded
 from portfolio.inputs.columns import NUMBER
 from portfolio.inputs.grid import Grid
-from portfolio.inputs.keys import type_at
-from portfolio.inputs.layouts import PROJECTS
-from portfolio.inputs.schema import ScenarioKeys
 from portfolio.inputs.workbook.amounts import horizon_of
 from portfolio.inputs.workbook.labels import (
     ABOUT,
@@ -26,21 +21,18 @@ from portfolio.inputs.workbook.labels import (
     KEY,
     KINDS,
     NAME,
-    NONE,
     SCENARIO,
     TOTAL,
     WAY,
     key_of,
 )
 from portfolio.inputs.workbook.sheets import LAND, MONEY, SCENARIOS, TRANSFERS, named, sheet_of
+from portfolio.inputs.workbook.values import Tree, as_number, keys_of, put, value_of
 from portfolio.words import Words, said
 
-Tree = dict[str, Any]
 Read = Callable[[Grid, int, Tree, dict[str, str], dict[int, str]], None]
 YEAR_HEAD = re.compile(r"([12]\d{3})年?(度)?")
 A_NUMBER = Words("数", "a number")
-YES_NO = spellings(("true", "false"))
-CODES = spellings(CHOICES)
 
 
 class Reader:
@@ -60,6 +52,7 @@ class Reader:
     def __init__(self, book: Path, grids: Sequence[Grid], findings: Findings) -> None:
         self.book, self.grids, self.findings = book, grids, findings
         self.trees: dict[str, Tree] = {}
+        self.places: dict[tuple[str, str], str] = {}  # by scenario and dotted key: the sheet
         self.purses = _ids(grids, "purses", ("name",))
         self.sources = _ids(grids, "sources", ("name_zh", "name_en"))
 
@@ -77,8 +70,10 @@ class Reader:
         return self.trees
 
     def _note(self, grid: Grid, at: int, column: str, found: Words, allowed: Words) -> None:
-        place = f"{self.book.as_posix()}［{grid.name}］"
-        self.findings.add(place, at + 1, column or None, found, allowed)
+        self.findings.add(self._sheet(grid), at + 1, column or None, found, allowed)
+
+    def _sheet(self, grid: Grid) -> str:
+        return f"{self.book.as_posix()}［{grid.name}］"
 
     # ---- sheet 情景 ---------------------------------------------------------------------------
 
@@ -105,7 +100,7 @@ class Reader:
                     what = Words("没有键的一行", "a row without a key")
                     self._note(grid, at, name, what, Words("一个键", "a key"))
                 elif cell:
-                    _put(self.trees[name], key, _value(key, cell))
+                    put(self.trees[name], key, value_of(key, cell))
 
     # ---- sheets with a row a scenario -----------------------------------------------------------
 
@@ -129,7 +124,10 @@ class Reader:
                 year: row[place] for place, year in years.items() if place < len(row) and row[place]
             }
             self._check_years(grid, at, name, by_year)
+            before = keys_of(self.trees[name])
             read(grid, at, self.trees[name], cells, by_year)
+            for key in keys_of(self.trees[name]) - before:
+                self.places[name, key] = f"{self._sheet(grid)} 第 {at + 1} 行"
 
     def _check_years(self, grid: Grid, at: int, name: str, by_year: dict[int, str]) -> None:
         """Note a row that has cells, but not one for each year of its horizon, in their order."""
@@ -207,7 +205,7 @@ class Reader:
     def _number(self, grid: Grid, at: int, column: str, cell: str) -> float:
         text = cell.replace(",", "").replace("，", "")
         if NUMBER.fullmatch(text):
-            return _as_number(text)
+            return as_number(text)
         self._note(grid, at, column, said(cell), A_NUMBER)
         return 0.0
 
@@ -232,65 +230,3 @@ def _ids(grids: Sequence[Grid], stem: str, columns: Sequence[str]) -> dict[str, 
                 if cells.get(name):
                     found.setdefault(folded(cells[name]), cells["id"])
     return found
-
-
-def _put(tree: Tree, key: str, value: Any) -> None:
-    *above, last = _parts(key)
-    for part in above:
-        below = tree.setdefault(part, {})
-        if not isinstance(below, dict):
-            return
-        tree = below
-    tree[last] = value
-
-
-def _parts(key: str) -> list[str]:
-    """Return the parts of a dotted key; a part in quotes may hold dots."""
-    return [quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|([^."]+)', key)]
-
-
-def _value(key: str, cell: str) -> Any:
-    """Return a cell as the value that a TOML file would hold under this key."""
-    parts = _parts(key)
-    try:
-        kind = type_at(ScenarioKeys, tuple(parts))
-    except (KeyError, IndexError):
-        return cell  # an unknown key, which is noted as one
-    if parts[0] == "projects" and parts[-1] in PROJECTS:
-        cell = PROJECTS[parts[-1]].spelled(cell)
-    kinds = set(_plain_types(kind))
-    if list in kinds:
-        if folded(cell) in NONE:
-            return []
-        listed = [part.strip() for part in re.split("[;；、,，\n]", cell) if part.strip()]
-        return [_scalar(part, kinds, coded=key == "objective.needs") for part in listed]
-    return _scalar(cell, kinds)
-
-
-def _plain_types(kind: Any) -> Iterator[Any]:
-    """Yield the types that an annotation is made of."""
-    origin = typing.get_origin(kind)
-    if origin is typing.Literal:
-        yield typing.Literal
-    elif origin is None:
-        yield kind
-    else:
-        if origin is list:
-            yield list
-        for each in typing.get_args(kind):
-            if each is Any or isinstance(each, type) or typing.get_origin(each) is not None:
-                yield from _plain_types(each)
-
-
-def _scalar(cell: str, kinds: set[Any], coded: bool = False) -> Any:
-    if bool in kinds and folded(cell) in YES_NO:
-        return YES_NO[folded(cell)] == "true"
-    if kinds & {int, float, Any} and NUMBER.fullmatch(cell):
-        return _as_number(cell)
-    if coded or typing.Literal in kinds:
-        return CODES.get(folded(cell), cell)
-    return cell
-
-
-def _as_number(text: str) -> Any:
-    return float(text) if "." in text else int(text)

@@ -27,7 +27,8 @@ FORMATS = {
     Kind.TEXT: "General",
 }
 MIDDLE, NARROW = {Kind.YEAR, Kind.COUNT}, 14
-WHOLE, LARGE = "#,##0", 10_000  # without decimals a format would leave a bare point
+WHOLE = "#,##0"  # without decimals a format would leave a bare point
+LARGE = 3_000  # above every year
 
 
 @dataclass
@@ -141,7 +142,7 @@ def number_format(kind: Kind, value: float) -> str:
     """
     Return the format of a number in a column of a kind.
 
-    Numbers of any kind, years among them, have separators and two decimals from 10,000 on only.
+    Numbers of any kind, years among them, have separators and two decimals from 3,000 on only.
 
     >>> number_format(Kind.NUMBER, 2023.0), number_format(Kind.NUMBER, 0.5)
     ('0', '0.######')
