@@ -20,6 +20,7 @@ CODES = spellings(CHOICES)
 
 
 def put(tree: Tree, key: str, value: Any) -> None:
+    """Put a value under a dotted key; a key below a value is left away."""
     *above, last = parts_of(key)
     for part in above:
         below = tree.setdefault(part, {})
@@ -87,4 +88,5 @@ def _scalar(cell: str, kinds: set[Any], coded: bool = False) -> Any:
 
 
 def as_number(text: str) -> Any:
+    """Return a number; whole where it is written so."""
     return float(text) if "." in text else int(text)
