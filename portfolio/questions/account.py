@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from portfolio.questions.contract import Answer
 
 RESULT = "result"  # the sheet that says again what stands in the findings
-MOST_LINES = 20  # of the findings; all are in the workbook
+FILE = re.compile(r"(\w+)\.csv", re.ASCII)
 MOST_ROWS = 1000  # of a statement that is still printed
 FINDINGS = Words("主要结果", "Findings")
 PICTURES = Words("图", "Figures")
@@ -24,13 +25,15 @@ PICTURE = Words("图", "Figure ")
 
 def account(found: Answer, lang: str, statements: Sequence[Statement]) -> list[Part]:
     """Return heading, findings, pictures and annexes; nothing for an answer that says nothing."""
-    lines = list(found.main_lines(lang))
+    lines = [_in_workbook(line, statements, lang) for line in found.main_lines(lang)]
     heading = found.heading(lang) or (lines[0] if lines else "")
     if not heading:
         return []
     lines = lines[1:] if lines and lines[0] == heading else lines
-    said: list[Part] = [Text("h2", FINDINGS.to(lang)), Items(lines[:MOST_LINES])] if lines else []
-    if (more := len(lines) - MOST_LINES) > 0:
+    said: list[Part] = (
+        [Text("h2", FINDINGS.to(lang)), Items(lines[: found.most_lines])] if lines else []
+    )
+    if (more := len(lines) - found.most_lines) > 0:
         tab = next((each.tab for each in statements if each.key == RESULT), "")
         said.append(Text("p", _more(more, tab).to(lang), "quiet"))
     return [Text("h1", heading), *said, *behind(statements, lang)]
@@ -38,11 +41,10 @@ def account(found: Answer, lang: str, statements: Sequence[Statement]) -> list[P
 
 def behind(statements: Sequence[Statement], lang: str) -> list[Part]:
     """Return what stands behind the findings: room to sign, the pictures, the annexes."""
-    shown = [
-        cut
-        for each in statements
-        if each.annex and len((cut := _cut(each, lang)).rows) <= MOST_ROWS
-    ]
+    flagged = [each for each in statements if each.annex]
+    chosen = flagged or [each for each in statements if each.key != RESULT]
+    cut = [_cut(each, lang) for each in chosen]
+    shown = [each for each in cut if len(each.rows) <= MOST_ROWS]
     keys = {each.key for each in shown} | {RESULT}
     rest = [each.tab for each in statements if each.key not in keys]
     return [
@@ -51,6 +53,19 @@ def behind(statements: Sequence[Statement], lang: str) -> list[Part]:
         Gallery(PICTURES.to(lang), PICTURE.to(lang), captions(lang)),
         *map(Annex, shown),
     ]
+
+
+def _in_workbook(line: str, statements: Sequence[Statement], lang: str) -> str:
+    """Return a line that names a file of a table with the sheet of the workbook in its place."""
+    tabs = {each.key: each.tab for each in statements}
+
+    def sheet(name: re.Match[str]) -> str:
+        tab = tabs.get(name[1])
+        if tab is None:
+            return name[0]
+        return Words(f"plan.xlsx 的“{tab}”", f"plan.xlsx, sheet {tab}").to(lang)
+
+    return FILE.sub(sheet, line.strip())
 
 
 def _cut(each: Statement, lang: str) -> Statement:

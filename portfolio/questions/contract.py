@@ -91,6 +91,7 @@ class Answer:
 
     leaves_folder: ClassVar[bool] = True
     question: ClassVar[Words] = Words("", "")  # what its documents are called
+    most_lines: ClassVar[int] = 20  # of its findings that its document says
 
     @property
     def subject(self) -> Problem | None:

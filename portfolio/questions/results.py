@@ -21,6 +21,8 @@ SAID, FIGURES = Words("结论", "What was found"), Words("主要数字", "Main f
 HEADS = Words("内容", "Of"), Words("数值", "Value"), Words("单位", "Unit")
 CENTS = {"万元", "亩"}  # amounts that are shown to two decimals
 UNITS = {
+    "万元": Words("万元", "10,000 yuan"),
+    "亩": Words("亩", "mu"),
     "分": Words("分", "points"),
     "项": Words("项", "projects"),
     "人": Words("人", "persons"),

@@ -119,6 +119,8 @@ def _by_section(section: str) -> str:
     """
     if section == "transfer":
         return "transfers"
+    if section == "shortfall":
+        return section
     if section.startswith("purse_"):
         return "purse"
     return section.partition("_")[2] or "own"
@@ -146,7 +148,12 @@ def _total(stem: str, columns: list[str], cells: list[list[Cell]], lang: str) ->
 
 def _cut(stem: str, columns: list[str], frame: pd.DataFrame) -> Cut:
     """Return what of the table stands in a Word document."""
-    named = [columns.index(name) for name in ANNEX.get(stem, ()) if name in columns]
+    wanted = ANNEX.get(stem, ())
+    named = [
+        at
+        for at, name in enumerate(columns)
+        if name in wanted or (EVERY in wanted and is_free(stem, name))
+    ]
     only = {name: kept for name, kept in ANNEX_ROWS.get(stem, {}).items() if name in columns}
     if not only:
         return Cut(tuple(named) or None)

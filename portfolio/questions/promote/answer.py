@@ -40,6 +40,7 @@ class PromoteAnswer(Answer):
     cards: Sequence[Card]
 
     question: ClassVar[Words] = Words("转入储备项目", "Promotions")
+    most_lines: ClassVar[int] = 10
 
     @property
     def subject(self) -> Problem | None:

@@ -55,6 +55,7 @@ class ReplanAnswer(Answer):
     seconds: dict[str, float] = field(default_factory=dict)
 
     question: ClassVar[Words] = Words("中期重排", "Replanned at mid-term")
+    most_lines: ClassVar[int] = 60
 
     @property
     def subject(self) -> Problem | None:

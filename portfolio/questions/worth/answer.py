@@ -35,6 +35,7 @@ class WorthAnswer(Answer):
     rows: Sequence[Worth]
 
     question: ClassVar[Words] = Words("项目价值", "Worth of the projects")
+    most_lines: ClassVar[int] = 10
 
     @property
     def subject(self) -> Problem | None:

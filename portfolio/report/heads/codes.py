@@ -120,6 +120,10 @@ CODES: dict[str, Mapping[str, Words]] = {
         "share": Words("项目的份额", "share of a project"),
         "projects": Words("个项目", "projects"),
         "years": Words("年", "years"),
+        "万元": Words("万元", "10,000 yuan"),
+        "亩": Words("亩", "mu"),
+        "分": Words("分", "points"),
+        "项": Words("项", "projects"),
     },
     "own": {
         "own": Words("本项目", "the project itself"),
@@ -191,4 +195,20 @@ def _transfer(text: str, lang: str, called: Called) -> str:
     return " → ".join(names) + (f" {amount}" if colon else "")
 
 
-SPECIAL = {"ids": _ids, "purses": _purses, "row": _row, "transfers": _transfers}
+def _shortfall(key: str, lang: str, called: Called) -> str:
+    """Return `money`, `land`, or `money_` and a purse or source, in words."""
+    known = CODES["own"].get(key)
+    if known is not None:
+        return known.to(lang)
+    name = key.removeprefix("money_")
+    found = called("purse", name).to(lang)
+    return called("funding", name).to(lang) if found == name else found
+
+
+SPECIAL = {
+    "shortfall": _shortfall,
+    "ids": _ids,
+    "purses": _purses,
+    "row": _row,
+    "transfers": _transfers,
+}
