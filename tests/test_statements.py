@@ -368,7 +368,7 @@ def test_payments_by_quarter_are_of_all_and_of_those_that_are_short(make: Make):
     found = made(plan_problem(read_problem(str(case))), "en", quarters=True)["payments"]
     east = [row for row in rows(found) if row[1] == "east"]
     assert [row[-1] for row in east[:4]] == pytest.approx([20, 20, 20, 0])
-    assert len([row for row in rows(found) if row[0] == "All"]) == 8
+    assert len([row for row in rows(found) if row[0] == "all"]) == 8
 
 
 @pytest.mark.parametrize("by", ["district", "domain", "responsible"])
