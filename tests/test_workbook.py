@@ -481,3 +481,14 @@ def test_what_reports_call_a_code_can_be_typed_into_a_table(lang: str):
         assert spellings(LISTS)[folded(in_words("list", code, lang))] == code
     for code, words in NEEDS.items():
         assert spellings(ORIGINS)[folded(words.to(lang))] == code
+
+
+def test_who_gives_stands_below_the_giver():
+    for stem, heads in (
+        ("transfers", {"from": "转出资金池", "to": "转入资金池"}),
+        ("moves", {"from": "出钱的资金池", "to": "用钱的资金池"}),
+    ):
+        table = pd.DataFrame([{"from": "a", "to": "b", "amount": 1.0}])
+        made = statement_of(stem, table, "zh")
+        cells = dict(zip((each.head for each in made.columns), made.rows[0].cells, strict=True))
+        assert (cells[heads["from"]], cells[heads["to"]]) == ("a", "b")
