@@ -514,6 +514,18 @@ def test_findings_of_a_plan_from_paper(two_schools: Path):
     assert "in points: 2021 5000.0000, 2022 3000.0000." in english
 
 
+def test_findings_tell_money_from_investment_and_the_rest_from_nothing(make: Make):
+    # 14 districts of 10 each in 2021, of 200: twelve are listed, and the last two together.
+    projects = {f"P{n:02}": {"district": f"{n}区", "total_investment": 10} for n in range(14)}
+    for cells in projects.values():
+        cells |= {"adds": {"S": 1}, "latest_finish": 2021}
+    case = make(projects, {"S": {"need": 14}}, budget=(200, 100))
+    text = said(planned(case, case.parent / "out", Clock(SILENT)).document("zh", []))
+    assert "2021 | 200.00 | 140.00 | 60.00" in text
+    assert "2022 | 100.00 | 0.00 | 100.00" in text
+    assert "其余 2 个 | 20.00 | 14.3%" in text
+
+
 def test_a_plan_that_may_not_be_carried_out_says_so_first(
     make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

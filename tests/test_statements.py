@@ -371,7 +371,7 @@ def test_payments_by_quarter_are_of_all_and_of_those_that_are_short(make: Make):
     found = made(plan_problem(read_problem(str(case))), "en", quarters=True)["payments"]
     east = [row for row in rows(found) if row[1] == "east"]
     assert [row[-1] for row in east[:4]] == pytest.approx([20, 20, 20, 0])
-    assert len([row for row in rows(found) if row[0] == "All"]) == 8
+    assert len([row for row in rows(found) if row[0] == "all"]) == 8
 
 
 @pytest.mark.parametrize("by", ["district", "domain", "responsible"])
@@ -482,3 +482,56 @@ def test_carry_over_and_transfers_are_sheets(name: str):
     assert sum(number_of(row.cells[at]) for row in rows) == pytest.approx(table[column].sum())
     part = Part(np.array(plan.problem.ids) == "P01", Words("一", "one"))
     assert stem not in made(plan, part=part)
+
+
+def test_units_stand_below_their_own_heads(make: Make):
+    """Each project's builder, responsible unit and site, in the words of the project table."""
+    told = {
+        "owner": "甲公司",
+        "responsible": "市教育局",
+        "content": "教学楼一栋",
+        "district": "云山县",
+    }
+    case = make({"A": {**told, "adds": {"S": 1}, "land": 7}}, {"S": {"need": 1}}, land=(5, 5))
+    found = made(plan_problem(read_problem(str(case))))
+    for key, owner in (("overview", "业主单位"), ("annual", "建设单位")):
+        assert set(column(found[key], owner, "")) == {"甲公司"}, key
+        assert set(column(found[key], "责任单位", "")) == {"市教育局"}, key
+        assert set(column(found[key], "建设内容及规模", "")) == {"教学楼一栋"}, key
+    assert column(found["overview"], "用地规模（亩）", "") == [7]
+    assert column(found["schedule"], "地区", "") == column(found["land"], "地区", "")[-1:]
+
+
+def test_land_that_is_left_adds_up(make: Make):
+    # 7 of 5 + 5 + 5 亩 are taken by works of 2022: what is left of 2021 goes on.
+    cells = {"adds": {"S": 1}, "land": 7, "earliest_start": 2022}
+    case = make(
+        {"A": cells},
+        {"S": {"need": 1}},
+        years=(2021, 2023),
+        budget=(0, 100, 0),
+        land=(5, 5, 5),
+        year_weights=(0, 0.5, 0.5),
+    )
+    land = made(plan_problem(read_problem(str(case))))["land"]
+    first = heads(land).index("2021年")
+    of_year, so_far = (land_values(land)[at][first : first + 3] for at in (2, 3))
+    assert so_far == pytest.approx(np.cumsum(of_year).tolist())
+    assert so_far[-1] == pytest.approx(15 - 7)
+    assert so_far != pytest.approx(of_year)
+
+
+def test_money_of_a_quarter_comes_by_its_own_pace(make: Make):
+    # 100 are spent evenly but a tenth comes in each of three quarters, 70 in the last one.
+    case = make(
+        {"A": {"latest_finish": 2021, "adds": {"S": 1}}},
+        {"S": {"need": 1}},
+        budget=[100, 0],
+        budget_table={"quarters": [0.1, 0.1, 0.1, 0.7]},
+        payment={"quarters": [0.3, 0.3, 0.3, 0.1]},
+    )
+    found = made(plan_problem(read_problem(str(case))), quarters=True)["money"]
+    assert [row[-3:] for row in rows(found)][:4] == [
+        *([pytest.approx([30, 10, -20])] * 3),
+        pytest.approx([10, 70, 60]),
+    ]

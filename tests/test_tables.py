@@ -12,6 +12,7 @@ import pytest
 
 from portfolio.errors import Findings
 from portfolio.inputs.annex.heads import find_heads
+from portfolio.inputs.formulas import unguarded
 from portfolio.inputs.grid import Grid
 from portfolio.inputs.heads import column_of
 from portfolio.inputs.layouts import PROJECTS, PURSES, REMARKS, SCOPE
@@ -513,3 +514,12 @@ def test_a_head_means_the_same_in_a_table_and_in_an_annex(head: str, column: str
 def test_a_head_with_another_unit_is_no_column(head: str):
     """Read as 万元, an amount in 亿元 would be a ten-thousandth of itself."""
     assert column_of(head, PROJECTS) == head
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+A", "-A", "@SUM(A1)", "\tA", "'=1"])
+def test_a_text_that_a_spreadsheet_would_work_out_is_text(tmp_path: Path, text: str):
+    write_table(pd.DataFrame({"name": [text], "amount": [-1.5]}), tmp_path / "table.csv")
+    lines = (tmp_path / "table.csv").read_text("utf-8-sig").splitlines()
+    _, (name, amount) = csv.reader(lines)
+    assert name[0] not in "=+-@\t"
+    assert (unguarded(name), amount) == (text, "-1.5")

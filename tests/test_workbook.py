@@ -18,12 +18,16 @@ import pytest
 from conftest import SCENARIOS, write_chain, write_csv, write_two_schools
 
 from portfolio.cli.main import questions
+from portfolio.inputs.codes import folded, spellings
+from portfolio.inputs.columns import LISTS, ORIGINS
 from portfolio.inputs.read import read_problem
 from portfolio.listen import SILENT, Clock
+from portfolio.plan.needs import NAMES as NEEDS
 from portfolio.questions.contract import Answer
 from portfolio.questions.plan.statements.make import plan_statements
 from portfolio.questions.run import write_answer
 from portfolio.report.from_table import statement_of
+from portfolio.report.heads.codes import in_words
 from portfolio.report.heads.find import is_free, known_head
 from portfolio.report.heads.titles import TITLES
 from portfolio.report.statement import Chart, Column, Kind, Row, Statement, Sum, value_of
@@ -468,3 +472,23 @@ def without_values(path: Path, bare: Path) -> Path:
                 content = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", content)
             other.writestr(name, content)
     return bare
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_reports_call_a_code_can_be_typed_into_a_table(lang: str):
+    """A clerk copies 规划项目 or 规划写明 from a report: the tables read both."""
+    for code in LISTS:
+        assert spellings(LISTS)[folded(in_words("list", code, lang))] == code
+    for code, words in NEEDS.items():
+        assert spellings(ORIGINS)[folded(words.to(lang))] == code
+
+
+def test_who_gives_stands_below_the_giver():
+    for stem, heads in (
+        ("transfers", {"from": "转出资金池", "to": "转入资金池"}),
+        ("moves", {"from": "出钱的资金池", "to": "用钱的资金池"}),
+    ):
+        table = pd.DataFrame([{"from": "a", "to": "b", "amount": 1.0}])
+        made = statement_of(stem, table, "zh")
+        cells = dict(zip((each.head for each in made.columns), made.rows[0].cells, strict=True))
+        assert (cells[heads["from"]], cells[heads["to"]]) == ("a", "b")

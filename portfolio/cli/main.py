@@ -7,6 +7,7 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from importlib import import_module
 
 import portfolio.questions
@@ -116,6 +117,7 @@ def _asked(one: Question | Command, options: argparse.Namespace, helper: Helper 
         if unprinted:
             raise unprinted
         return code
+    given = replace(given, documents=not options.no_documents)
     with Console(options.lang) as console:
         found = answer(one, given, console, helper)
     for words in found.messages():

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import Any, NoReturn
 
-from portfolio.questions.contract import Asked
+from portfolio.questions.contract import Asked, Question
 from portfolio.questions.options import Flag, Option
 from portfolio.words import LANGUAGES, Words, said
 
@@ -139,6 +139,12 @@ def _add_options(sub: argparse.ArgumentParser, asked: Asked, lang: str) -> None:
     for option in asked.options:
         if not option.place:
             _add_named(named, option, lang)
+    if isinstance(asked, Question):
+        no_documents = Words(
+            "不写 plan.xlsx、plan.docx、report.html，只写表、图和 JSON",
+            "leave out plan.xlsx, plan.docx and report.html: tables, pictures and JSON alone",
+        )
+        named.add_argument("--no-documents", action="store_true", help=no_documents.to(lang))
     named.add_argument(
         "--lang",
         choices=LANGUAGES,

@@ -87,7 +87,7 @@ HEADS: dict[str, Head] = {
             *("行业主管部门", "责任主体", "项目责任单位", "责任单位部门"),
         ),
     ),
-    "funding": Head("资金来源", "funding", also=("资金渠道", "source of money")),
+    "funding": Head("资金来源", "source of money", also=("资金渠道",)),
     "total_investment": Head(
         "计划总投资",
         "total investment",

@@ -47,6 +47,8 @@ class Given:
     """
     What a question was given: a value for each option, and the language.
 
+    `documents`: whether its folder has a workbook, a Word document and a page too.
+
     >>> given = Given({"steps": 41})
     >>> given["steps"], given.changes
     (41, {})
@@ -55,6 +57,7 @@ class Given:
     values: Mapping[str, Any]
     lang: str = LANGUAGES[0]
     folder: Path = Path()
+    documents: bool = True
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]

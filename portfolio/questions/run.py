@@ -53,7 +53,7 @@ def answer(
     try:
         found = question.ask(given, clock)
         if found.leaves_folder:
-            write_answer(found, given.folder, name, given.lang, clock, helper)
+            write_answer(found, given.folder, name, given.lang, clock, helper, given.documents)
             Resume.forget(given.folder)
     except (Stopped, KeyboardInterrupt):
         raise _stopped(given.folder) from None
@@ -69,6 +69,7 @@ def write_answer(
     lang: str = "zh",
     clock: Clock | None = None,
     helper: Helper | None = None,
+    documents: bool = True,
 ) -> None:
     """
     Write the folder of an answer, whole or not at all; the same answer gives the same bytes.
@@ -87,6 +88,8 @@ def write_answer(
         Told of the steps; they end before the JSON file is written, which may hold their times.
     helper
         As for `answer`.
+    documents
+        Whether to write the workbook, the Word document and the page.
 
     Raises
     ------
@@ -109,8 +112,9 @@ def write_answer(
         for file, text in found.texts(lang, target).items():
             _write(target / file, text)
         clock.breathe()
-        write_documents(found, target, lang, pictures)
-        clock.breathe()
+        if documents:
+            write_documents(found, target, lang, pictures)
+            clock.breathe()
         clock.end()
         _write(target / f"{name}.json", as_json(found.content(lang)) + "\n")
 
@@ -128,7 +132,7 @@ def _kept_elsewhere(
     """Write an answer where there is room, since it is in hand, and say where."""
     try:
         elsewhere = Path(tempfile.mkdtemp(prefix="portfolio-")) / given.folder.name
-        write_answer(found, elsewhere, name, given.lang)
+        write_answer(found, elsewhere, name, given.lang, documents=given.documents)
     except (OSError, UnwrittenError):
         return failed
     kept = Words(f"报告改存在 {elsewhere}", f"the report is kept in {elsewhere}")

@@ -7,13 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portfolio.inputs.codes import called
 from portfolio.report.statement import Cell, Column, Kind, Statement, value_of
-from portfolio.words import Words
 
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 WIDE = "—…“”‘’·×"  # as wide as a Chinese character in a Chinese font
 MISSING = "〓"  # printers' mark, as in the pictures
-YES_NO = {True: Words("是", "yes"), False: Words("否", "no")}
 DIGITS = {Kind.MONEY: 2, Kind.LAND: 2, Kind.POINTS: 4, Kind.COUNT: 0}
 
 
@@ -40,7 +39,7 @@ def printed(cell: Cell, kind: Kind, lang: str = "zh") -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, bool):
-        return YES_NO[value].to(lang)
+        return called(str(value).lower()).to(lang)
     if isinstance(value, str) or kind == Kind.TEXT:
         return clean(value)
     return _number(float(value), kind).replace("-", "−")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from portfolio.inputs.codes import called
 from portfolio.report.labels import label
 from portfolio.words import Words
 
@@ -58,7 +59,7 @@ SECTION: dict[str, Words] = {  # of a comparison, and of the card of a promotion
     "shortfall": Words("没有方案时的最小缺口", "What is missing where there is no plan"),
 }
 CODES: dict[str, Mapping[str, Words]] = {
-    "truth": {"true": Words("是", "yes"), "false": Words("否", "no")},
+    "truth": {each: called(each) for each in ("true", "false")},
     "family": FAMILY
     | {
         "window": Words("起止年份的限制", "window of years"),
@@ -76,8 +77,8 @@ CODES: dict[str, Mapping[str, Words]] = {
         "infeasible": Words("没有方案", "no plan"),
     },
     "by": {
-        "all": Words("合计", "all"),
-        "year": Words("年份", "year"),
+        "all": Words("全部", "all"),
+        "year": Words("年度", "year"),
         "purse": Words("资金池", "purse"),
         "funding": Words("资金来源", "source of money"),
         "domain": Words("领域", "domain"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portfolio.inputs.heads import HEADS
 from portfolio.report.statement import Kind
 from portfolio.words import Words
 
@@ -63,6 +64,17 @@ YUAN, MU, POINT = Words("万元", "10,000 yuan"), Words("亩", "mu"), Words("分
 def text(zh: str, en: str, width: float = 12, code: str = "", empty: Words = NONE) -> Head:
     """Return the head of a column of words, or of codes of a kind."""
     return Head(Words(zh, en), Kind.TEXT, width, code=code, empty=empty)
+
+
+def column(name: str, width: float, code: str = "", kind: Kind = Kind.TEXT) -> Head:
+    """
+    Return the head of a column that the tables of a city have too: it is called the same.
+
+    >>> column("project_id", 9).text("zh"), column("district", 11).text("en")
+    ('项目编号', 'District')
+    """
+    zh, en = HEADS[name].zh, HEADS[name].en
+    return Head(Words(zh, en[0].upper() + en[1:]), kind, width, code=code)
 
 
 def money(zh: str, en: str, group: Words = NONE, width: float = 14) -> Head:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from portfolio.report.heads.head import (
     ALL_YEARS,
     Heads,
+    column,
     land,
     money,
     number,
@@ -19,8 +20,7 @@ from portfolio.report.heads.shared import AT_PRICES, SHARED
 from portfolio.words import Words
 
 HORIZON = replace(SHARED["year"], empty=ALL_YEARS)
-ALL_MONEY = Words("全部资金", "all money")
-NAMED = {"purse": text("资金池", "Purse", 24), "source": text("资金来源", "Source of money", 14)}
+NAMED = {"purse": text("资金池", "Purse", 24), "source": column("funding", 14)}
 
 PLAN: dict[str, Heads] = {
     "allocation": {
@@ -70,13 +70,12 @@ PLAN: dict[str, Heads] = {
         "kind": text("性质", "Kind", 12, code="price"),
     },
     "shortfall": {
-        "source": text("资金来源", "Source of money", 14, code="funding", empty=Words("—", "-")),
+        "source": replace(SHARED["source"], empty=Words("—", "-")),
         "purse": text("资金池", "Purse", 24, code="purse", empty=Words("—", "-")),
         "money": money("缺资金", "Money missing"),
         "land": land("缺用地", "Land missing"),
     },
     "payments": {
-        "year": year("年份", "Year"),
         "balance": money("余缺", "Balance"),
         "balance_so_far": money("累计余缺", "Balance so far"),
     },

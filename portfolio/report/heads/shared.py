@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portfolio.report.heads.head import (
     Heads,
+    column,
     count,
     land,
     money,
@@ -13,6 +14,7 @@ from portfolio.report.heads.head import (
     text,
     year,
 )
+from portfolio.report.statement import Kind
 from portfolio.words import Words
 
 AT_PRICES = Words("按影子价格的得失（分）", "At shadow prices (points)")
@@ -22,19 +24,19 @@ PROJECTS = Words("项", "projects")
 
 SHARED: Heads = {
     # ---- what a row is about
-    "project_id": text("项目编号", "Project id", 9),
+    "project_id": column("project_id", 9),
     "name": text("项目名称", "Project", 36),
-    "list": text("类别", "List", 10, code="list"),
-    "domain": text("领域", "Domain", 12, code="domain"),
-    "district": text("地区", "District", 11),
-    "funding": text("资金来源", "Source of money", 14, code="funding"),
-    "year": year("年份", "Year"),
+    "list": column("list", 10, code="list"),
+    "domain": column("domain", 12, code="domain"),
+    "district": column("district", 11),
+    "funding": column("funding", 14, code="funding"),
+    "year": column("year", 8, kind=Kind.YEAR),
     "quarter": count("季度", "Quarter"),
     "when": text("时段", "Period", 12, code="when"),
     "by": text("统计口径", "By", 10, code="by"),
     "key": text("对象", "Of", 24, code="key"),
     "purse": text("资金池编号", "Purse id", 24),
-    "source": text("资金来源", "Source of money", 14, code="funding"),
+    "source": column("funding", 14, code="funding"),
     "status": text("求解状态", "Status", 14, code="status"),
     "unit": text("单位", "Unit", 12, code="unit"),
     "rank": count("名次", "Rank"),
@@ -70,8 +72,8 @@ SHARED: Heads = {
     "points": points("得分", "Points"),
     "uncertainty": points("可能的偏差", "Uncertainty"),
     # ---- indicators
-    "indicator_id": text("指标编号", "Indicator id", 9),
-    "need_unit": text("需求单位", "Unit of the need", 10),
+    "indicator_id": column("indicator_id", 9),
+    "need_unit": column("need_unit", 10),
     # ---- why a project is left out
     "points_at_prices": points("带来的得分", "Points it brings", AT_PRICES),
     "money_worth": points("所占资金", "Money it takes", AT_PRICES),

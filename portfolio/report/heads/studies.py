@@ -91,7 +91,7 @@ STUDIES: dict[str, Heads] = {
         "section": text("类别", "Of", 24, code="section"),
         "key": text("编号", "Id", 24),
         "name": text("项目、指标或口径", "Name", 36),
-        "year": year("年份", "Year", empty=ALL_YEARS),
+        "year": HORIZON,
         "differs": text("是否不同", "Differs", 9, code="truth"),
     },
     "evaluation_indicators": {

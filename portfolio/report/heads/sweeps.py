@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from portfolio.report.heads.head import (
-    ALL_YEARS,
     Heads,
     count,
     land,
@@ -12,8 +11,8 @@ from portfolio.report.heads.head import (
     points,
     share,
     text,
-    year,
 )
+from portfolio.report.heads.own import HORIZON
 from portfolio.report.heads.shared import PROJECTS, THRESHOLDS
 from portfolio.words import Words
 
@@ -90,7 +89,7 @@ SWEEPS: dict[str, Heads] = {
     "cards": {
         "section": text("类别", "Of", 24, code="section"),
         "key": text("对象", "What", 30, code="card_key"),
-        "year": year("年份", "Year", empty=ALL_YEARS),
+        "year": HORIZON,
         "without": number("不实施", "Without"),
         "with": number("实施", "With"),
         "difference": number("变化", "Difference"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from portfolio.inputs.codes import called
 from portfolio.report.statement import Cell, Column, Row, Sum
 from portfolio.report.workbook import formulas
 from portfolio.report.workbook.layout import Layout, groups_of
@@ -13,7 +14,6 @@ from portfolio.report.workbook.measure import height_of
 from portfolio.report.workbook.text import allowed
 from portfolio.words import Words
 
-TRUTH = {True: Words("是", "yes"), False: Words("否", "no")}
 INFINITE = "∞"
 
 
@@ -95,7 +95,7 @@ def write_cell(
 ) -> None:
     """Write one value: text as text whatever it begins with, nothing for None and NaN."""
     if isinstance(cell, bool):
-        cell = TRUTH[cell].to(looks.lang)
+        cell = called(str(cell).lower()).to(looks.lang)
     elif isinstance(cell, float) and math.isinf(cell):
         cell = INFINITE if cell > 0 else f"-{INFINITE}"
     if isinstance(cell, str) and cell:

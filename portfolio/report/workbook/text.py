@@ -8,7 +8,6 @@ from portfolio.words import is_control
 
 MOST_LETTERS = 32_767  # of a cell
 MOST_TAB = 31
-MOST_HEADER = 255
 RESERVED = {"history"}  # a name that Excel keeps to itself
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 NO_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")

@@ -12,49 +12,16 @@ from portfolio.plan.cash.money import CENT
 from portfolio.plan.cash.payments import BEYOND, IN_PLAN, TOTAL, UNDATED, payments
 from portfolio.questions.plan.statements.body import Body, amount, known
 from portfolio.questions.plan.statements.view import MONEY, View
+from portfolio.report.heads.codes import in_words
+from portfolio.report.heads.find import head_of
 from portfolio.report.statement import Chart, Column, Kind, Statement
-from portfolio.words import Words
 
-WHEN = {
-    IN_PLAN: Words("规划期内", "in the plan"),
-    BEYOND: Words("规划期以后", "after the plan"),
-    UNDATED: Words("没有日期", "no date"),
-    TOTAL: Words("合计", "total"),
-}
-BY = {
-    "all": Words("全部", "All"),
-    "purse": Words("资金池", "Purse"),
-    "funding": Words("资金来源", "Source"),
-    "domain": Words("领域", "Domain"),
-    "district": Words("地区", "District"),
-}
-PAID = (
-    ("investment", "投资", "Investment"),
-    ("price_rise", "涨价", "Price rise"),
-    ("payment", "付款", "Payment"),
-)
-YEARLY = (
-    ("money", "资金", "Money"),
-    ("carried_in", "上年结转", "Carried in"),
-    ("balance", "余缺", "Balance"),
-)
-QUARTERLY = (
-    ("money", "资金", "Money"),
-    ("carried_in", "上期余缺", "Brought in"),
-    ("quarter_balance", "本季余缺", "Of the quarter"),
-    ("balance", "当年累计余缺", "So far in the year"),
-    ("newly_short", "本季新缺", "Newly short"),
-)
+PAID = ("investment", "price_rise", "payment")
+YEARLY = ("money", "carried_in", "balance")
+QUARTERLY = ("money", "carried_in", "quarter_balance", "balance", "newly_short")
 BONDS = (
-    ("drawing", "提款", "Drawn"),
-    ("interest", "利息", "Interest"),
-    ("repaid", "还本", "Repaid"),
-    ("service", "本息合计", "Service"),
-    ("owed", "年末余额", "Owed at the end"),
-    ("revenue", "收入", "Revenue"),
-    ("running_cost", "运行费", "Running cost"),
-    ("net_revenue", "净收入", "Net revenue"),
-    ("subsidy", "补贴", "Subsidy"),
+    *("drawing", "interest", "repaid", "service", "owed"),
+    *("revenue", "running_cost", "net_revenue", "subsidy"),
 )
 SUMMED = ("drawing", "interest", "repaid", "service", "revenue", "running_cost", "net_revenue")
 
@@ -79,7 +46,8 @@ def _payments(view: View, found: Ledgers) -> Statement:
     rows, and is beside the workbook.
     """
     table = found.years if found.quarters is None else found.quarters
-    amounts = (*PAID, *(YEARLY if found.quarters is None else QUARTERLY))
+    names = (*PAID, *(YEARLY if found.quarters is None else QUARTERLY))
+    stem = "payments" if found.quarters is None else "payments_quarters"
     if table is None:
         raise AssertionError("payments that nobody asked for")
     columns = [
@@ -87,10 +55,9 @@ def _payments(view: View, found: Ledgers) -> Statement:
         view.column("名称", "Of", width=22),
         view.column("时间", "When", width=14),
         view.column("时段", "In the plan", width=12),
-        *(view.column(zh, en, Kind.MONEY, 13) for _, zh, en in amounts),
+        *_heads(view, stem, names),
     ]
     body, drawn = Body(len(columns)), 0
-    names = [name for name, *_ in amounts]
     for (by, key), rows in table.groupby(["by", "key"], sort=False):
         short = found.quarters is None or bool((rows["newly_short"] > CENT).any())
         if not rows[["investment", "payment"]].to_numpy().any() or not (by == "all" or short):
@@ -99,10 +66,10 @@ def _payments(view: View, found: Ledgers) -> Statement:
             cells = [known(float(each[name])) for name in names]
             body.add(
                 [
-                    BY[str(by)].to(view.lang),
-                    view.called(str(by), str(key)) if key else BY["all"].to(view.lang),
+                    in_words("by", str(by), view.lang),
+                    view.called(str(by), str(key)) if key else in_words("by", "all", view.lang),
                     _time(view, each),
-                    WHEN[str(each["when"])].to(view.lang),
+                    in_words("when", str(each["when"]), view.lang),
                     *cells,
                 ],
                 "total" if each["when"] == TOTAL else "",
@@ -119,6 +86,12 @@ def _payments(view: View, found: Ledgers) -> Statement:
     return _statement(view, columns, body, _chart(view, range(drawn)), notes)
 
 
+def _heads(view: View, stem: str, names: Sequence[str]) -> list[Column]:
+    """Return the columns of amounts as the table of this stem calls them, which has the unit."""
+    heads = (head_of(stem, name) for name in names)
+    return [Column(each.words.to(view.lang), each.kind, 13) for each in heads]
+
+
 def _chart(view: View, drawn: range) -> list[Chart]:
     title = view.say("投资、付款与资金", "Investment, payment and money")
     return [Chart(title, "column", 2, (4, 6, 7), drawn)] if drawn else []
@@ -126,7 +99,7 @@ def _chart(view: View, drawn: range) -> list[Chart]:
 
 def _time(view: View, each: dict[str, object]) -> str:
     if pd.isna(each["year"]):  # type: ignore[call-overload]
-        return WHEN[str(each["when"])].to(view.lang)
+        return in_words("when", str(each["when"]), view.lang)
     if quarter := each.get("quarter"):
         return view.say(f"{each['year']}年{quarter}季度", f"{each['year']} Q{quarter}")
     return view.year(int(str(each["year"])))
@@ -138,18 +111,18 @@ def _payments_of_part(view: View) -> Statement:
     columns = [
         view.column("时间", "When", width=14),
         view.column("时段", "In the plan", width=12),
-        *(view.column(zh, en, Kind.MONEY, 13) for _, zh, en in PAID),
+        *_heads(view, "payments", PAID),
     ]
     body, parts = Body(len(columns)), (paid.investment, paid.rise, paid.payment)
     sums = [np.asarray(view.chosen @ each) for each in parts]
     for t, year in enumerate(paid.years):
         when = IN_PLAN if t < len(view.plan.years) else BEYOND
         cells = [known(float(each[t])) for each in sums]
-        body.add([view.year(year), WHEN[when].to(view.lang), *cells])
+        body.add([view.year(year), in_words("when", when, view.lang), *cells])
     if (undated := amount(float(view.chosen @ paid.undated))) is not None:
-        said = WHEN[UNDATED].to(view.lang)
+        said = in_words("when", UNDATED, view.lang)
         body.add([said, said, None, None, undated])
-    body.end({0: WHEN[TOTAL].to(view.lang)}, range(len(body.rows)), range(2, 5))
+    body.end({0: in_words("when", TOTAL, view.lang)}, range(len(body.rows)), range(2, 5))
     return _statement(view, columns, body, [])
 
 
@@ -182,11 +155,10 @@ def _bonds(view: View, found: Ledgers) -> Statement:
         view.column("资金来源", "Source of money", width=18),
         view.column("年度", "Year", Kind.YEAR, 8),
         view.column("时段", "In the plan", width=12),
-        *(view.column(zh, en, Kind.MONEY, 13) for _, zh, en in BONDS),
-        view.column("保障倍数", "Coverage", Kind.NUMBER, 10),
+        *_heads(view, "bonds", (*BONDS, "coverage")),
     ]
     body, table = Body(len(columns)), found.tables()["bonds"]
-    added = [3 + at for at, (name, *_) in enumerate(BONDS) if name in SUMMED]
+    added = [3 + at for at, name in enumerate(BONDS) if name in SUMMED]
     for source, rows in table.groupby("source", sort=False):
         name = view.called("funding", str(source))
         places = [
@@ -194,14 +166,14 @@ def _bonds(view: View, found: Ledgers) -> Statement:
                 [
                     name,
                     int(each["year"]),
-                    WHEN[str(each["when"])].to(view.lang),
-                    *(known(float(each[column])) for column, *_ in BONDS),
+                    in_words("when", str(each["when"]), view.lang),
+                    *(known(float(each[column])) for column in BONDS),
                     known(float(each["coverage"])),
                 ]
             )
             for each in rows.to_dict("records")
         ]
-        body.end({0: f"{name} {WHEN[TOTAL].to(view.lang)}"}, places, added, "group")
+        body.end({0: f"{name} {in_words('when', TOTAL, view.lang)}"}, places, added, "group")
     return Statement(
         key="bonds",
         tab=view.say("债券", "Bonds"),
@@ -211,7 +183,7 @@ def _bonds(view: View, found: Ledgers) -> Statement:
         rows=body.rows,
         notes=[
             view.say(
-                "期限、利率、收入按情景；没有给出收入的，收入、净收入、补贴和保障倍数留空。",
+                "期限、利率、收入按情景；没有给出收入的，收入、净收入、补贴和覆盖倍数留空。",
                 "Terms, rate and revenue are the scenario's; where it gives no revenue, revenue, "
                 "subsidy and coverage are empty.",
             )

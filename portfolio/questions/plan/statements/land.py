@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from portfolio.inputs.columns import LAND_KINDS
+from portfolio.inputs.codes import called
 from portfolio.questions.plan.statements.body import NOTHING, Body, amount, known, sum_across
 from portfolio.questions.plan.statements.view import LAND, View
 from portfolio.report.statement import Cell, Kind, Statement
-from portfolio.words import Words
 
-KINDS = dict(
-    zip(
-        LAND_KINDS,
-        (
-            Words("新增用地", "new land"),
-            Words("原址", "on its present site"),
-            Words("上级指标", "quota of a higher level"),
-        ),
-        strict=True,
-    )
-)
 FIRST = 5  # place of the first year
 
 
@@ -75,7 +63,7 @@ def _project(view: View, p: int) -> list[Cell]:
         view.text("id", p),
         view.text("name", p),
         view.text("district", p),
-        KINDS[kind].to(view.lang) if kind in KINDS else kind,
+        called(kind).to(view.lang),
         view.number("land", p),
         *(amount(each) for each in view.land[p]),
         None,
