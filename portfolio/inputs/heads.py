@@ -123,6 +123,19 @@ PATTERNS = (
         "plan_investment",
     ),
 )
+# Units that a head may give; of each unit that a column is counted in, how it may be written.
+UNITS = {
+    *("元", "千元", "万元", "百万元", "千万元", "亿元", "亿", "yuan", "rmb"),
+    *("亩", "万亩", "公顷", "平方米", "万平方米", "平方公里", "m2", "km2", "ha", "mu"),
+    *("年", "月", "个月", "日", "天", "days", "months", "years"),
+    *("万元/年", "元/年", "亿元/年", "万元/月", "亩/年"),
+}
+SAME = {
+    "万元": {"万元"},
+    "亩": {"亩", "mu"},
+    "年": {"年", "year", "years"},
+    "万元/年": {"万元/年", "万元"},
+}
 UNIT = re.compile(r"\((?:[^()]*)\)$")  # after folding, brackets are half-width
 
 
@@ -148,6 +161,23 @@ def column_of(head: str, columns: Iterable[str]) -> str:
             if name in known and pattern.fullmatch(form):
                 return name
     return head
+
+
+def other_unit(head: str, name: str) -> str:
+    """
+    Return the unit that a head gives in brackets, if the column is counted in another; or nothing.
+
+    >>> other_unit("计划总投资（亿元）", "total_investment"), other_unit("总投资(万元)", "land")
+    ('亿元', '万元')
+    >>> other_unit("计划总投资（单位：万元）", "total_investment"), other_unit("Land (mu)", "land")
+    ('', '')
+    """
+    found = UNIT.search(folded(head))
+    own = HEADS[name].unit if name in HEADS else ""
+    if not found or not own:
+        return ""
+    parts = re.split("[:,;、，；]|单位", found[0].strip("()"))
+    return next((each for each in parts if each in UNITS and each not in SAME[own]), "")
 
 
 def year_in(head: str) -> int | None:

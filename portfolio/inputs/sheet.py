@@ -16,7 +16,7 @@ from portfolio.inputs.columns import Column
 from portfolio.inputs.encoding import A_TABLE
 from portfolio.inputs.files import too_many
 from portfolio.inputs.formulas import guarded
-from portfolio.inputs.heads import HEADS, column_of
+from portfolio.inputs.heads import HEADS, column_of, other_unit
 from portfolio.inputs.limits import COLUMNS
 from portfolio.inputs.records import Records, read_records
 from portfolio.inputs.toml import PLAIN
@@ -70,6 +70,9 @@ def read_sheet(path: Path, columns: Mapping[str, Column], findings: Findings) ->
     if not records.rows:
         return nothing
     heads = records.rows[0][1]
+    for head, name in zip(heads, (column_of(each, columns) for each in heads), strict=True):
+        if other_unit(head, name):
+            findings.add(file, records.rows[0][0], None, said(head), HEADS[name].words)
     parted_by = _separator(heads, columns)
     if parted_by is not None:
         findings.add(file, 1, None, parted_by, COMMAS)
