@@ -78,10 +78,10 @@ def _in_book(book: Path, name: str | None) -> Path | Finding:
 
     findings = Findings()
     names = list(trees_of(book, findings))
-    if not names and findings.items:
-        return findings.items[0]
     if names and (name is None or name in names):
         return book / f"{name or names[0]}{ENDING}"
+    if findings.items:
+        return findings.items[0]
     if not names:
         found = Words("没有情景的工作簿", "a workbook without a scenario")
         sheet = Words(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -128,7 +129,10 @@ class Book:
 
         self.lang = lang
         options = {"strings_to_formulas": False, "strings_to_urls": False}
-        self.file = xlsxwriter.Workbook(str(path), {**options, "strings_to_numbers": False})
+        options |= {"strings_to_numbers": False, "in_memory": True}
+        # Written in memory: whatever the disk refuses, there is one error and no half of a file.
+        self.path, self.content = path, io.BytesIO()
+        self.file = xlsxwriter.Workbook(self.content, options)
         self.file.set_properties({"created": MADE})
         base = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
         self.plain = self.file.add_format({**base, "text_wrap": True})
@@ -152,7 +156,9 @@ class Book:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self.file.close()
+        if kind is None:
+            self.file.close()
+            self.path.write_bytes(self.content.getvalue())
 
     def say(self, words: Words) -> str:
         """Return words in the workbook's language."""

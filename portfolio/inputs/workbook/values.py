@@ -1,4 +1,4 @@
-"""Cells of a workbook's scenarios as the values that a TOML file would hold."""
+"""A cell of sheet 情景 as the value that a TOML file would hold, and its place in the tree."""
 
 from __future__ import annotations
 
@@ -19,34 +19,28 @@ YES_NO = spellings(("true", "false"))
 CODES = spellings(CHOICES)
 
 
-def put(tree: Tree, key: str, value: Any) -> None:
-    """Put a value under a dotted key; a key below a value is left away."""
-    *above, last = parts_of(key)
+def put(tree: Tree, key: str, value: Any) -> bool:
+    """Put a value under a dotted key; False if something is there already."""
+    *above, last = _parts(key)
     for part in above:
         below = tree.setdefault(part, {})
         if not isinstance(below, dict):
-            return
+            return False
         tree = below
+    if last in tree:
+        return False
     tree[last] = value
+    return True
 
 
-def keys_of(tree: Tree, above: str = "") -> set[str]:
-    """Return the dotted keys of a tree that hold values."""
-    found: set[str] = set()
-    for key, value in tree.items():
-        below = keys_of(value, f"{above}{key}.") if isinstance(value, dict) else {f"{above}{key}"}
-        found |= below
-    return found
-
-
-def parts_of(key: str) -> list[str]:
+def _parts(key: str) -> list[str]:
     """Return the parts of a dotted key; a part in quotes may hold dots."""
     return [quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|([^."]+)', key)]
 
 
 def value_of(key: str, cell: str) -> Any:
     """Return a cell as the value that a TOML file would hold under this key."""
-    parts = parts_of(key)
+    parts = _parts(key)
     try:
         kind = type_at(ScenarioKeys, tuple(parts))
     except (KeyError, IndexError):
@@ -88,5 +82,19 @@ def _scalar(cell: str, kinds: set[Any], coded: bool = False) -> Any:
 
 
 def as_number(text: str) -> Any:
-    """Return a number; whole where it is written so."""
+    """Return a number as TOML has it: whole, or with a fraction."""
     return float(text) if "." in text else int(text)
+
+
+def keys_of(tree: Tree, above: str = "") -> set[str]:
+    """
+    Return the dotted keys of a tree that hold values.
+
+    >>> sorted(keys_of({"land": {"total": 1}, "title": "x"}))
+    ['land.total', 'title']
+    """
+    found: set[str] = set()
+    for key, value in tree.items():
+        below = keys_of(value, f"{above}{key}.") if isinstance(value, dict) else {f"{above}{key}"}
+        found |= below
+    return found
