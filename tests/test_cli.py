@@ -620,6 +620,7 @@ def poorer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.usefixtures("no_pictures")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_plan_is_exit_code_3_with_the_shortfall_year_by_year(
     capsys: pytest.CaptureFixture[str], poorer: Path, tmp_path: Path, lang: str
@@ -628,7 +629,7 @@ def test_no_plan_is_exit_code_3_with_the_shortfall_year_by_year(
     # 1085769.7 - 977192.73 = 108576.97 is missing. Their land is exactly the quota: none is short.
     # The report shows what that money would make possible, and says that it is no plan.
     target = tmp_path / "report"
-    code, out, err = run(capsys, "plan", poorer, "--out", target, "--lang", lang)
+    code, out, err = run(capsys, "plan", poorer, "--out", target, "--lang", lang, "--no-documents")
     lines = [line for line in err.splitlines() if not line.startswith("…")]
     heading, mark, pattern, of_purse = {
         "zh": (
@@ -662,8 +663,11 @@ def test_no_plan_is_exit_code_3_with_the_shortfall_year_by_year(
     assert told["totals"]["budget"] == pytest.approx(977192.73)
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_no_plan_prints_json_too(capsys: pytest.CaptureFixture[str], poorer: Path, tmp_path: Path):
-    code, out, err = run(capsys, "plan", poorer, "--out", tmp_path / "report", "--json")
+    code, out, err = run(
+        capsys, "plan", poorer, "--out", tmp_path / "report", "--json", "--no-documents"
+    )
     answer = json.loads(out)
     assert code == 3
     assert "没有满足全部要求的方案。" in err

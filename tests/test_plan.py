@@ -157,7 +157,7 @@ def test_promoted_are_reserve_projects_that_are_taken_up(make):
 def test_counts_from_the_shares_agree_with_the_plan():
     """P29 of open_competition leaves the solver at 1 - 1e-7; a share that rounds to 1 is 1."""
     plan = planned(SCENARIOS / "open_competition.toml")
-    share = plan.projects["funded_share"]
+    share = plan.course["funded_share"]
     assert (plan.begun[:, -1] < 1).sum() > (share < 1).sum()  # the solver's noise was there
     assert int((share == 1).sum()) == int(plan.carried_out.sum())
     assert int(share.between(0, 1, inclusive="neither").sum()) == int(plan.in_part.sum())
