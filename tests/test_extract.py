@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 from portfolio.cli.main import main
-from portfolio.inputs.read import read_problem
 from portfolio.questions.extract.study import extracted
 from tests.conftest import Make, edit
 
@@ -140,7 +139,9 @@ def test_a_folder_without_a_plan_and_a_scenario_that_is_gone(report: Path, capsy
 def test_a_scenario_of_a_workbook(report: Path):
     assert main(["template", "small.xlsx", "small"]) == 0
     assert main(["plan", "small.xlsx"]) == 0
-    call = ["extract", "reports/small_small", "--district", "西县", "--scenario", "small.xlsx"]
+    call = ["extract", "reports/small_small", "--district", "西县"]
+    for more in ([], ["--scenario", "small.xlsx/small"]):  # it is found beside, or said
+        assert main([*call, *more]) == 0
+        assert content("small_small_西县")["investment"] == 100
+    Path("scenarios").rename("elsewhere")
     assert main(call) == 0
-    assert content("small_small_西县")["investment"] == 100
-    assert read_problem("small.xlsx/small.toml").scenario.name == "small"
