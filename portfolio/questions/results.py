@@ -31,6 +31,8 @@ UNITS = {
 SHORT = {  # where the meaning explains the codes, which stand here in words
     "status": Words("求解状态", "Status"),
     "mode": Words("方式", "Mode"),
+    "by": Words("选择的依据", "Chosen by"),
+    "majority": Words("过半数按什么算", "Majority of"),
 }
 COLON = Words("：", ": ")
 PAUSES, COMMAS = "；;", "，,；;"  # what follows explains empty values, or where it is said too

@@ -22,9 +22,10 @@ from portfolio.questions.contract import Answer
 from portfolio.questions.plan.answer import report_pictures, report_tables
 from portfolio.questions.plan.statements.make import plan_statements
 from portfolio.questions.results import result, table_statements
+from portfolio.report.labels import SHARED
 from portfolio.report.statement import Statement
 from portfolio.runs.provenance import file_hash
-from portfolio.terms import Status
+from portfolio.terms import Mode, Status
 from portfolio.words import Words, about
 
 if TYPE_CHECKING:
@@ -156,6 +157,21 @@ class AdjustAnswer(Answer):
         return report_pictures(self.found.plan, lang, self.quarters) | {
             "adjustment": lambda: draw_adjustment(rows, title, lang)
         }
+
+    def messages(self) -> Sequence[Words]:
+        """Say so where the plan in hand was made in another mode."""
+        before, now = self.found.hand.mode, self.found.plan.mode
+        if before == now:
+            return ()
+        names = [SHARED[f"mode.{each}"] for each in (before, now)]
+        option = f"--{before}" if before != Mode.SHARES else '[solve] mode = "shares"'
+        return [
+            Words(
+                f"手头方案是{names[0].zh}，这次是{names[1].zh}：要与手头方案一致，用 {option}",
+                f"the plan in hand is of {names[0].en}, this one of {names[1].en}: {option} plans "
+                "as it was",
+            )
+        ]
 
     def lines(self, lang: str) -> Sequence[str]:
         """Return what moves, at which price, and the table with its totals."""

@@ -83,6 +83,12 @@ CODES: dict[str, Mapping[str, Words]] = {
         "funding": Words("资金来源", "source of money"),
         "domain": Words("领域", "domain"),
         "district": Words("地区", "district"),
+        "votes": Words("代表票决", "votes of the deputies"),
+        "shortfall": Words("方案留下的缺口", "what the plan leaves short"),
+    },
+    "majority": {
+        "present": Words("表决的代表", "deputies present"),
+        "all": Words("全体代表", "all deputies"),
     },
     "when": {
         "plan": Words("规划期内", "in the plan"),

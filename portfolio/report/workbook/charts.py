@@ -43,7 +43,7 @@ def add_charts(book: Any, sheet: Any, layout: Layout, end: int, lang: str) -> in
     wide = int(max(LEAST, min(MOST, across)))
     if len(layout.statement.rows) > LONG:
         for at, chart in enumerate(charts):
-            place = (layout.head + at * (HEIGHT // ROW + 2), layout.last + 2)
+            place = (layout.head + at * (HEIGHT // ROW + 2), layout.right + 2)
             sheet.insert_chart(*place, _drawn(book, sheet, layout, chart, wide, lang))
         return end
     row = end + 1
