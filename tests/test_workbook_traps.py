@@ -199,6 +199,18 @@ def test_two_sheets_of_a_table_of_its_own(two_schools: Path, tmp_path: Path):
     assert "读到几张同类的工作表（新稿、旧稿）；应为留一张" in said
 
 
+@pytest.mark.parametrize(("sheet", "names"), [("领域", "C"), ("资金来源", "C")])
+def test_two_rows_of_one_name(two_schools: Path, tmp_path: Path, sheet: str, names: str):
+    def change(file: Any) -> None:
+        table = file[sheet]
+        for line, name in enumerate(("one", "two"), start=2):
+            for place, value in (("A", name), ("B", "养老"), (names, name)):
+                table[f"{place}{line}"].value = value
+
+    said = said_of(two_schools, tmp_path, change)
+    assert f"［{sheet}］ 第 3 行 中文名称：读到“养老”；应为不与别的行相同的名称" in said
+
+
 def test_the_library_reads_a_workbook_by_its_name(two_schools: Path, tmp_path: Path):
     book = in_book(two_schools, tmp_path)
     whole = read_problem(f"{book}/two_schools.toml")
