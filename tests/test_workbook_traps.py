@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from portfolio.cli.main import main
@@ -183,6 +184,31 @@ def test_a_hidden_sheet_gives_way_to_one_that_is_shown(two_schools: Path, tmp_pa
 
     book = in_book(two_schools, tmp_path, change)
     assert 99999 not in read_problem(f"{book}/two_schools.toml").land
+
+
+def test_two_sheets_of_a_table_of_its_own(two_schools: Path, tmp_path: Path):
+    file = openpyxl.load_workbook(in_book(two_schools, tmp_path))
+    for name in [each for each in file.sheetnames if each != "项目"]:
+        del file[name]
+    file["项目"].title = "新稿"
+    file.copy_worksheet(file["新稿"]).title = "旧稿"
+    data = two_schools.parents[1] / "data"
+    (data / "projects.csv").unlink()
+    file.save(data / "projects.xlsx")
+    said = complaints(lambda: read_problem(str(two_schools)), tmp_path)[0][0]
+    assert "读到几张同类的工作表（新稿、旧稿）；应为留一张" in said
+
+
+@pytest.mark.parametrize(("sheet", "names"), [("领域", "C"), ("资金来源", "C")])
+def test_two_rows_of_one_name(two_schools: Path, tmp_path: Path, sheet: str, names: str):
+    def change(file: Any) -> None:
+        table = file[sheet]
+        for line, name in enumerate(("one", "two"), start=2):
+            for place, value in (("A", name), ("B", "养老"), (names, name)):
+                table[f"{place}{line}"].value = value
+
+    said = said_of(two_schools, tmp_path, change)
+    assert f"［{sheet}］ 第 3 行 中文名称：读到“养老”；应为不与别的行相同的名称" in said
 
 
 def test_the_library_reads_a_workbook_by_its_name(two_schools: Path, tmp_path: Path):

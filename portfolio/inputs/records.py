@@ -16,7 +16,7 @@ from portfolio.inputs.grid import ERRORS, HEAD_WITHIN, NO_ERROR, Grid, plain_num
 from portfolio.inputs.heads import column_of
 from portfolio.inputs.limits import CELL, ROWS, TABLE_BYTES
 from portfolio.inputs.places import book_of, grids_of, is_book
-from portfolio.inputs.workbook.sheets import choose_sheet, same_name, sheet_names, sheets_of
+from portfolio.inputs.workbook.sheets import candidates, same_name, sheet_names
 from portfolio.words import Words, said
 
 A_SHEET = Words("带表头的工作表", "a sheet with a row of heads")
@@ -74,7 +74,8 @@ def read_records(path: Path, columns: Iterable[str], findings: Findings) -> Reco
 def _of_book(path: Path, book: Path, columns: list[str], findings: Findings) -> Records:
     grids = grids_of(book)
     named = book == path.parent  # a part of a workbook has the name of its sheet
-    grid = choose_sheet(path.stem, grids, columns, named)
+    same = candidates(path.stem, grids, columns, named)
+    grid = next(iter(same), None)
     if grid is None:
         there = "、".join(each.name for each in grids if not each.hidden)
         found = Words(f"没有这张工作表（有 {there}）", f"no such sheet (there are {there})")
@@ -87,7 +88,6 @@ def _of_book(path: Path, book: Path, columns: list[str], findings: Findings) -> 
             Words(f"名为“{name.zh}”的工作表", f"a sheet named '{name.en}'"),
         )
         return Records(book.as_posix())
-    same = sheets_of(path.stem, grids)
     if len(same) > 1:
         findings.add(book.as_posix(), None, None, *same_name(same))
     shown = f"{book.as_posix()}［{grid.name}］" if len(grids) > 1 or named else book.as_posix()

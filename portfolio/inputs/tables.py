@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from portfolio.errors import Findings
-from portfolio.inputs.codes import DOMAINS, SOURCES
+from portfolio.inputs.codes import DOMAINS, SOURCES, folded
 from portfolio.inputs.columns import LARGEST, NAN, NUMBER, Column, parse_cell
 from portfolio.inputs.heads import year_in
 from portfolio.inputs.layouts import ASSUMPTIONS, CONTRIBUTIONS, INDICATORS, KINDS, PROJECTS, PURSES
@@ -92,6 +92,8 @@ def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
         for stem in ("sources", "domains")
         if is_there(folder / f"{stem}.csv")
     }
+    for kind in kinds.values():
+        _check_names(kind, "name_zh", notes)
     own = {"funding": _rows(kinds.get("sources")), "domain": _rows(kinds.get("domains"))}
     usual = {"funding": SOURCES, "domain": DOMAINS}
     names = {column: ids_by_name(own[column], usual[column]) for column in own}
@@ -103,6 +105,8 @@ def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
         for stem, columns in (("purses", PURSES), ("assumptions", ASSUMPTIONS))
         if is_there(folder / f"{stem}.csv")
     }
+    if "purses" in beside:
+        _check_names(beside["purses"], "name", notes)
     tables = Tables(
         folder,
         read_table(
@@ -118,6 +122,14 @@ def read_tables(folder: str | Path, findings: Findings | None = None) -> Tables:
     if findings is None:
         notes.raise_if_any()
     return tables
+
+
+def _check_names(table: Table, column: str, findings: Findings) -> None:
+    """Note a name that two rows have: cells may say the name in place of the id."""
+    names = table.data[column].map(lambda each: folded(each) if isinstance(each, str) else "")
+    once = Words("不与别的行相同的名称", "a name that no other row has")
+    for line, name in table.data.loc[names.duplicated() & (names != ""), ["row", column]].values:
+        findings.add(table.file, line, column, said(name), once)
 
 
 def optional_files(folder: Path) -> list[Path]:

@@ -65,11 +65,11 @@ def same_name(grids: Sequence[Grid]) -> tuple[Words, Words]:
     return found, Words("留一张（其余改名或删去）", "one of them; rename or delete the others")
 
 
-def choose_sheet(
+def candidates(
     stem: str, grids: Sequence[Grid], columns: Sequence[str], by_name: bool
-) -> Grid | None:
+) -> list[Grid]:
     """
-    Return the sheet to read for a table.
+    Return the sheet to read for a table; several that cannot be told apart; or none.
 
     Parameters
     ----------
@@ -83,8 +83,8 @@ def choose_sheet(
         Whether only the name counts. Else the workbook stands for this table alone: the visible
         sheet with its name, or the one with most of its heads.
     """
-    own = sheet_of(stem, grids)
-    if own is not None or by_name:
+    own = sheets_of(stem, grids)
+    if own or by_name:
         return own
     visible = [each for each in grids if not each.hidden]
 
@@ -94,4 +94,6 @@ def choose_sheet(
             default=0,
         )
 
-    return max(visible, key=heads, default=None)
+    most = max(map(heads, visible), default=0)
+    best = [each for each in visible if heads(each) == most]
+    return best if most else best[:1]
