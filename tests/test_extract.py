@@ -81,6 +81,20 @@ def test_by_owner_and_domain(
     assert taken(report, tmp_path / "out", capsys, *part)["investment"] == investment
 
 
+def test_inputs_that_have_changed_since_are_named(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert taken(report, tmp_path / "one", capsys, "--owner", "甲局")["changed"] == []
+    table = report.parent / "data" / "projects.csv"
+    before = table.read_bytes()
+    try:
+        table.write_bytes(before + b"\r\n")
+        (changed,) = taken(report, tmp_path / "two", capsys, "--owner", "甲局")["changed"]
+    finally:
+        table.write_bytes(before)
+    assert changed.endswith("projects.csv")
+
+
 @pytest.mark.parametrize(
     ("part", "code", "said"),
     [
