@@ -196,12 +196,16 @@ def _forget_names(problem: Any) -> None:
 def main() -> None:
     """Run the benchmarks that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=("processes", "plan", "engine", "whole"))
+    parser.add_argument("--only", choices=("processes", "plan", "documents", "engine", "whole"))
     only = parser.parse_args().only
     if only in (None, "processes"):
         processes()
     if only in (None, "plan"):
         one_plan(ROOT / "scenarios" / "base.toml")
+    if only in (None, "documents"):
+        from benchmarks import documents
+
+        documents.compare()
     if only in (None, "engine"):
         engine()
     if only in (None, "whole"):

@@ -25,6 +25,8 @@ from portfolio.cli.main import build_parser
 from portfolio.engine import constraints, model
 from portfolio.errors import Findings
 from portfolio.inputs.assumptions import read_assumptions
+from portfolio.inputs.codes import CHOICES, DOMAINS, SOURCES
+from portfolio.inputs.heads import HEADS
 from portfolio.inputs.limits import CAPS
 from portfolio.plan.summary import PlanSummary
 from portfolio.questions.contract import Answer
@@ -189,6 +191,24 @@ def assumption_table(lang: str) -> str:
     return "\n".join(rows) + "\n"
 
 
+def head_table(lang: str) -> str:
+    """Return the table of the heads that are read for the columns of tables."""
+    head = {"zh": "| 列 | 表头 | 单位 | 也认 |", "en": "| column | head | unit | also read |"}[lang]
+    rows = [
+        f"| `{name}` | {each.zh}, {each.en} | {each.unit} | {', '.join(each.also)} |"
+        for name, each in HEADS.items()
+    ]
+    return "\n".join([head, "| --- | --- | --- | --- |", *rows]) + "\n"
+
+
+def code_table(lang: str) -> str:
+    """Return the table of the words that are read for codes."""
+    head = {"zh": "| 代码 | 也认 |", "en": "| code | also read |"}[lang]
+    every = {**CHOICES, **DOMAINS, **SOURCES}
+    rows = [f"| `{code}` | {', '.join(dict.fromkeys(words))} |" for code, words in every.items()]
+    return "\n".join([head, "| --- | --- |", *rows]) + "\n"
+
+
 BLOCKS: dict[str, Callable[..., str]] = {
     "formula": formula,
     "fields": field_table,
@@ -196,6 +216,8 @@ BLOCKS: dict[str, Callable[..., str]] = {
     "cash_files": cash_file_table,
     "limits": cap_table,
     "assumptions": assumption_table,
+    "heads": head_table,
+    "codes": code_table,
 }
 
 

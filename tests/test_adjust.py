@@ -320,6 +320,9 @@ def test_the_command_writes_a_plan_and_its_adjustment(
     assert (out / "adjustment.png").exists()
     assert (out / "allocation.csv").exists()
 
+    assert main([*call, "--whole"]) == 0
+    assert "手头方案是按比例安排，这次是整项目安排" in capsys.readouterr().err
+
     assert main(call) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[1:6] == [

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from portfolio.cli.main import main
@@ -504,3 +505,18 @@ def test_the_page_shows_what_the_command_prints(
         main(command.split())
         said = capsys.readouterr()
         assert said.out + said.err == shown
+
+
+def test_into_a_workbook_that_only_lacks_indicators(tmp_path: Path, capsys):
+    file, book = write_xlsx(tmp_path / "附件3.xlsx", [annex("planned")]), tmp_path / "city.xlsx"
+    assert main(["import", str(file), "--into", str(book)]) == 0
+    assert "还要填：指标、贡献" in capsys.readouterr().out
+    sheets = {each.title: each for each in openpyxl.load_workbook(book)}
+    heads = [str(each.value) for each in sheets["项目"][1]]
+    names = [row[heads.index("名称")].value for row in sheets["项目"].iter_rows(min_row=2)]
+    assert names[:41] == [row["name"] for row in shipped() if row["list"] == "planned"]
+    assert main(["plan", str(book), "--out", str(tmp_path / "report")]) == 1
+    said = capsys.readouterr().err
+    assert "［指标］：读到只有表头" in said
+    assert "［项目］" not in said  # nothing is wrong with what was imported
+    assert main(["import", str(file), "--into", str(book)]) == 1  # never over what is there

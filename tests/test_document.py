@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import re
 import shutil
 import subprocess
@@ -15,17 +16,22 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pandas as pd
 import pytest
 from docx.oxml.ns import qn
 from fontTools.ttLib import TTFont
 from lxml import etree, html
 
 from portfolio.cli.main import main
+from portfolio.inputs.read import read_problem
 from portfolio.listen import SILENT, Clock
-from portfolio.questions.account import account
+from portfolio.plan.make import plan_problem
+from portfolio.questions.account import account, behind
 from portfolio.questions.captions import CAPTIONS
 from portfolio.questions.contract import Answer
 from portfolio.questions.plan.study import planned
+from portfolio.questions.worth.answer import WorthAnswer
+from portfolio.report.from_table import statement_of
 from portfolio.report.html import page
 from portfolio.report.letters import cut_out, font_file
 from portfolio.report.parts import (
@@ -42,9 +48,10 @@ from portfolio.report.parts import (
     Text,
 )
 from portfolio.report.printed import texts
-from portfolio.report.statement import Column, Kind, Row, Statement, Sum
+from portfolio.report.statement import Column, Cut, Kind, Row, Statement, Sum
 from portfolio.report.word import paper
 from portfolio.report.word.write import word
+from portfolio.words import Words
 from tests.conftest import ROOT, Make
 from tests.test_short import write_money_short
 
@@ -385,7 +392,89 @@ def test_without_an_annex_all_but_what_is_said_already_and_what_is_too_long():
     ]
     parts = account(Plain(), "zh", made)
     assert [each.statement.key for each in parts if isinstance(each, Annex)] == ["short"]
-    assert Text("p", "“long”有 1001 行，见 plan.xlsx。", "quiet") in parts
+    assert Text("p", "只在 plan.xlsx 的表：long。", "quiet") in parts
+
+
+def answers() -> list[type[Answer]]:
+    """Every answer that leaves a folder."""
+    for path in (ROOT / "portfolio" / "questions").glob("*/answer.py"):
+        importlib.import_module(f"portfolio.questions.{path.parent.name}.answer")
+    found, ahead = list[type[Answer]](), Answer.__subclasses__()
+    while ahead:
+        each = ahead.pop()
+        ahead += each.__subclasses__()
+        if each.__module__.startswith("portfolio.") and each.leaves_folder:
+            found.append(each)
+    return found
+
+
+def test_every_answer_says_which_question_and_which_problem():
+    assert len(answers()) >= 14
+    for each in answers():
+        assert each.question.zh or each.heading is not Answer.heading, each
+        assert each.subject is not Answer.subject or each.__name__ == "ProgressAnswer", each
+
+
+def test_a_heading_is_question_and_scenario(make: Make):
+    found = plan_problem(read_problem(str(make({"A": {"adds": {"S": 1}}}, {"S": {"need": 1}}))))
+    worth = WorthAnswer(found, ())
+    title = found.problem.scenario.title
+    assert worth.heading("zh") == f"项目价值：{title}"
+    assert worth.heading("en") == f"Worth of the projects: {title}"
+    assert worth.subject is found.problem
+    assert Silent().heading("zh") == ""
+
+
+def test_a_statement_is_cut_for_the_document():
+    columns = [Column("甲"), Column("乙", Kind.MONEY), Column("丙", Kind.MONEY)]
+    rows = [Row([name, 1.0, Sum(2.0, columns=(1,))], "", {2: 0.5}) for name in ("a", "b", "c")]
+    whole = Statement(
+        "more", "全部", "某表", "", columns, rows, fixed=1, annex=True, cut=Cut((0, 2), (0, 2))
+    )
+    (shown,) = [each.statement for each in behind([whole], "zh") if isinstance(each, Annex)]
+    assert [each.head for each in shown.columns] == ["甲", "丙"]
+    assert [list(each.cells) for each in shown.rows] == [["a", 2.0], ["c", 2.0]]
+    assert [each.marks for each in shown.rows] == [{1: 0.5}, {1: 0.5}]
+    assert shown.notes == ["这里是摘要，全部行和列见 plan.xlsx 的“全部”。"]
+
+
+def test_a_document_says_the_first_findings_and_names_sheets_for_files():
+    class Long(Plain):
+        most_lines = 2
+
+        def lines(self, lang: str) -> Sequence[str]:
+            return ["标题", "  甲见 more.csv", "乙见 other.csv", "丙", "丁"]
+
+    whole = statement()
+    made = [
+        Statement("result", "结果", "结果", "", whole.columns, whole.rows),
+        Statement("more", "其他", "其他", "", whole.columns, whole.rows),
+    ]
+    parts = account(Long(), "zh", made)
+    assert Items(["甲见 plan.xlsx 的“其他”", "乙见 other.csv"]) in parts
+    assert Text("p", "其余 2 条见 plan.xlsx 的“结果”。", "quiet") in parts
+
+
+def test_what_of_a_table_goes_into_a_document():
+    rows = pd.DataFrame(
+        {
+            "section": ["score", "score", "finish"],
+            "key": ["score", "met", "P01"],
+            "name": ["得分", "需求内", "甲"],
+            "unit": ["分", "分", "年"],
+            "year": ["", "", ""],
+            "differs": [True, False, True],
+            "base": [1.0, 2.0, 2025.0],
+        }
+    )
+    found = statement_of("compare", rows, "en")
+    assert found.cut == Cut((0, 2, 3, 6), (0,))
+    assert found.rows[0].cells[3] == "points"
+    promoted = pd.DataFrame(
+        {"project_id": ["R1"], "section": ["shortfall"], "key": ["money_city"], "year": [2021]}
+    )
+    called = statement_of("cards", promoted, "zh", lambda by, key: Words("市财政", "City"))
+    assert "市财政" in called.rows[0].cells
 
 
 def test_every_picture_has_a_caption():

@@ -1,119 +1,157 @@
-"""A part of a report: its rows, its sums against the whole, and what cannot be taken out."""
+"""The documents of one district, owner or domain out of a report: `portfolio extract`."""
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
-from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from portfolio.cli.main import main
-from tests.conftest import write_case
+from portfolio.questions.extract.study import extracted
+from tests.conftest import Make, edit
+
+# A and B of 东城区 cost 60 and 40, C of 西县 100; all are carried out, each in one year.
+PROJECTS = {
+    "A": {"total_investment": 60, "land": 6, "owner": "甲局", "adds": {"S": 6}},
+    "B": {"total_investment": 40, "land": 4, "owner": "乙局", "adds": {"S": 4}},
+    "C": {
+        "total_investment": 100,
+        "land": 10,
+        "owner": "甲局",
+        "domain": "health",
+        "district": "西县",
+        "adds": {"S": 10},
+    },
+}
 
 
-@pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two districts: A of 60 and 7 亩 in 2021 is east's, B of 80 in 2022 is west's."""
-    root = tmp_path_factory.mktemp("city")
-    usual = {"adds": {"S": 1}, "list": "reserve"}
-    case = write_case(
-        root,
-        {
-            "A": usual
-            | {"district": "东城区", "owner": "甲局", "total_investment": 60, "land": 7}
-            | {"latest_finish": 2021},
-            "B": usual
-            | {"district": "西城区", "owner": "乙局", "total_investment": 80}
-            | {"earliest_start": 2022, "domain": "health"},
-        },
-        {"S": {"need": 2}},
-        budget=(60, 100),
-        land=(10, 0),
-    )
-    assert main(["plan", str(case), "--out", str(root / "report"), "--no-documents"]) == 0
-    assert not list((root / "report").glob("*.xlsx"))
-    return root / "report"
+@pytest.fixture
+def report(make: Make, tmp_path: Path, monkeypatch) -> Path:
+    make(PROJECTS, {"S": {"need": 20}}, budget=(100, 100), land=(20, 0), name="small")
+    monkeypatch.chdir(tmp_path)
+    assert main(["plan", "small"]) == 0
+    return Path("reports") / "small"
 
 
-def taken(report: Path, out: Path, capsys: pytest.CaptureFixture[str], *part: str) -> Any:
-    scenario = report.parent / "scenarios" / "tiny.toml"
-    call = ["extract", str(report), *part, "--scenario", str(scenario), "--out", str(out)]
+def content(folder: str) -> dict:
+    return json.loads((Path("reports") / folder / "extract.json").read_text(encoding="utf-8"))
+
+
+def test_a_district_and_the_rest_are_the_whole(report: Path, capsys):
     capsys.readouterr()
-    assert main([*call, "--json"]) == 0
-    return json.loads(capsys.readouterr().out)
-
-
-def test_a_district_with_the_rest_and_the_whole_by_year(
-    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
-    east = taken(report, tmp_path / "east", capsys, "--district", "东城区")
-    assert (east["projects"], east["funded"], east["investment"], east["land"]) == (1, 1, 60, 7)
-    names = ("year", "investment", "rest", "whole", "land", "land_rest", "land_whole")
-    assert [[year[name] for name in names] for year in east["years"]] == [
-        [2021, 60, 0, 60, 7, 0, 7],
-        [2022, 0, 80, 80, 0, 0, 0],
+    assert main(["extract", str(report), "--district", "东城区"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[:2] == [
+        "东城区：2 项，完整实施 2 项，部分实施 0 项",
+        "投资 100.00 万元（全部 200.00），供地 10.00 亩（全部 20.00）",
     ]
-    west = taken(report, tmp_path / "west", capsys, "--district", "西城区")
-    for one, other in zip(east["years"], west["years"], strict=True):
-        assert (one["rest"], other["rest"]) == (other["investment"], one["investment"])
-    with (tmp_path / "west" / "allocation.csv").open(encoding="utf-8-sig") as file:
-        assert {row["project_id"] for row in csv.DictReader(file)} == {"B"}
-    book = openpyxl.load_workbook(tmp_path / "west" / "plan.xlsx")
-    cells = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
-    assert "B" in cells
-    assert "A" not in cells
+    said = content("small_东城区")
+    assert (said["by"], said["key"], said["projects"]) == ("district", "东城区", 2)
+    for year in said["years"]:
+        assert year["investment"] + year["rest"] == pytest.approx(year["whole"], abs=0.01)
+        assert year["land"] + year["land_rest"] == pytest.approx(year["land_whole"], abs=0.01)
+    assert sum(year["whole"] for year in said["years"]) == pytest.approx(200)
+    made = {each.name for each in Path("reports/small_东城区").iterdir()}
+    assert {"plan.xlsx", "plan.docx", "report.html", "allocation.csv", "gantt.png"} <= made
+
+
+def test_the_parts_of_a_plan_add_up_to_its_table(report: Path):
+    whole = pd.read_csv(report / "allocation.csv")
+    parts = []
+    for district in ("东城区", "西县"):
+        assert main(["extract", str(report), "--district", district]) == 0
+        parts.append(pd.read_csv(Path("reports") / f"small_{district}" / "allocation.csv"))
+    both = pd.concat(parts).sort_values(["project_id", "year"]).reset_index(drop=True)
+    assert both.equals(whole.sort_values(["project_id", "year"]).reset_index(drop=True))
+
+
+def test_the_workbook_holds_the_part_and_reconciles_it(report: Path):
+    assert main(["extract", str(report), "--owner", "甲局"]) == 0
+    book = openpyxl.load_workbook(Path("reports/small_甲局/plan.xlsx"), data_only=True)
+    cells = [str(each.value) for row in book["总表"].iter_rows() for each in row]
+    assert "A" in cells
+    assert "C" in cells
+    assert "B" not in cells
+    last = [each.value for each in list(book["对账"].iter_rows())[-1]]
+    total = next(
+        [each.value for each in row] for row in book["对账"].iter_rows() if row[0].value == "合计"
+    )
+    assert total[1:4] == pytest.approx([160, 40, 200])
+    assert "不符" not in str(last)
+
+
+def test_a_domain_by_its_name_in_either_language(report: Path):
+    for key in ("health", "Health"):
+        assert main(["extract", str(report), "--domain", key, "--out", "reports/part"]) == 0
+        assert content("part")["projects"] == 1
+
+
+def test_the_figures_are_those_of_the_report_and_what_changed_is_said(report: Path, capsys):
+    edit(Path("data/projects.csv"), "东城区,甲局", "东城区,丙局")
+    capsys.readouterr()
+    assert main(["extract", str(report), "--district", "西县"]) == 0
+    assert "出报告以后这些输入文件改动过：../data/projects.csv" in capsys.readouterr().err
+    assert content("small_西县")["changed"] == ["../data/projects.csv"]
+    assert content("small_西县")["investment"] == 100
+
+
+def test_the_reasons_are_those_of_the_report(make: Make, tmp_path: Path, monkeypatch):
+    make(PROJECTS, {"S": {"need": 20}}, budget=(100, 0), land=(20, 0), name="poor")
+    monkeypatch.chdir(tmp_path)
+    assert main(["plan", "poor"]) == 0
+    found = extracted(Path("reports/poor"), None, "district", "西县")
+    told = pd.read_csv("reports/poor/projects.csv").set_index("project_id")["reason"].fillna("")
+    reasons = dict(zip(found.plan.problem.ids, found.plan.reasons["reason_zh"], strict=True))
+    assert reasons == told.to_dict()
+    assert any(reasons.values())
 
 
 @pytest.mark.parametrize(
-    ("part", "investment"),
-    [(("--owner", "甲局"), 60), (("--domain", "health"), 80), (("--domain", "education"), 60)],
-)
-def test_by_owner_and_domain(
-    report: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    part: tuple[str, str],
-    investment: float,
-):
-    assert taken(report, tmp_path / "out", capsys, *part)["investment"] == investment
-
-
-def test_inputs_that_have_changed_since_are_named(
-    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
-    assert taken(report, tmp_path / "one", capsys, "--owner", "甲局")["changed"] == []
-    table = report.parent / "data" / "projects.csv"
-    before = table.read_bytes()
-    try:
-        table.write_bytes(before + b"\r\n")
-        (changed,) = taken(report, tmp_path / "two", capsys, "--owner", "甲局")["changed"]
-    finally:
-        table.write_bytes(before)
-    assert changed.endswith("projects.csv")
-
-
-@pytest.mark.parametrize(
-    ("part", "code", "said"),
+    ("options", "code", "message"),
     [
-        (("--district", "南城区"), 1, "应为其中之一：东城区、西城区"),
-        ((), 2, "用且只用一个"),
-        (("--district", "东城区", "--owner", "甲局"), 2, "用且只用一个"),
+        ([], 2, "--district、--domain、--owner、--responsible 用且只用一个"),
+        (["--district", "西县", "--owner", "甲局"], 2, "用且只用一个"),
+        (["--district", "北县"], 1, "--district：读到“北县”；应为其中之一：东城区、西县"),
+        (["--domain", "体育"], 1, "--domain：读到“体育”；应为其中之一：education、health"),
     ],
 )
-def test_what_is_no_part(
-    report: Path, capsys: pytest.CaptureFixture[str], part: tuple[str, ...], code: int, said: str
-):
-    scenario = report.parent / "scenarios" / "tiny.toml"
-    call = ["extract", str(report), *part, "--scenario", str(scenario)]
-    assert exit_code(call) == code
-    assert said in capsys.readouterr().err
-
-
-def exit_code(call: list[str]) -> int:
+def test_a_part_that_is_none(report: Path, options: list[str], code: int, message: str, capsys):
+    capsys.readouterr()
     try:
-        return main(call)
-    except SystemExit as stop:
-        return int(stop.code or 0)
+        found = main(["extract", str(report), *options])
+    except SystemExit as ended:
+        found = ended.code
+    assert found == code
+    assert message in capsys.readouterr().err
+
+
+def test_a_folder_without_a_plan_and_a_scenario_that_is_gone(report: Path, capsys):
+    assert main(["extract", "data", "--district", "西县"]) == 1
+    assert "没有 plan.json 的文件夹" in capsys.readouterr().err
+    Path("scenarios/small.toml").rename("elsewhere.toml")
+    assert main(["extract", str(report), "--district", "西县"]) == 1
+    assert "用 --scenario 指出情景文件" in capsys.readouterr().err
+
+
+def test_a_scenario_of_a_workbook(report: Path):
+    assert main(["template", "small.xlsx", "small"]) == 0
+    assert main(["plan", "small.xlsx"]) == 0
+    call = ["extract", "reports/small_small", "--district", "西县"]
+    for more in ([], ["--scenario", "small.xlsx/small"]):  # it is found beside, or said
+        assert main([*call, *more]) == 0
+        assert content("small_small_西县")["investment"] == 100
+    Path("scenarios").rename("elsewhere")
+    assert main(call) == 0
+
+
+def test_the_part_is_not_the_rest(report: Path):
+    # 甲局 has A of 60 and C of 100; 40 are the other owner's.
+    assert main(["extract", str(report), "--owner", "甲局", "--no-documents"]) == 0
+    years = content("small_甲局")["years"]
+    sums = [sum(year[name] for year in years) for name in ("investment", "rest", "whole")]
+    assert sums == pytest.approx([160, 40, 200])
+    sums = [sum(year[name] for year in years) for name in ("land", "land_rest", "land_whole")]
+    assert sums == pytest.approx([16, 4, 20])

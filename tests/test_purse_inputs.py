@@ -541,7 +541,10 @@ def test_words_that_are_not_among_those_there_are(make: Make):
         f"应为至少一项的列表，每项为其中之一：{ORIGINS}",
         f"allowed: a list of at least one of {ORIGINS}",
     )
-    benefit = "应为其中之一：full, pro_rata", "allowed: one of full, pro_rata"
+    benefit = (
+        "应为其中之一：全部计入（full）、按投资比例（pro_rata）",
+        "allowed: one of full, pro_rata",
+    )
     origin = f"应为其中之一：{origins_zh}", f"allowed: one of {ORIGINS}"
     assert sorted(found(path)) == sorted(
         [

@@ -290,7 +290,7 @@ KEYS = [
     (
         "[planned]\ncommitment = 'must'",
         "planned.commitment",
-        "读到“must”；应为其中之一：required, optional",
+        "读到“must”；应为其中之一：必须实施（required）、可选（optional）",
         "found 'must'; allowed: one of required, optional",
     ),
     (
@@ -338,7 +338,7 @@ KEYS = [
     (
         "[solve]\nmode = 'half'",
         "solve.mode",
-        "读到“half”；应为其中之一：shares, whole, steady",
+        "读到“half”；应为其中之一：按比例（shares）、整项目（whole）、连续施工（steady）",
         "found 'half'; allowed: one of shares, whole, steady",
     ),
     (

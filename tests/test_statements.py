@@ -10,8 +10,10 @@ import pytest
 
 from portfolio.inputs.read import read_problem
 from portfolio.listen import SILENT, Clock
+from portfolio.plan.cash.ledgers import ledgers
 from portfolio.plan.make import plan_problem
 from portfolio.plan.plan import Plan
+from portfolio.plan.purses import transfers
 from portfolio.questions.plan.answer import PlanAnswer, ShortAnswer
 from portfolio.questions.plan.part import Part
 from portfolio.questions.plan.statements.body import number_of
@@ -20,6 +22,7 @@ from portfolio.questions.plan.study import planned
 from portfolio.report.statement import Kind, Statement, Sum, value_of
 from portfolio.words import Words
 from tests.conftest import DATA, SCENARIOS, Make
+from tests.test_cash import write_two_works
 
 CENT = 0.01
 HAN = re.compile("[\u4e00-\u9fff]+")
@@ -447,6 +450,38 @@ def test_the_answer_hands_its_statements_and_heading_on(base: Plan):
     assert plan_heading(base, "en", part).startswith("Investment plan, Longchuan, 2021-2025: ")
     # What the tables and the statements say of prices is worked out once.
     assert answer.tables("zh")["shadow_prices"] is answer.prices
+
+
+def test_ledgers_are_sheets_with_the_sums_of_their_tables(make: Make):
+    cells = {"A": {"running_cost": 5, "district": "甲"}, "B": {"running_cost": 8}}
+    plan = plan_problem(read_problem(str(write_two_works(make, cells=cells))), SILENT)
+    found = made(plan)
+    years = [row for row in found["running_cost"].rows if "甲" in row.cells]
+    assert sum(number_of(row.cells[-1]) for row in years) == pytest.approx(30)
+    assert "carry_over" not in found
+    assert not {"transfers", "moves"} & set(found)
+    chosen = np.array(plan.problem.ids) == "B"
+    part = made(plan, part=Part(chosen, Words("乙", "B")))
+    table = ledgers(plan).tables()["running_cost"]
+    whole = table[table["by"] == "all"]["running_cost"].sum()
+    own = sum(number_of(row.cells[-1]) for row in part["running_cost"].rows)
+    assert own == pytest.approx(whole - 30)
+
+
+@pytest.mark.parametrize("name", ["carry_over", "city_support"])
+def test_carry_over_and_transfers_are_sheets(name: str):
+    plan = plan_problem(read_problem(str(SCENARIOS / f"{name}.toml")))
+    found = made(plan)
+    stem = "carry_over" if name == "carry_over" else "transfers"
+    table = ledgers(plan).tables()["carry_over"] if name == "carry_over" else transfers(plan)
+    assert stem in found
+    rows = [row for row in found[stem].rows if not row.kind]
+    assert len(rows) == len(table)
+    column = "carried" if name == "carry_over" else "amount"
+    at = list(table.columns).index(column)
+    assert sum(number_of(row.cells[at]) for row in rows) == pytest.approx(table[column].sum())
+    part = Part(np.array(plan.problem.ids) == "P01", Words("一", "one"))
+    assert stem not in made(plan, part=part)
 
 
 def test_units_stand_below_their_own_heads(make: Make):

@@ -38,7 +38,10 @@ ALSO = {
     },
     "questions.replan": {"questions.plan.answer", "questions.plan.statements.make"},
     "questions.assess": {"questions.plan.statements.make"},
-    "questions.extract": {"questions.plan.part", "questions.plan.statements.make"},
+    "questions.extract": {
+        *("questions.plan.part", "questions.plan.pictures.gantt"),
+        "questions.plan.statements.make",
+    },
 }
 DRAWN = {"picture", "pictures", "page"}  # rooms that a study knows nothing of
 

@@ -277,7 +277,8 @@ def test_years_of_money_are_those_of_the_horizon_and_not_the_first_that_are_ther
     book = in_book(two_schools, tmp_path, heads)
     said = complaints(lambda: read_problem(f"{book}/two_schools.toml"), tmp_path)
     assert [zh for zh, _ in said] == [
-        "book.xlsx［资金］ 第 2 行：读到2022、2023 年的数；应为规划期的每一年，从前到后：2021、2022"
+        "book.xlsx［资金］ 第 2 行 2023：读到“50”；应为规划期 2021—2022 内的年度",
+        "book.xlsx［资金］ 第 2 行 2021：读到空单元格；应为数",
     ]
 
 

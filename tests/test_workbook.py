@@ -32,6 +32,7 @@ from portfolio.report.heads.find import is_free, known_head
 from portfolio.report.heads.titles import TITLES
 from portfolio.report.statement import Chart, Column, Kind, Row, Statement, Sum, value_of
 from portfolio.report.workbook import formulas
+from portfolio.report.workbook.layout import Layout, layout_of
 from portfolio.report.workbook.write import write_workbook
 from portfolio.words import LANGUAGES, Words
 
@@ -493,3 +494,14 @@ def test_who_gives_stands_below_the_giver():
         made = statement_of(stem, table, "zh")
         cells = dict(zip((each.head for each in made.columns), made.rows[0].cells, strict=True))
         assert (cells[heads["from"]], cells[heads["to"]]) == ("a", "b")
+
+
+def test_a_sheet_too_wide_for_one_page_goes_over_several():
+    def laid_out(count: int) -> Layout:
+        columns = [Column(f"c{at}", Kind.TEXT, 30) for at in range(count)]
+        return layout_of(Statement("k", "k", "k", "", columns, [Row(["x"] * count)]))
+
+    narrow, wide = laid_out(8), laid_out(20)
+    assert (narrow.pages, narrow.last, narrow.right) == (1, 7, 7)
+    assert (wide.pages, wide.right) == (2, 19)
+    assert wide.span <= sum(wide.widths) / 2  # the title stays on the first page

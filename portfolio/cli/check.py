@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.cli.command import Command
 from portfolio.questions.contract import Given
-from portfolio.questions.options import Folder
+from portfolio.questions.options import File, Folder
 from portfolio.report.plain import as_json
 from portfolio.words import Words, shown
 
@@ -18,7 +18,7 @@ def run(given: Given, as_values: bool) -> tuple[int, str]:
     """Check the tables."""
     from portfolio.inputs.reconcile import check_data, plain
 
-    report = check_data(given["data"])
+    report = check_data(given["place"] or given["data"])
     if as_values:
         sums = report.sums.assign(
             tables=[plain(each) for each in report.sums["tables"]],
@@ -69,6 +69,12 @@ COMMAND = Command(
         "check the tables: reconcile with the published sums, list what does not fit",
     ),
     options=(
+        File(
+            name="place",
+            place="?",
+            label="DATA",
+            help=Words("数据文件夹或工作簿（.xlsx）", "data folder or workbook (.xlsx)"),
+        ),
         Folder(
             name="data",
             help=Words("数据文件夹", "data folder"),
@@ -77,5 +83,5 @@ COMMAND = Command(
         ),
     ),
     run=run,
-    examples=("portfolio check", "portfolio check --data data --lang en"),
+    examples=("portfolio check", "portfolio check city.xlsx", "portfolio check data --lang en"),
 )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from portfolio.inputs.annex.turn import Imported
 
 LISTS = ("planned", "reserve")
+BOOK = ".xlsx"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +74,26 @@ def run(given: Given, as_values: bool) -> tuple[int, str]:
     findings.raise_if_any()
     asked = Asked(given["list"], given["funding"], domains, given["accept_totals"])
     found = import_annexes(documents, asked)
-    write_together(folder, {**found.tables, "published_totals.json": found.totals})
+    if folder.suffix.lower() == BOOK:
+        _into_book(found, folder, given.lang)
+    else:
+        write_together(folder, {**found.tables, "published_totals.json": found.totals})
     if as_values:
         return 0, as_json(_values(found, folder))
     return 0, "\n".join(map(shown, _lines(found, folder, given.lang)))
+
+
+def _into_book(found: Imported, book: Path, lang: str) -> None:
+    """Write a workbook to fill in that holds the imported tables beside those of an empty city."""
+    from portfolio.cli.new import empty_files
+    from portfolio.inputs.workbook.city import city_of_files
+    from portfolio.inputs.workbook.template import City, write_template
+    from portfolio.report.fresh import written_fresh
+
+    empty = city_of_files(empty_files({}))
+    own = {Path(name).stem: table.astype(str) for name, table in found.tables.items()}
+    city = City({**empty.tables, **own}, empty.scenarios)
+    written_fresh(book, lambda place: write_template(city, place, lang))
 
 
 def _document(file: str, findings: Findings) -> Document:
@@ -136,6 +153,14 @@ def _lines(found: Imported, folder: Path, lang: str) -> list[str]:
     )
     lines += [f"  {each.to(lang)}" for each in [*wrong, *found.notes]]
     rows = comma.join(f"{name} {len(table)}" for name, table in found.tables.items())
+    if folder.suffix.lower() == BOOK:
+        written = Words(f"已写出 {folder}：{rows} 行", f"wrote {folder}: {rows} rows")
+        left = Words(
+            "还要填：指标、贡献、资金、用地、情景（印出的合计不写进工作簿）",
+            "still to be filled in: indicators, contributions, money, land, scenarios (the printed "
+            "sums are not in it)",
+        )
+        return [*lines, written.to(lang), left.to(lang)]
     written = Words(
         f"已写出 {folder}：{rows} 行，published_totals.json",
         f"wrote {folder}: {rows} rows, published_totals.json",
@@ -165,7 +190,8 @@ COMMAND = Command(
             required=True,
             usual=Words("", ""),
             help=Words(
-                "数据文件夹；已有的同名文件不会覆盖", "data folder; no file is ever overwritten"
+                "数据文件夹，或要写的工作簿（.xlsx）；已有的文件不会覆盖",
+                "data folder, or a workbook to write (.xlsx); no file is ever overwritten",
             ),
         ),
         _List(
@@ -198,5 +224,8 @@ COMMAND = Command(
         ),
     ),
     run=run,
-    examples=("portfolio import 附件3.docx 附件4.docx --into my_city",),
+    examples=(
+        "portfolio import 附件3.docx 附件4.docx --into my_city",
+        "portfolio import 附件3.xlsx --into my_city.xlsx",
+    ),
 )

@@ -65,6 +65,7 @@ def build_problem(
         scenario=scenario,
         projects=projects,
         published=tables.projects.data,
+        contributions=tables.contributions.data,
         indicators=tables.indicators.data,
         measured=measured(tables, scenario.years),
         active=active,

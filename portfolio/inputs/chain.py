@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portfolio.errors import Findings
 from portfolio.inputs.files import Unreadable
@@ -16,6 +16,9 @@ from portfolio.inputs.schema import ScenarioKeys
 from portfolio.inputs.toml import read_toml
 from portfolio.inputs.workbook.sheets import SCENARIOS
 from portfolio.words import Words, said
+
+if TYPE_CHECKING:
+    from portfolio.inputs.workbook.scenarios import Reader
 
 ENDING = ".toml"
 A_BOOK = Words("工作簿（.xlsx）", "a workbook (.xlsx)")
@@ -47,7 +50,11 @@ def read_chain(
             merged = read_chain(parent, chain, origin, findings)
     if isinstance(own.get("data"), str):
         own["data"] = beside(path, own["data"]).as_posix()
-    return _merge(merged, own, (), file, origin)
+    merged = _merge(merged, own, (), file, origin)
+    if is_book(path.parent):
+        sheets = reader_of(path.parent, Findings()).places
+        origin |= {key: sheet for (name, key), sheet in sheets.items() if name == path.stem}
+    return merged
 
 
 def scenario_tree(path: Path, findings: Findings) -> dict[str, Any]:
@@ -66,14 +73,21 @@ def is_scenario(path: Path) -> bool:
 
 def trees_of(book: Path, findings: Findings) -> dict[str, dict[str, Any]]:
     """Return the keys of each scenario of a workbook; note what cannot be read."""
+    return reader_of(book, findings).trees
+
+
+def reader_of(book: Path, findings: Findings) -> Reader:
+    """Return what has read the scenarios of a workbook; it notes what cannot be read."""
     from portfolio.inputs.workbook.scenarios import Reader
 
     try:
-        return Reader(book, grids_of(book), findings).read()
+        found = Reader(book, grids_of(book), findings)
+        found.read()
     except Unreadable as unreadable:
         allowed = unreadable.allowed or A_BOOK
         findings.add(book.as_posix(), None, None, unreadable.found, allowed)
-        return {}
+        return Reader(book, [], findings)
+    return found
 
 
 def as_known(path: Path) -> str:

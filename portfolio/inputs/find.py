@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from portfolio.errors import Finding, Findings
-from portfolio.inputs.places import is_book
+from portfolio.inputs.places import BOOK, is_book
 from portfolio.inputs.workbook.sheets import SCENARIOS
 from portfolio.words import Words, said
 
@@ -36,6 +36,8 @@ def find_scenario(given: str | Path) -> Path | Finding:
     looked = [path.as_posix()]
     if len(path.parts) == 1 and path.suffix != ".toml":
         looked.append(short.as_posix())
+    if path.suffix.lower() == BOOK:
+        return _no_book(path)
     beside = path.parent if os.path.isdir(path.parent) and len(path.parts) > 1 else USUAL
     names = {each.stem: each for each in sorted(beside.glob("*.toml"))}
     near = get_close_matches(path.name.removesuffix(".toml"), names, n=1, cutoff=0.5)
@@ -58,16 +60,28 @@ def find_scenario(given: str | Path) -> Path | Finding:
     )
 
 
+def _no_book(path: Path) -> Finding:
+    """Say that there is no such workbook, and which there are beside it."""
+    there = (
+        sorted(each.name for each in path.parent.glob(f"*{BOOK}")) if path.parent.is_dir() else []
+    )
+    listed = f"（有 {'、'.join(there)}）" if there else ""
+    listed_en = f" (there are {', '.join(there)})" if there else ""
+    found = Words("找不到的工作簿", "no such workbook")
+    allowed = Words(f"已有的工作簿{listed}", f"a workbook that is there{listed_en}")
+    return Finding(path.as_posix(), None, None, found, allowed)
+
+
 def _in_book(book: Path, name: str | None) -> Path | Finding:
     """Return the scenario of a workbook: the first, or the one of this name."""
     from portfolio.inputs.chain import trees_of
 
     findings = Findings()
     names = list(trees_of(book, findings))
-    if not names and findings.items:
-        return findings.items[0]
     if names and (name is None or name in names):
         return book / f"{name or names[0]}{ENDING}"
+    if findings.items:
+        return findings.items[0]
     if not names:
         found = Words("没有情景的工作簿", "a workbook without a scenario")
         sheet = Words(

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from portfolio.inputs.files import Unreadable
 from portfolio.words import Words
 
+HEAD_WITHIN = 20  # rows of a sheet among which the heads are looked for
+SEPARATED = re.compile(r"-?[0-9]{1,3}(?:(,[0-9]{3})+|( [0-9]{3})+)(\.[0-9]+)?")  # 1,085,769.7
+# What stands in a cell whose formula has gone wrong.
+ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+NO_ERROR = Words("公式算得出的值", "a value that its formula can work out")
 NAMED = 3  # formulas without a value that are named one by one
 SOLVED = Words(
     "有计算结果的公式（用 Excel 或 WPS 打开，保存一次即可）",
@@ -64,3 +71,23 @@ class Grid:
         raise Unreadable(
             Words(f"没有计算结果的公式：{zh}", f"formulas that nobody has worked out: {en}"), SOLVED
         )
+
+
+def plain_number(cell: str) -> str:
+    """
+    Return a number that was typed as text with separators or in full width as a plain one.
+
+    >>> plain_number("１，０８５．５"), plain_number("1 085"), plain_number("P01,P02")
+    ('1085.5', '1085', 'P01,P02')
+
+    What may mean two numbers, or a power, stays as it is and is refused as a number:
+
+    >>> plain_number("12 34"), plain_number("10²")
+    ('12 34', '10²')
+    """
+    if not cell or not cell[-1].isdecimal():
+        return cell
+    text = re.sub(r"\s", " ", unicodedata.normalize("NFKC", cell))
+    if SEPARATED.fullmatch(text):
+        return text.replace(",", "").replace(" ", "")
+    return text if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) else cell

@@ -240,6 +240,20 @@ def column_of(head: str, columns: Iterable[str]) -> str:
     return head
 
 
+def in_other_unit(head: str, columns: Iterable[str]) -> str:
+    """
+    Return the column that a head would mean if it were counted in another unit; or nothing.
+
+    >>> in_other_unit("总投资（亿元）", ["total_investment"]), in_other_unit("用地（亩）", ["land"])
+    ('total_investment', '')
+    """
+    known = list(columns)
+    if column_of(head, known) in known:
+        return ""
+    meant = column_of(UNIT.sub("", folded(head)), known)
+    return meant if meant in known else ""
+
+
 @cache
 def spellings_of(name: str) -> frozenset[str]:
     """Return what a column is called, folded, its own name included."""

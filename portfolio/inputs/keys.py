@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from portfolio.errors import Findings
+from portfolio.inputs.codes import called
 from portfolio.inputs.columns import LARGEST
 from portfolio.words import Words, said
 
@@ -78,8 +79,8 @@ Seconds = Annotated[float, Field(gt=0), Allowed(Words("大于 0 的秒数", "sec
 
 def one_of(*options: str) -> Allowed:
     """Return what a key of these words may hold."""
-    listed = ", ".join(options)
-    return Allowed(Words(f"其中之一：{listed}", f"one of {listed}"))
+    zh = "、".join(f"{called(each).zh}（{each}）" for each in options)
+    return Allowed(Words(f"其中之一：{zh}", f"one of {', '.join(options)}"))
 
 
 def check_keys(tree: Mapping[str, Any], model: type[Keys], file: str, findings: Findings) -> None:

@@ -42,8 +42,8 @@ class Problem:
         Where the numbers come from.
     projects
         The project table after the scenario's overrides, shape (P, columns).
-    published
-        The project table as the file has it, shape (P, columns).
+    published, contributions
+        The tables of projects, shape (P, columns), and of contributions as the files have them.
     indicators, measured
         The indicator table, all rows, and the years of its baseline and of its target.
     active
@@ -94,6 +94,7 @@ class Problem:
     scenario: Scenario
     projects: pd.DataFrame
     published: pd.DataFrame
+    contributions: pd.DataFrame
     indicators: pd.DataFrame
     measured: tuple[int, int]
     active: np.ndarray

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from portfolio.errors import Findings
+from portfolio.errors import Finding, Findings, InputError
 from portfolio.inputs.assemble import find_data, read_scenario
 from portfolio.inputs.build import build_problem
 from portfolio.inputs.changes import changed, check_changes
+from portfolio.inputs.find import find_scenario
+from portfolio.inputs.places import is_book
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.tables import Tables, read_tables
 
@@ -82,6 +85,7 @@ def read_inputs(path: str, **changes: Any) -> tuple[Tables, Problem]:
     findings = Findings()
     check_changes(changes, findings)
     findings.raise_if_any()
+    path = _scenario_in(path)
     scenario = read_scenario(path, findings)
     if scenario is None:
         folder = find_data(path)
@@ -99,3 +103,13 @@ def read_inputs(path: str, **changes: Any) -> tuple[Tables, Problem]:
     if problem is None:
         raise AssertionError("a problem without findings")
     return tables, problem
+
+
+def _scenario_in(path: str) -> str:
+    """Return the scenario that a workbook or a part of it means; any other path as it is."""
+    if not (is_book(Path(path)) or is_book(Path(path).parent)):
+        return path
+    found = find_scenario(path)
+    if isinstance(found, Finding):
+        raise InputError([found])
+    return str(found)

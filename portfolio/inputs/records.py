@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,15 +12,13 @@ from portfolio.errors import Findings
 from portfolio.inputs.encoding import A_TABLE, EMPTY, decoded
 from portfolio.inputs.files import Unreadable, read_bytes, too_many
 from portfolio.inputs.formulas import unguarded
-from portfolio.inputs.grid import Grid
+from portfolio.inputs.grid import ERRORS, HEAD_WITHIN, NO_ERROR, Grid, plain_number
 from portfolio.inputs.heads import column_of
 from portfolio.inputs.limits import CELL, ROWS, TABLE_BYTES
 from portfolio.inputs.places import book_of, grids_of, is_book
-from portfolio.inputs.workbook.sheets import choose_sheet, sheet_names
+from portfolio.inputs.workbook.sheets import choose_sheet, same_name, sheet_names, sheets_of
 from portfolio.words import Words, said
 
-HEAD_WITHIN = 20  # rows of a sheet among which the heads are looked for
-SEPARATED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")  # 1,085,769.7
 A_SHEET = Words("带表头的工作表", "a sheet with a row of heads")
 
 
@@ -91,10 +87,16 @@ def _of_book(path: Path, book: Path, columns: list[str], findings: Findings) -> 
             Words(f"名为“{name.zh}”的工作表", f"a sheet named '{name.en}'"),
         )
         return Records(book.as_posix())
+    same = sheets_of(path.stem, grids)
+    if len(same) > 1:
+        findings.add(book.as_posix(), None, None, *same_name(same))
     shown = f"{book.as_posix()}［{grid.name}］" if len(grids) > 1 or named else book.as_posix()
     rows = _grid_rows(grid.solved(), columns)
     if not rows:
         findings.add(shown, None, None, EMPTY, A_SHEET)
+    for line, cells in rows:
+        for cell in set(cells) & ERRORS:
+            findings.add(shown, line, None, said(cell), NO_ERROR)
     return Records(shown, rows, in_book=True)
 
 
@@ -102,7 +104,7 @@ def _grid_rows(grid: Grid, columns: list[str]) -> list[tuple[int, list[str]]]:
     """Return the rows from the heads on, as wide as these; nothing that is empty to the right."""
     first = _head_row(grid, columns)
     rows = [
-        (at + 1, [_plain_number(cell) for cell in _trimmed(cells)])
+        (at + 1, [plain_number(cell) for cell in _trimmed(cells)])
         for at, cells in enumerate(grid.rows)
         if at >= first and any(cells)
     ]
@@ -128,21 +130,6 @@ def _head_row(grid: Grid, columns: list[str]) -> int:
 def _trimmed(cells: list[str]) -> list[str]:
     last = max((at for at, cell in enumerate(cells) if cell), default=-1)
     return cells[: last + 1]
-
-
-def _plain_number(cell: str) -> str:
-    """
-    Return a number that was typed as text with separators or in full width as a plain one.
-
-    >>> _plain_number("１，０８５．５"), _plain_number("P01,P02")
-    ('1085.5', 'P01,P02')
-    """
-    if not cell or not cell[-1].isdigit():
-        return cell
-    text = unicodedata.normalize("NFKC", cell).replace(" ", "")
-    if SEPARATED.fullmatch(text):
-        return text.replace(",", "")
-    return text if re.fullmatch(r"-?\d+(\.\d+)?", text) else cell
 
 
 # ---- a CSV file ----------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from portfolio.inputs.columns import Column
 from portfolio.inputs.encoding import A_TABLE
 from portfolio.inputs.files import too_many
 from portfolio.inputs.formulas import guarded
-from portfolio.inputs.heads import HEADS, column_of
+from portfolio.inputs.heads import HEADS, column_of, in_other_unit
 from portfolio.inputs.limits import COLUMNS
 from portfolio.inputs.records import Records, read_records
 from portfolio.inputs.toml import PLAIN
@@ -70,6 +70,10 @@ def read_sheet(path: Path, columns: Mapping[str, Column], findings: Findings) ->
     if not records.rows:
         return nothing
     heads = records.rows[0][1]
+    others = {head: in_other_unit(head, columns) for head in heads}
+    for head, name in others.items():
+        if name:
+            findings.add(file, records.rows[0][0], None, said(head), HEADS[name].words)
     parted_by = _separator(heads, columns)
     if parted_by is not None:
         findings.add(file, 1, None, parted_by, COMMAS)
@@ -77,7 +81,7 @@ def read_sheet(path: Path, columns: Mapping[str, Column], findings: Findings) ->
     if len(heads) > COLUMNS.most:
         findings.add(file, 1, None, too_many(len(heads), COLUMNS), COLUMNS.allowed)
         return nothing
-    header = [column_of(head, columns) for head in heads]
+    header = [others[head] or column_of(head, columns) for head in heads]
     if not set(header) & set(columns):
         findings.add(file, 1, None, said(",".join(heads[:MOST_NAMED])), A_TABLE)
         return nothing

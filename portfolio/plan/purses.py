@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -120,6 +120,13 @@ def transfers(plan: Plan) -> pd.DataFrame:
         for t, year in enumerate(plan.years)
     ]
     return pd.DataFrame(rows, columns=["from", "to", "year", "amount", "most"])
+
+
+def move_table(plan: Plan) -> pd.DataFrame:
+    """Return a row for each of `moves`."""
+    columns = [each.name for each in fields(Move)]
+    found = pd.DataFrame([asdict(each) for each in moves(plan)], columns=columns)
+    return found.rename(columns={"giver": "from", "taker": "to"})
 
 
 def moves(plan: Plan) -> list[Move]:

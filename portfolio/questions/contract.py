@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from portfolio.inputs.problem import Problem
     from portfolio.report.parts import Part
     from portfolio.report.statement import Statement
 
@@ -92,6 +93,13 @@ class Answer:
     """
 
     leaves_folder: ClassVar[bool] = True
+    question: ClassVar[Words] = Words("", "")  # what its documents are called
+    most_lines: ClassVar[int] = 20  # of its findings that its document says
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about, whose names its documents use; None: none."""
+        return None
 
     @property
     def statuses(self) -> Iterable[Status]:
@@ -118,8 +126,10 @@ class Answer:
         return {}
 
     def heading(self, lang: str) -> str:
-        """Return the title of its documents."""
-        return ""
+        """Return the title of its documents: which question, of which scenario."""
+        asked, about = self.question.to(lang), self.subject
+        title = "" if about is None else about.scenario.title
+        return Words("：", ": ").to(lang).join(each for each in (asked, title) if each)
 
     def statements(self, lang: str) -> Sequence[Statement]:
         """
@@ -148,6 +158,10 @@ class Answer:
     def lines(self, lang: str) -> Sequence[str]:
         """Return what the command prints, a line each."""
         return ()
+
+    def main_lines(self, lang: str) -> Sequence[str]:
+        """Return the findings of its document: as a rule what the command prints."""
+        return self.lines(lang)
 
     def messages(self) -> Sequence[Words]:
         """Return what the command says on stderr, a line each."""

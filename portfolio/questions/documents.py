@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from portfolio.questions.contract import Answer
-from portfolio.questions.results import heading_of
 from portfolio.report.parts import Part
 
 WORKBOOK, WORD, PAGE = "plan.xlsx", "plan.docx", "report.html"
@@ -29,7 +28,7 @@ def write_documents(
     """
     from portfolio.report.workbook.write import write_workbook
 
-    heading, statements = heading_of(found, lang), found.statements(lang)
+    heading, statements = found.heading(lang), found.statements(lang)
     if statements:
         write_workbook(statements, folder / WORKBOOK, heading, lang)
     parts = found.document(lang, statements)

@@ -14,7 +14,6 @@ from portfolio.words import Words
 if TYPE_CHECKING:
     import pandas as pd
 
-    from portfolio.inputs.problem import Problem
     from portfolio.questions.contract import Answer
 
 TAB = Words("结果", "Result")
@@ -22,6 +21,8 @@ SAID, FIGURES = Words("结论", "What was found"), Words("主要数字", "Main f
 HEADS = Words("内容", "Of"), Words("数值", "Value"), Words("单位", "Unit")
 CENTS = {"万元", "亩"}  # amounts that are shown to two decimals
 UNITS = {
+    "万元": Words("万元", "10,000 yuan"),
+    "亩": Words("亩", "mu"),
     "分": Words("分", "points"),
     "项": Words("项", "projects"),
     "人": Words("人", "persons"),
@@ -30,10 +31,11 @@ UNITS = {
 SHORT = {  # where the meaning explains the codes, which stand here in words
     "status": Words("求解状态", "Status"),
     "mode": Words("方式", "Mode"),
+    "by": Words("选择的依据", "Chosen by"),
+    "majority": Words("过半数按什么算", "Majority of"),
 }
 COLON = Words("：", ": ")
 PAUSES, COMMAS = "；;", "，,；;"  # what follows explains empty values, or where it is said too
-DEPTH = 4  # of what an answer is made of, down to its problem
 
 
 def usual_statements(found: Answer, lang: str) -> list[Statement]:
@@ -48,15 +50,8 @@ def table_statements(
     from portfolio.report.from_table import statement_of
     from portfolio.report.heads.codes import itself
 
-    problem = problem_behind(found)
-    called = itself if problem is None else problem.called
+    called = itself if found.subject is None else found.subject.called
     return [statement_of(stem, table, lang, called) for stem, table in tables.items()]
-
-
-def heading_of(found: Answer, lang: str) -> str:
-    """Return the title of an answer's documents: its own, or its scenario's."""
-    problem = problem_behind(found)
-    return found.heading(lang) or ("" if problem is None else problem.scenario.title)
 
 
 def result(found: Answer, lang: str) -> Statement:
@@ -73,7 +68,7 @@ def result(found: Answer, lang: str) -> Statement:
             HEADS, (Kind.TEXT, Kind.NUMBER, Kind.TEXT), (80, 24, 10), strict=True
         )
     ]
-    title = heading_of(found, lang) or TAB.to(lang)
+    title = found.heading(lang) or TAB.to(lang)
     return Statement("result", TAB.to(lang), title, "", columns, rows)
 
 
@@ -112,23 +107,3 @@ def _shown(name: str, value: Any, unit: str, lang: str) -> Cell:
         text = str(value.value) if isinstance(value, Enum) else value
         return in_words(name, text, lang) if text else None
     return round(value, 2 if unit in CENTS else 6) + 0.0 if isinstance(value, float) else value
-
-
-def problem_behind(found: object) -> Problem | None:
-    """Return the problem that an answer is about, which is somewhere in what it is made of."""
-    from portfolio.inputs.problem import Problem
-
-    ahead = [found]
-    for _ in range(DEPTH):
-        for each in ahead:
-            if isinstance(each, Problem):
-                return each
-        ahead = [part for each in ahead for part in _parts(each)]
-    return None
-
-
-def _parts(each: object) -> list[object]:
-    if isinstance(each, (list, tuple)):
-        return list(each[:1])
-    own = type(each).__module__.startswith("portfolio.") and hasattr(each, "__dict__")
-    return list(vars(each).values()) if own else []

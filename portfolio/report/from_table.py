@@ -7,11 +7,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from portfolio.report.heads.codes import Called, in_words, itself
-from portfolio.report.heads.drawn import ANNEX, CHARTS, EVERY, FIXED, SUMS, Drawn
+from portfolio.report.heads.drawn import (
+    ANNEX,
+    ANNEX_ROWS,
+    CHARTS,
+    EVERY,
+    FIXED,
+    SUMS,
+    Drawn,
+)
 from portfolio.report.heads.find import head_of, is_free
 from portfolio.report.heads.head import Head
 from portfolio.report.heads.titles import title_of
-from portfolio.report.statement import Cell, Chart, Column, Kind, Row, Statement, Sum
+from portfolio.report.statement import Cell, Chart, Column, Cut, Kind, Row, Statement, Sum
 from portfolio.words import Words
 
 if TYPE_CHECKING:
@@ -59,6 +67,7 @@ def statement_of(stem: str, frame: pd.DataFrame, lang: str, called: Called = its
         notes=notes,
         charts=charts,
         annex=stem in ANNEX,
+        cut=_cut(stem, columns, shown),
         fixed=min(FIXED.get(stem, 1), len(columns)),
     )
 
@@ -110,6 +119,8 @@ def _by_section(section: str) -> str:
     """
     if section == "transfer":
         return "transfers"
+    if section == "shortfall":
+        return section
     if section.startswith("purse_"):
         return "purse"
     return section.partition("_")[2] or "own"
@@ -133,6 +144,22 @@ def _total(stem: str, columns: list[str], cells: list[list[Cell]], lang: str) ->
             row[at] = Sum(float(math.fsum(numbers)), rows=places)
     row[0] = TOTAL.to(lang)
     return [Row(row, "total")]
+
+
+def _cut(stem: str, columns: list[str], frame: pd.DataFrame) -> Cut:
+    """Return what of the table stands in a Word document."""
+    wanted = ANNEX.get(stem, ())
+    named = [
+        at
+        for at, name in enumerate(columns)
+        if name in wanted or (EVERY in wanted and is_free(stem, name))
+    ]
+    only = {name: kept for name, kept in ANNEX_ROWS.get(stem, {}).items() if name in columns}
+    if not only:
+        return Cut(tuple(named) or None)
+    kept = [frame[name].isin(values) for name, values in only.items()]
+    places = [at for at, each in enumerate(zip(*kept, strict=True)) if all(each)]
+    return Cut(tuple(named) or None, tuple(places))
 
 
 def _charts(stem: str, columns: list[str], frame: pd.DataFrame, lang: str) -> list[Chart]:

@@ -14,6 +14,7 @@ UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 WIDE = "—…“”‘’·×"  # as wide as a Chinese character in a Chinese font
 MISSING = "〓"  # printers' mark, as in the pictures
 DIGITS = {Kind.MONEY: 2, Kind.LAND: 2, Kind.POINTS: 4, Kind.COUNT: 0}
+LONG = 100  # of any number, from where two decimals are enough
 
 
 def clean(text: object) -> str:
@@ -34,6 +35,8 @@ def printed(cell: Cell, kind: Kind, lang: str = "zh") -> str:
     ('1,234.50', '0.00', '2025')
     >>> printed(0.125, Kind.SHARE), printed(14.25, Kind.NUMBER), printed(float("nan"), Kind.MONEY)
     ('12.5%', '14.25', '')
+    >>> printed(-1572.746123, Kind.NUMBER), printed(1572.0, Kind.NUMBER)
+    ('−1,572.75', '1,572')
     """
     value = value_of(cell)
     if value is None or (isinstance(value, float) and math.isnan(value)):
@@ -71,6 +74,8 @@ def _number(value: float, kind: Kind) -> str:
         return f"{round(100 * value, 1) + 0.0:.1f}%"
     if kind in DIGITS:
         return f"{round(value, DIGITS[kind]) + 0.0:,.{DIGITS[kind]}f}"
+    if abs(value) >= LONG and round(value, 6) != int(value):
+        return f"{value:,.2f}"
     text = f"{round(value, 6) + 0.0:,.6f}"
     return text.rstrip("0").rstrip(".")
 

@@ -119,6 +119,14 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """What of a statement stands in the Word document: places of columns and rows; None: all."""
+
+    columns: tuple[int, ...] | None = None
+    rows: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Statement:
     """
     One statement.
@@ -143,6 +151,8 @@ class Statement:
         Columns at the left that stay in view.
     annex
         Whether it belongs to the annex of the Word document.
+    cut
+        What of it stands there.
     """
 
     key: str
@@ -155,6 +165,7 @@ class Statement:
     charts: Sequence[Chart] = ()
     fixed: int = 0
     annex: bool = False
+    cut: Cut = Cut()
 
 
 def value_of(cell: Cell) -> str | float | int | bool | None:

@@ -127,37 +127,36 @@ def assumptions_of(years: Sequence[int], purses: bool) -> list[list[str]]:
     even = ", ".join(even_shares(len(years)))
     nothing = "没有逐年数字时的默认", "the default where no yearly figures are given"
     choice = "程序的默认，属于判断", "a default of the program, a judgement"
-    place = "scenarios/base.toml"
     rows = [
         (
-            f"各年资金相等：{even}",
-            f"equal money each year: {even}",
+            f"没有逐年填资金的，各年相等：{even}",
+            f"equal money each year where no years are given: {even}",
             *nothing,
-            f"{place} [budget] profile",
+            "情景 budget.profile",
         ),
         (
-            f"各年供地相等：{even}",
-            f"equal land each year: {even}",
+            f"没有逐年填用地的，各年相等：{even}",
+            f"equal land each year where no years are given: {even}",
             *nothing,
-            f"{place} [land] profile",
+            "情景 land.profile",
         ),
         (
-            f"各年权重相等：{even}",
-            f"all years weigh the same: {even}",
+            f"没有另填年度权重的，各年相等：{even}",
+            f"all years weigh the same where nothing else is given: {even}",
             *choice,
-            f"{place} [objective] year_weights",
+            "情景 objective.year_weights",
         ),
         (
             "超出需求的一单位相当于需求内的 30%，至多再计一倍需求",
             "a unit beyond the need is worth 30 % of one within, for one further need at most",
             *choice,
-            f"{place} [objective] beyond_need, beyond_cap",
+            "情景 objective.beyond_need、beyond_cap",
         ),
         (
             "没有填权重的指标，权重为 1",
             "an indicator without a weight weighs 1",
             *choice,
-            "indicators.csv weight",
+            "指标 weight",
         ),
     ]
     if purses:
@@ -167,7 +166,7 @@ def assumptions_of(years: Sequence[int], purses: bool) -> list[list[str]]:
                 "a purse without a total has the sum of its planned projects' plan investment",
                 "资金按规划项目安排",
                 "money follows the planned projects",
-                "purses.csv total",
+                "资金池 total",
             )
         )
     return [[f"A{at}", *row] for at, row in enumerate(rows, start=1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from typing import Any
 
 from portfolio.inputs.codes import called
 from portfolio.inputs.columns import NUMBER, Column
-from portfolio.inputs.heads import HEADS
+from portfolio.inputs.heads import HEADS, year_in
 from portfolio.inputs.workbook.about import NOTES
 from portfolio.inputs.workbook.amounts import Cell
 from portfolio.words import Words
@@ -20,7 +21,7 @@ from portfolio.words import Words
 FONT = "宋体"
 LAST = 2000  # rows to which drop-downs and checks reach
 MADE = datetime(2020, 1, 1)  # the same workbook has the same bytes on every day
-WIDE, NARROW = 48, 9
+WIDE, ROOMY, NARROW = 48, 22, 9
 BOUNDS = {
     "number": ("decimal", 0, 1e12),
     "any_number": ("decimal", -1e12, 1e12),
@@ -63,16 +64,18 @@ class Field:
 def field_of(name: str, column: Column | None, written: str | None = None) -> Field:
     """Return the field of a column of a table; `written`: its head where that carries a year."""
     head = HEADS[name].words if name in HEADS else Words(name, name)
-    if written and any(letter.isdigit() for letter in written):
-        head = Words(written, written)
+    year = year_in(written or "")
+    if year:
+        head = Words(f"{year}年{HEADS[name].zh}", f"{name}_{year}")
     if column is None:
         return Field(head, Words("", ""))
     must = column.empty is ...
     says = NOTES.get(name, Words("", ""))
     filled = Words("必填", "must be filled in") if must else Words("可以留空", "may stay empty")
+    rule = Words("", "") if column.parse is str else column.allowed  # any text will do
     note = Words(
-        "。".join(each for each in (says.zh, column.allowed.zh, filled.zh) if each),
-        ". ".join(each for each in (says.en, column.allowed.en, filled.en) if each),
+        "。".join(each for each in (says.zh, rule.zh, filled.zh) if each),
+        ". ".join(each for each in (says.en, rule.en, filled.en) if each),
     )
     return replace(_typed(name, column, Field(head, note)), must=must, once=name == "id")
 
@@ -126,7 +129,10 @@ class Book:
 
         self.lang = lang
         options = {"strings_to_formulas": False, "strings_to_urls": False}
-        self.file = xlsxwriter.Workbook(str(path), {**options, "strings_to_numbers": False})
+        options |= {"strings_to_numbers": False, "in_memory": True}
+        # Written in memory: whatever the disk refuses, there is one error and no half of a file.
+        self.path, self.content = path, io.BytesIO()
+        self.file = xlsxwriter.Workbook(self.content, options)
         self.file.set_properties({"created": MADE})
         base = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
         self.plain = self.file.add_format({**base, "text_wrap": True})
@@ -150,7 +156,9 @@ class Book:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self.file.close()
+        if kind is None:
+            self.file.close()
+            self.path.write_bytes(self.content.getvalue())
 
     def say(self, words: Words) -> str:
         """Return words in the workbook's language."""
@@ -181,8 +189,9 @@ class Book:
         """Write the head of a column, and say what may be typed in below."""
         head = self.say(each.head)
         form = {"number": self.number, "any_number": self.number, "year": self.year}
-        widest = max([width(head) / 2 + 2, *map(width, cells)], default=NARROW)
-        sheet.set_column(at, at, min(max(widest + 2, NARROW), WIDE), form.get(each.kind, self.text))
+        widest = max([width(head), *map(width, cells)], default=NARROW)
+        least = NARROW if cells or each.kind != "text" or each.choices else ROOMY
+        sheet.set_column(at, at, min(max(widest + 2, least), WIDE), form.get(each.kind, self.text))
         sheet.write_string(0, at, head, self.must if each.must else self.head)
         note = self.say(each.note)
         if note:

@@ -50,6 +50,9 @@ STEPS = (
 )
 
 
+NUMBERS = ("total_investment", "plan_investment", "land", "duration")
+
+
 def write_guide(book: Book) -> None:
     """Write what a clerk reads first."""
     sheet = book.sheet(READ_ME, heads=0)
@@ -106,7 +109,8 @@ def write_checks(book: Book, frame: pd.DataFrame | None, columns: Sequence[str])
     again = Words("编号重复的项目（应为 0）", "projects with an id used twice (should be 0)")
     sheet.write_string(line, 0, book.say(again), book.plain)
     sheet.write_formula(line, 1, twice, book.number, 0)
-    for name in ("name", "domain", "district", "funding", "total_investment", "land", "duration"):
+    needed = ("name", "list", "domain", "district", "funding", "total_investment", "land")
+    for name in (*needed, "duration"):
         if name in place and PROJECTS[name].empty is ...:
             line += 1
             words = Words(
@@ -116,6 +120,16 @@ def write_checks(book: Book, frame: pd.DataFrame | None, columns: Sequence[str])
             sheet.write_string(line, 0, book.say(words), book.plain)
             empty = f'=SUMPRODUCT(({ids}<>"")*({_range(book, place[name])}=""))'
             sheet.write_formula(line, 1, empty, book.number, 0)
+    amounts = [_range(book, place[name]) for name in NUMBERS if name in place]
+    if amounts:
+        line += 1
+        as_text = "+".join(f"SUMPRODUCT(--ISTEXT({each}))" for each in amounts)
+        words = Words(
+            "存成文本的数（上面的合计没有算进去；求解时照数读）",
+            "numbers stored as text (not in the sums above; the plan reads them)",
+        )
+        sheet.write_string(line, 0, book.say(words), book.plain)
+        sheet.write_formula(line, 1, f"={as_text}", book.number, 0)
     wrong = {"type": "cell", "criteria": ">", "value": 0, "format": book.bad}
     sheet.conditional_format(len(measures) + 1, 1, line, 1, wrong)
 

@@ -11,6 +11,13 @@ SCENARIO = ("情景", "scenario")
 AMOUNTS = ("类别", "kind")
 NAME = ("资金池或资金来源", "资金池", "名称", "purseorsource", "name")
 WAY = ("填法", "filledwith")
+WAYS = {
+    **dict.fromkeys(("比例", "shares", "share"), "shares"),
+    **dict.fromkeys(("金额", "金额(万元)", "数量", "amounts", "amount"), "amounts"),
+}
+FROM, TO = ("转出", "from"), ("转入", "to")
+MAX = ("最多", "最多(万元)", "max")
+SETTING = ("设置", "setting")
 TOTAL = ("合计", "合计(万元)", "合计(亩)", "total", "total(万元)", "total(亩)")
 KEY = ("键", "key")
 ABOUT = ("说明", "about")

@@ -6,41 +6,26 @@ Sheet 情景 has a row a key and a column a scenario; the others have a row a sc
 
 from __future__ import annotations
 
-import re
-import typing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from portfolio.errors import Findings
-from portfolio.inputs.codes import CHOICES, folded, spellings
-from portfolio.inputs.columns import NUMBER
-from portfolio.inputs.grid import Grid
-from portfolio.inputs.keys import type_at
-from portfolio.inputs.layouts import PROJECTS
-from portfolio.inputs.schema import ScenarioKeys
-from portfolio.inputs.workbook.amounts import horizon_of
-from portfolio.inputs.workbook.labels import (
-    ABOUT,
-    AMOUNTS,
-    KEY,
-    KINDS,
-    NAME,
-    NONE,
-    SCENARIO,
-    TOTAL,
-    WAY,
-    key_of,
-)
-from portfolio.inputs.workbook.sheets import LAND, MONEY, SCENARIOS, TRANSFERS, named, sheet_of
-from portfolio.words import Words, said
+from portfolio.inputs.codes import folded
+from portfolio.inputs.grid import ERRORS, HEAD_WITHIN, NO_ERROR, Grid
+from portfolio.inputs.workbook.by_row import RowReader, Sheet
+from portfolio.inputs.workbook.labels import ABOUT, KEY, SETTING, key_of
+from portfolio.inputs.workbook.sheets import LAND, MONEY, SCENARIOS, TRANSFERS, all_named, same_name
+from portfolio.inputs.workbook.values import Tree, put, value_of
+from portfolio.words import Words, is_control, said
 
-Tree = dict[str, Any]
-Read = Callable[[Grid, int, Tree, dict[str, str], dict[int, str]], None]
-YEAR_HEAD = re.compile(r"([12]\d{3})年?(度)?")
-A_NUMBER = Words("数", "a number")
-YES_NO = spellings(("true", "false"))
-CODES = spellings(CHOICES)
+MOST = 80  # letters of a name: it becomes a part of the name of a folder
+NO_PART = ("/", "\\", ":", "*", "?", '"', "<", ">", "|")
+A_NAME = Words(
+    f"不超过 {MOST} 字的情景名，不含 / \\ : * ? 等符号和换行，不以点开头或结尾",
+    f"a name of at most {MOST} letters without / \\ : * ? and line ends, no dot at its ends",
+)
+ONCE = Words("每个名称一列", "each name in one column")
+KEY_ONCE = Words("每个键一行", "each key in one row")
 
 
 class Reader:
@@ -60,43 +45,59 @@ class Reader:
     def __init__(self, book: Path, grids: Sequence[Grid], findings: Findings) -> None:
         self.book, self.grids, self.findings = book, grids, findings
         self.trees: dict[str, Tree] = {}
-        self.purses = _ids(grids, "purses", ("name",))
-        self.sources = _ids(grids, "sources", ("name_zh", "name_en"))
+        self.places: dict[tuple[str, str], str] = {}  # of keys beyond sheet 情景: sheet and row
 
     def read(self) -> dict[str, Tree]:
         """Return the tree of each scenario by its name, in the order of the sheet."""
-        grid = named(SCENARIOS, self.grids)
-        if grid is not None:
+        for grid in self._sheets(SCENARIOS):
             self._settings(grid.solved())
-        for words, read in ((MONEY, self._money), (LAND, self._land), (TRANSFERS, self._transfer)):
-            grid = named(words, self.grids)
-            if grid is not None and grid.rows:
-                self._by_row(grid.solved(), read)
-        for tree in self.trees.values():
+        rows = RowReader(self.trees, self.grids)
+        for words, read in (
+            (MONEY, rows.money),
+            (LAND, rows.land),
+            (TRANSFERS, rows.transfer),
+        ):
+            for grid in self._sheets(words):
+                if any(map(any, grid.rows)):
+                    rows.read(Sheet(self._place(grid), grid.solved(), self.findings), read)
+        self.places = rows.places
+        for name, tree in self.trees.items():
+            if "data" in tree:
+                own = Words("不写：用本工作簿的各表", "nothing: the sheets of this workbook")
+                self.findings.add(self.book.as_posix(), None, name, said("data"), own)
             tree["data"] = "."
         return self.trees
 
-    def _note(self, grid: Grid, at: int, column: str, found: Words, allowed: Words) -> None:
-        place = f"{self.book.as_posix()}［{grid.name}］"
-        self.findings.add(place, at + 1, column or None, found, allowed)
+    def _sheets(self, words: Words) -> list[Grid]:
+        """Return the sheet of this name, if there is one; two are noted."""
+        grids = all_named(words, self.grids)
+        if len(grids) > 1:
+            self.findings.add(self.book.as_posix(), None, None, *same_name(grids))
+        return grids[:1]
 
-    # ---- sheet 情景 ---------------------------------------------------------------------------
+    def _place(self, grid: Grid) -> str:
+        return f"{self.book.as_posix()}［{grid.name}］"
+
+    def _note(self, grid: Grid, at: int, column: str, found: Words, allowed: Words) -> None:
+        self.findings.add(self._place(grid), at + 1, column or None, found, allowed)
 
     def _settings(self, grid: Grid) -> None:
-        head = grid.rows[0] if grid.rows else []
-        first = next((at for at, cell in enumerate(head) if folded(cell) in KEY), None)
+        top, first = next(
+            (
+                (line, at)
+                for line, row in enumerate(grid.rows[:HEAD_WITHIN])
+                for at, cell in enumerate(row)
+                if folded(cell) in KEY
+            ),
+            (0, None),
+        )
+        head = grid.rows[top] if grid.rows else []
         if first is None:
             need = Words("第 1 行有“键”一列的工作表", "a sheet with a column 'key' in row 1")
             self._note(grid, 0, "", said(" ".join(head)), need)
             return
-        names = {
-            at: name
-            for at, name in enumerate(head)
-            if at > first and name and folded(name) not in ABOUT
-        }
-        for name in names.values():
-            self.trees.setdefault(name, {})
-        for at, row in enumerate(grid.rows[1:], start=1):
+        names = self._names(grid, top)
+        for at, row in enumerate(grid.rows[top + 1 :], start=top + 1):
             written = row[first] if first < len(row) else ""
             key = key_of(written or (row[first - 1] if first and row else ""))
             for column, name in names.items():
@@ -104,193 +105,37 @@ class Reader:
                 if cell and not key:
                     what = Words("没有键的一行", "a row without a key")
                     self._note(grid, at, name, what, Words("一个键", "a key"))
-                elif cell:
-                    _put(self.trees[name], key, _value(key, cell))
+                elif cell in ERRORS:
+                    self._note(grid, at, name, said(cell), NO_ERROR)
+                elif cell and not put(self.trees[name], key, value_of(key, cell)):
+                    self._note(grid, at, name, said(key), KEY_ONCE)
 
-    # ---- sheets with a row a scenario -----------------------------------------------------------
-
-    def _by_row(self, grid: Grid, read: Read) -> None:
-        heads = [folded(cell) for cell in grid.rows[0]]
-        years = {
-            at: int(found[1]) for at, cell in enumerate(heads) if (found := YEAR_HEAD.match(cell))
-        }
-        usual = next(iter(self.trees), "")
-        for at, row in enumerate(grid.rows[1:], start=1):
-            cells = dict(zip(heads, row, strict=False))
-            if not any(row):
+    def _names(self, grid: Grid, top: int) -> dict[int, str]:
+        """Return the name of each scenario by its column; begins the tree of each."""
+        head, names = grid.rows[top], {}
+        others = {*KEY, *ABOUT, *SETTING}
+        width = max(map(len, grid.rows))
+        seen: set[str] = set()
+        for at in range(width):
+            name = head[at] if at < len(head) else ""
+            if folded(name) in others:
                 continue
-            name = _of(cells, SCENARIO) or usual
-            if name not in self.trees:
-                known = "、".join(self.trees)
-                there = Words(f"情景表里有的情景：{known}", f"a scenario of the workbook: {known}")
-                self._note(grid, at, "", said(name), there)
-                continue
-            by_year = {
-                year: row[place] for place, year in years.items() if place < len(row) and row[place]
-            }
-            self._check_years(grid, at, name, by_year)
-            read(grid, at, self.trees[name], cells, by_year)
-
-    def _check_years(self, grid: Grid, at: int, name: str, by_year: dict[int, str]) -> None:
-        """Note a row that has cells, but not one for each year of its horizon, in their order."""
-        horizon = list(horizon_of(name, self.trees))
-        if not by_year or not horizon or list(by_year) == horizon:
-            return
-        each = "、".join(map(str, horizon))
-        found = "、".join(map(str, by_year))
-        allowed = Words(f"规划期的每一年，从前到后：{each}", f"each year of the horizon: {each}")
-        self._note(grid, at, "", Words(f"{found} 年的数", f"amounts of {found}"), allowed)
-
-    def _money(
-        self, grid: Grid, at: int, tree: Tree, cells: dict[str, str], by_year: dict[int, str]
-    ) -> None:
-        kind = KINDS.get(folded(_of(cells, AMOUNTS)), "")
-        name = _of(cells, NAME)
-        path: tuple[str, ...] = ("budget",)
-        if kind == "purse" or (not kind and folded(name) in self.purses):
-            path = ("budget", "purse", self.purses.get(folded(name), name))
-        elif kind == "funding" or (not kind and folded(name) in self.sources):
-            path = ("budget", "funding", self.sources.get(folded(name), name))
-        elif name and not kind:
-            known = Words("资金池或资金来源的名称，或留空", "a purse, a source of money, or empty")
-            self._note(grid, at, "", said(name), known)
-            return
-        self._amounts(grid, at, tree, path, cells, by_year)
-
-    def _land(
-        self, grid: Grid, at: int, tree: Tree, cells: dict[str, str], by_year: dict[int, str]
-    ) -> None:
-        self._amounts(grid, at, tree, ("land",), cells, by_year)
-
-    def _amounts(
-        self,
-        grid: Grid,
-        at: int,
-        tree: Tree,
-        path: tuple[str, ...],
-        cells: dict[str, str],
-        by_year: dict[int, str],
-    ) -> None:
-        table = tree
-        for part in path:
-            table = table.setdefault(part, {})
-        total, way = _of(cells, TOTAL), folded(_of(cells, WAY))
-        numbers = [self._number(grid, at, str(year), cell) for year, cell in by_year.items()]
-        as_shares = way in ("比例", "shares", "share")
-        if as_shares or (total and not numbers):
-            if total:
-                table["total"] = self._number(grid, at, "合计", total)
-            if numbers:
-                table["profile"] = numbers
-            return
-        if numbers:
-            table["by_year"] = numbers
-        if total and abs(self._number(grid, at, "合计", total) - sum(numbers)) > 0.01:
-            adds_up = Words(
-                f"各年之和 {sum(numbers):.10g}（填法为“比例”时各年填比例）",
-                f"the sum of the years, {sum(numbers):.10g} (or shares by year, said so)",
-            )
-            self._note(grid, at, "合计", said(total), adds_up)
-
-    def _transfer(
-        self, grid: Grid, at: int, tree: Tree, cells: dict[str, str], _: dict[int, str]
-    ) -> None:
-        giver, taker = (_of(cells, words) for words in (("转出", "from"), ("转入", "to")))
-        most = _of(cells, ("最多", "最多(万元)", "max"))
-        found: Tree = {
-            "from": self.purses.get(folded(giver), giver),
-            "to": self.purses.get(folded(taker), taker),
-            "max": self._number(grid, at, "最多", most),
-        }
-        tree.setdefault("budget", {}).setdefault("transfer", []).append(found)
-
-    def _number(self, grid: Grid, at: int, column: str, cell: str) -> float:
-        text = cell.replace(",", "").replace("，", "")
-        if NUMBER.fullmatch(text):
-            return _as_number(text)
-        self._note(grid, at, column, said(cell), A_NUMBER)
-        return 0.0
+            below = (row[at] for row in grid.rows[top + 1 :] if at < len(row))
+            if not name and any(below):
+                nameless = Words("没有名称的一列", "a column without a name")
+                self._note(grid, top, "", nameless, A_NAME)
+            elif name and not _may_be_called(name):
+                self._note(grid, top, "", said(name), A_NAME)
+            elif folded(name) in seen:
+                self._note(grid, top, "", said(name), ONCE)
+            elif name:
+                seen.add(folded(name))
+                names[at] = name
+                self.trees[name] = {}
+        return names
 
 
-def _of(cells: dict[str, str], words: Sequence[str]) -> str:
-    return next((cells[word] for word in words if cells.get(word)), "")
-
-
-def _ids(grids: Sequence[Grid], stem: str, columns: Sequence[str]) -> dict[str, str]:
-    """Return the ids of a sheet by folded id and name."""
-    from portfolio.inputs.heads import column_of
-
-    grid = sheet_of(stem, grids)
-    if grid is None or not grid.rows:
-        return {}
-    heads = [column_of(cell, ("id", *columns)) for cell in grid.rows[0]]
-    found: dict[str, str] = {}
-    for row in grid.rows[1:]:
-        cells = dict(zip(heads, row, strict=False))
-        if cells.get("id"):
-            for name in ("id", *columns):
-                if cells.get(name):
-                    found.setdefault(folded(cells[name]), cells["id"])
-    return found
-
-
-def _put(tree: Tree, key: str, value: Any) -> None:
-    *above, last = _parts(key)
-    for part in above:
-        below = tree.setdefault(part, {})
-        if not isinstance(below, dict):
-            return
-        tree = below
-    tree[last] = value
-
-
-def _parts(key: str) -> list[str]:
-    """Return the parts of a dotted key; a part in quotes may hold dots."""
-    return [quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|([^."]+)', key)]
-
-
-def _value(key: str, cell: str) -> Any:
-    """Return a cell as the value that a TOML file would hold under this key."""
-    parts = _parts(key)
-    try:
-        kind = type_at(ScenarioKeys, tuple(parts))
-    except (KeyError, IndexError):
-        return cell  # an unknown key, which is noted as one
-    if parts[0] == "projects" and parts[-1] in PROJECTS:
-        cell = PROJECTS[parts[-1]].spelled(cell)
-    kinds = set(_plain_types(kind))
-    if list in kinds:
-        if folded(cell) in NONE:
-            return []
-        listed = [part.strip() for part in re.split("[;；、,，\n]", cell) if part.strip()]
-        return [_scalar(part, kinds, coded=key == "objective.needs") for part in listed]
-    return _scalar(cell, kinds)
-
-
-def _plain_types(kind: Any) -> Iterator[Any]:
-    """Yield the types that an annotation is made of."""
-    origin = typing.get_origin(kind)
-    if origin is typing.Literal:
-        yield typing.Literal
-    elif origin is None:
-        yield kind
-    else:
-        if origin is list:
-            yield list
-        for each in typing.get_args(kind):
-            if each is Any or isinstance(each, type) or typing.get_origin(each) is not None:
-                yield from _plain_types(each)
-
-
-def _scalar(cell: str, kinds: set[Any], coded: bool = False) -> Any:
-    if bool in kinds and folded(cell) in YES_NO:
-        return YES_NO[folded(cell)] == "true"
-    if kinds & {int, float, Any} and NUMBER.fullmatch(cell):
-        return _as_number(cell)
-    if coded or typing.Literal in kinds:
-        return CODES.get(folded(cell), cell)
-    return cell
-
-
-def _as_number(text: str) -> Any:
-    return float(text) if "." in text else int(text)
+def _may_be_called(name: str) -> bool:
+    """Whether a scenario may have this name, which is part of paths and of a folder's name."""
+    odd = any(each in name for each in (*NO_PART, "\n", "\t")) or any(map(is_control, name))
+    return not odd and len(name) <= MOST and name == name.strip(".") and name[-5:] != ".toml"

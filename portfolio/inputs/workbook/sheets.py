@@ -37,13 +37,32 @@ def sheet_names(stem: str) -> Words:
 
 def sheet_of(stem: str, grids: Sequence[Grid]) -> Grid | None:
     """Return the sheet that stands for a table; None if the workbook has none."""
-    return named(Words(*sheet_names(stem)), grids, also=(stem, f"{sheet_names(stem).zh}表"))
+    return next(iter(sheets_of(stem, grids)), None)
+
+
+def sheets_of(stem: str, grids: Sequence[Grid]) -> list[Grid]:
+    """Return all sheets that could stand for a table."""
+    words = sheet_names(stem)
+    return all_named(words, grids, also=(stem, f"{words.zh}表"))
 
 
 def named(words: Words, grids: Sequence[Grid], also: Sequence[str] = ()) -> Grid | None:
-    """Return the sheet of this name in either language."""
+    """Return the sheet of this name in either language; one that is shown before a hidden one."""
+    return next(iter(all_named(words, grids, also)), None)
+
+
+def all_named(words: Words, grids: Sequence[Grid], also: Sequence[str] = ()) -> list[Grid]:
+    """Return the sheets of this name: those that are shown, or else the hidden ones."""
     known = set(map(folded, (*words, *also)))
-    return next((each for each in grids if folded(each.name) in known), None)
+    found = [each for each in grids if folded(each.name) in known]
+    return [each for each in found if not each.hidden] or found
+
+
+def same_name(grids: Sequence[Grid]) -> tuple[Words, Words]:
+    """Return what is found and what is allowed where several sheets stand for one thing."""
+    listed = "、".join(each.name for each in grids)
+    found = Words(f"几张同类的工作表（{listed}）", f"several sheets for one table ({listed})")
+    return found, Words("留一张（其余改名或删去）", "one of them; rename or delete the others")
 
 
 def choose_sheet(

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-import numpy as np
 import pandas as pd
 
 from portfolio.listen import Clock
-from portfolio.plan.cash.ledgers import Short, ledgers
-from portfolio.plan.cash.money import CENT
-from portfolio.plan.shares import in_percent
+from portfolio.plan.cash.ledgers import Short
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.adjust.change import moved_between
 from portfolio.questions.adjust.curve import CurveStep
-from portfolio.questions.adjust.rows import Kind, Moved, Total, moved_rows, total_rows
+from portfolio.questions.adjust.lines import adjust_lines, money_of_best
+from portfolio.questions.adjust.rows import Moved, Total, moved_rows, total_rows
 from portfolio.questions.adjust.study import Adjusted
 from portfolio.questions.adjust.unmoved import PurseShort, Unmoved, unmoved
 from portfolio.questions.adjust.words import label
 from portfolio.questions.contract import Answer
 from portfolio.questions.plan.answer import report_pictures, report_tables
-from portfolio.questions.plan.cash import cash_lines, short_line
 from portfolio.questions.plan.statements.make import plan_statements
 from portfolio.questions.results import result, table_statements
+from portfolio.report.labels import SHARED
 from portfolio.report.statement import Statement
 from portfolio.runs.provenance import file_hash
-from portfolio.terms import Status
-from portfolio.words import about
+from portfolio.terms import Mode, Status
+from portfolio.words import Words, about
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from portfolio.inputs.problem import Problem
+
 MOST = 30  # projects that are printed
-SAID = 5  # years, quarters and purses that are short, the most lacking first
 
 
 @dataclass(frozen=True)
@@ -83,6 +81,13 @@ class AdjustAnswer(Answer):
     quarters: bool = False
     curve: list[CurveStep] = field(default_factory=list)
 
+    question: ClassVar[Words] = Words("方案调整", "Plan adjusted")
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.found.plan.problem
+
     @property
     def statuses(self) -> Iterable[Status]:
         """Why the search ended."""
@@ -109,7 +114,7 @@ class AdjustAnswer(Answer):
             moved_projects_least=found.least,
             moved_projects_best=int(moved_between(hand, found.best).sum()),
             moved_money=round(found.moved_money, 6),
-            moved_money_best=round(_of_best(found), 6),
+            moved_money_best=round(money_of_best(found), 6),
             moved=moved_rows(found),
             moved_totals=total_rows(found, lang),
             curve=self.curve,
@@ -153,32 +158,28 @@ class AdjustAnswer(Answer):
             "adjustment": lambda: draw_adjustment(rows, title, lang)
         }
 
+    def messages(self) -> Sequence[Words]:
+        """Say so where the plan in hand was made in another mode."""
+        before, now = self.found.hand.mode, self.found.plan.mode
+        if before == now:
+            return ()
+        names = [SHARED[f"mode.{each}"] for each in (before, now)]
+        option = f"--{before}" if before != Mode.SHARES else '[solve] mode = "shares"'
+        return [
+            Words(
+                f"手头方案是{names[0].zh}，这次是{names[1].zh}：要与手头方案一致，用 {option}",
+                f"the plan in hand is of {names[0].en}, this one of {names[1].en}: {option} plans "
+                "as it was",
+            )
+        ]
+
     def lines(self, lang: str) -> Sequence[str]:
         """Return what moves, at which price, and the table with its totals."""
-        rows = moved_rows(self.found)
-        lines = [
-            *_heading(self.found, rows, lang),
-            *_curve(self.curve, lang),
-            *_if_unmoved(self.found, self._unmoved(lang), lang),
-            label("adjust.table", lang),
-        ]
-        lines += [_line(row, lang) for row in rows[:MOST]] or [label("adjust.none", lang)]
-        if len(rows) > MOST:
-            lines.append(label("adjust.more", lang, count=len(rows) - MOST))
-        asked = cash_lines(ledgers(self.found.plan, self.quarters))
-        years = (each for each in total_rows(self.found, lang) if each.by == "year")
-        lines += [
-            label(
-                "adjust.total",
-                lang,
-                year=each.key or label("adjust.all", lang),
-                money=f"{each.before:,.2f} → {each.after:,.2f}",
-                change=_signed(each.difference),
-            )
-            for each in years
-        ]
-        lines += _purses(total_rows(self.found, lang), lang)
-        return lines + [words.to(lang) for words in asked]
+        return adjust_lines(self.found, self.curve, self._unmoved(lang), self.quarters, lang, MOST)
+
+    def main_lines(self, lang: str) -> Sequence[str]:
+        """Return the same without the projects, which are an annex of the document."""
+        return adjust_lines(self.found, self.curve, self._unmoved(lang), self.quarters, lang, 0)
 
 
 def adjustment(found: Adjusted, lang: str) -> pd.DataFrame:
@@ -197,104 +198,6 @@ def adjustment(found: Adjusted, lang: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _heading(found: Adjusted, rows: Sequence[Moved], lang: str) -> list[str]:
-    plan, best = found.plan, found.best
-    kinds = Counter(row.kind for row in rows)
-    proof = label("adjust.proven", lang)
-    if plan.status != Status.OPTIMAL:
-        proof = label("adjust.unproven", lang, least=found.least)
-    counts = {kind.value: kinds[kind] for kind in Kind}
-    short = found.hand.status == Status.SHORT
-    return [
-        label("adjust.title", lang, title=plan.problem.scenario.title, hand=found.hand.folder),
-        *([label("adjust.short", lang, hand=found.hand.folder)] if short else []),
-        label("adjust.counts", lang, moved=len(rows), proof=proof, **counts),
-        label(
-            "adjust.money",
-            lang,
-            money=f"{found.moved_money:,.2f}",
-            projects=int(moved_between(found.hand, best).sum()),
-            best=f"{_of_best(found):,.2f}",
-        ),
-        label(
-            "adjust.score",
-            lang,
-            score=f"{plan.score:.4f}",
-            best=f"{best.score:.4f}",
-            given=f"{max(0.0, best.score - plan.score):.4f}",
-            loss=f"{found.loss:g}",
-        ),
-    ]
-
-
 def _curve_table(steps: Sequence[CurveStep]) -> pd.DataFrame:
     columns = [each.name for each in fields(CurveStep)]
     return pd.DataFrame(map(asdict, steps), columns=columns)
-
-
-def _curve(steps: Sequence[CurveStep], lang: str) -> list[str]:
-    """Say what has to move for each loss that was tried."""
-    if not steps:
-        return []
-    return [label("adjust.curve", lang)] + [
-        label(
-            "adjust.step",
-            lang,
-            loss=f"{each.loss:.4g}",
-            projects=each.moved_projects,
-            least=""
-            if each.moved_projects_least >= each.moved_projects
-            else label("adjust.step_least", lang, least=each.moved_projects_least),
-        )
-        for each in steps
-    ]
-
-
-def _if_unmoved(found: Adjusted, stays: Unmoved, lang: str) -> list[str]:
-    """Say when the plan in hand would be short of the new money, and which purses."""
-    if not (stays.short or stays.purses):
-        return [label("adjust.enough", lang)]
-    worst = sorted(stays.short, key=lambda each: -each.short)
-    lines = [label("adjust.unmoved", lang)] if worst else []
-    lines += [short_line(found.plan, each).to(lang) for each in worst[:SAID]]
-    if (more := len(worst) - SAID) > 0:
-        file = "in_hand.csv" if stays.quarters is None else "in_hand_quarters.csv"
-        lines.append(label("adjust.more_short", lang, count=more, file=file))
-    if stays.purses:
-        of = "、" if lang == "zh" else ", "
-        named = of.join(f"{each.name} {each.short:,.2f}" for each in stays.purses[:SAID])
-        count, total = len(stays.purses), sum(each.short for each in stays.purses)
-        lines.append(label("adjust.purses", lang, count=count, total=f"{total:,.2f}", named=named))
-    return lines
-
-
-def _purses(totals: Sequence[Total], lang: str) -> list[str]:
-    """Say which purses pay most less and most more than for the plan in hand."""
-    changed = [each for each in totals if each.by == "purse" and abs(each.difference) >= CENT]
-    changed.sort(key=lambda each: -abs(each.difference))
-    if not changed:
-        return []
-    of = "、" if lang == "zh" else ", "
-    named = of.join(f"{each.name} {_signed(each.difference)}" for each in changed[:SAID])
-    return [label("adjust.purse_change", lang, count=len(changed), named=named)]
-
-
-def _of_best(found: Adjusted) -> float:
-    return float(np.abs(found.best.investment - found.hand.money).sum() / 2)
-
-
-def _line(row: Moved, lang: str) -> str:
-    return label(
-        "adjust.row",
-        lang,
-        kind=label(f"adjust.kind.{row.kind}", lang),
-        id=row.project_id,
-        name=row.name,
-        share=" → ".join(map(in_percent, row.share)),
-        money=" → ".join(f"{each:,.2f}" for each in row.money),
-        change=_signed(row.difference),
-    )
-
-
-def _signed(amount: float) -> str:
-    return f"{round(amount, 2) + 0.0:+,.2f}"

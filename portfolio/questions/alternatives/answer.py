@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
+from portfolio.inputs.problem import Problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
@@ -48,6 +50,13 @@ class AlternativesAnswer(Answer):
     count: int
     differ: int
     loss: float
+
+    question: ClassVar[Words] = Words("备选方案", "Alternatives")
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.plans[0].problem
 
     @property
     def statuses(self) -> Iterable[Status]:

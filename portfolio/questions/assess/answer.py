@@ -42,6 +42,8 @@ from portfolio.words import Words, about
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from portfolio.inputs.problem import Problem
+
 
 AS_A_PLAN = {"overview", "annual", "schedule"}  # the rest is said against the rules
 
@@ -86,6 +88,13 @@ class AssessAnswer(Answer):
     found: Assessed
     file: Path
     unpaid: tuple[int, ...] = ()
+
+    question: ClassVar[Words] = Words("进度表评估", "Schedule assessed")
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.found.plan.problem
 
     def content(self, lang: str) -> Content:
         """Return everything; the schedule is one more input."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
@@ -22,7 +22,10 @@ from portfolio.words import LANGUAGES, Words, about
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from portfolio.inputs.problem import Problem
     from portfolio.plan.plan import Plan
+
+NAMED = 3  # scenarios that the title names
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,21 @@ class CompareAnswer(Answer):
     """Scenarios side by side."""
 
     comparison: Comparison
+
+    question: ClassVar[Words] = Words("情景对比", "Scenarios compared")
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.comparison.members[0].problem
+
+    def heading(self, lang: str) -> str:
+        """Return the question and the titles of the scenarios, the first of many."""
+        titles = [each.problem.scenario.title for each in self.comparison.members]
+        more = Words(f"等 {len(titles)} 个情景", f" and {len(titles) - NAMED} more")
+        said = Words("、", "; ").to(lang).join(titles[:NAMED])
+        said += more.to(lang) if len(titles) > NAMED else ""
+        return f"{self.question.to(lang)}{Words('：', ': ').to(lang)}{said}"
 
     @property
     def statuses(self) -> Iterable[Status]:

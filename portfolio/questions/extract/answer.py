@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from portfolio.inputs.problem import Problem
 from portfolio.plan.plan import Plan
 from portfolio.questions.contract import Answer
 from portfolio.questions.extract.study import Extracted
 from portfolio.questions.plan.statements.make import plan_heading, plan_statements
 from portfolio.report.statement import Statement
 from portfolio.words import Words, about
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,11 @@ class ExtractAnswer(Answer):
         """The whole plan."""
         return self.found.plan
 
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.plan.problem
+
     def heading(self, lang: str) -> str:
         """Return the title of its documents."""
         return plan_heading(self.plan, lang, self.found.part)
@@ -108,6 +118,12 @@ class ExtractAnswer(Answer):
             if own
         }
         return {"allocation": table[table["project_id"].isin(ids)].reset_index(drop=True)}
+
+    def pictures(self, lang: str) -> Mapping[str, Callable[[], Axes]]:
+        """Return the schedule of the part."""
+        from portfolio.questions.plan.pictures.gantt import draw_gantt
+
+        return {"gantt": lambda: draw_gantt(self.plan, lang, part=self.found.part)}
 
     def lines(self, lang: str) -> Sequence[str]:
         """Return counts and sums, of the part and of the whole."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from portfolio.inputs.codes import folded
 from portfolio.inputs.files import Unreadable, read_bytes
 from portfolio.inputs.find import find_scenario
 from portfolio.inputs.limits import TABLE_BYTES
+from portfolio.inputs.places import BOOK
 from portfolio.inputs.problem import Problem
 from portfolio.inputs.read import read_problem
 from portfolio.inputs.sheet import read_cells
@@ -90,15 +92,29 @@ def _summary(report: Path) -> dict[str, Any]:
 
 def _scenario(report: Path, kept: dict[str, Any], given: Path | None) -> Path:
     """Return the scenario that the report was made from: the one given, or that of its name."""
-    found = given or find_scenario(str(kept["scenario"]))
+    name = str(kept["scenario"])
+    found = given or next(_in_books(kept, name), None) or find_scenario(name)
     if isinstance(found, Finding):
-        name = said(kept["scenario"])
         which = Words(
-            f"情景{name.zh}，而 scenarios/ 里没有", f"scenario {name.en}, not to be found"
+            f"情景{said(name).zh}，而 scenarios/ 里没有",
+            f"scenario {said(name).en}, not to be found",
         )
-        option = Words("用 --scenario 指出情景文件", "its file by --scenario")
+        option = Words(
+            "用 --scenario 指出情景文件（工作簿里的写 文件.xlsx/情景名）",
+            "its file by --scenario (one of a workbook: FILE.xlsx/NAME)",
+        )
         raise InputError([Finding(report.as_posix(), None, "scenario", which, option)])
     return found
+
+
+def _in_books(kept: dict[str, Any], name: str) -> Iterator[Path]:
+    """Yield the scenario in the workbook that the report was made from, here or a folder below."""
+    for file in kept.get("inputs", {}):
+        if file.endswith(BOOK):
+            for book in sorted([*Path().glob(file), *Path().glob(f"*/{file}")]):
+                found = find_scenario(f"{book}/{name}")
+                if isinstance(found, Path):
+                    yield found
 
 
 def _part(problem: Problem, by: str, key: str) -> Part:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,8 @@ from portfolio.words import Words, about
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from portfolio.inputs.problem import Problem
 
 LISTS = ("entered", "left", "held", "in_part", "listed")
 
@@ -71,6 +73,13 @@ class FrontierAnswer(Answer):
 
     frontier: Frontier
     priority: Priority
+
+    question: ClassVar[Words] = Words("资金和用地从少到多", "From less money and land to more")
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.frontier.problem
 
     @property
     def statuses(self) -> Iterable[Status]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pandas as pd
 
+from portfolio.inputs.problem import Problem
 from portfolio.plan.plan import Plan
 from portfolio.questions.contract import Answer
 from portfolio.questions.livelihood.lines import (
@@ -84,6 +85,13 @@ class LivelihoodAnswer(Answer):
     plan: Plan
     choice: Choice
     tasks: pd.DataFrame
+
+    question: ClassVar[Words] = Words("民生实事选择", "Livelihood matters")
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.plan.problem
 
     @property
     def statuses(self) -> Iterable[Status]:
@@ -167,6 +175,8 @@ class ProgressAnswer(Answer):
 
     progress: Progress
     without: list[str]
+
+    question: ClassVar[Words] = Words("民生实事进度", "Progress of the livelihood matters")
 
     def content(self, lang: str) -> ProgressContent:
         """Return both tables, and the rules."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from portfolio.listen import Clock
 from portfolio.plan.cash.ledgers import ledgers
 from portfolio.plan.plan import Plan
 from portfolio.plan.prices import shadow_prices
-from portfolio.plan.purses import Move, moves, transfers
+from portfolio.plan.purses import move_table, transfers
 from portfolio.plan.shortfall import Shortfall
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.account import behind
@@ -28,11 +28,10 @@ from portfolio.words import Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from portfolio.inputs.problem import Problem
     from portfolio.questions.plan.findings import Findings
     from portfolio.report.parts import Part
     from portfolio.report.statement import Statement
-
-MOVE_COLUMNS = [each.name for each in fields(Move)]
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,11 @@ class PlanAnswer(Answer):
     plan: Plan
     seconds: dict[str, float] = field(default_factory=dict)
     quarters: bool = False
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.plan.problem
 
     @property
     def statuses(self) -> Iterable[Status]:
@@ -200,12 +204,10 @@ def report_cash(plan: Plan, lang: str, quarters: bool = False) -> list[str]:
 
 
 def _purse_tables(plan: Plan) -> dict[str, pd.DataFrame]:
-    columns = {"giver": "from", "taker": "to"}
-    found = pd.DataFrame([asdict(each) for each in moves(plan)], columns=MOVE_COLUMNS)
     return {
         "purses": plan.purses,
         "transfers": transfers(plan),
-        "moves": found.rename(columns=columns),
+        "moves": move_table(plan),
     }
 
 

@@ -24,7 +24,10 @@ NO_ROOM = Words(
     "按影子价格值得，但进度或整项安排不下",
     "worth its price, but its pace is used up or it does not fit whole",
 )
-OTHERS = Words("其他原因（见 projects.csv）", "Other reasons (see projects.csv)")
+OTHERS = Words(
+    "其他原因（逐项见 plan.xlsx 的“未列入原因”）",
+    "Other reasons (each in plan.xlsx, sheet Left out)",
+)
 
 
 @dataclass(frozen=True)

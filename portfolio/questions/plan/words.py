@@ -8,6 +8,7 @@ from portfolio.words import Words
 WORDS: dict[str, Words] = {
     "short.mark": Words("（缺口方案，不可实施）", " (short: may not be carried out)"),
     "short.over": Words("超出资金或用地", "Exceeds money or land"),
+    "gantt.part_of": Words("{name}：", "{name}: "),
     "gantt.title": Words("项目实施进度", "Project schedule"),
     "gantt.only": Words(
         "（{total} 个项目中投资最多的 {shown} 个）",

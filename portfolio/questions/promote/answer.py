@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
@@ -38,6 +38,14 @@ class PromoteAnswer(Answer):
 
     problem: Problem
     cards: Sequence[Card]
+
+    question: ClassVar[Words] = Words("转入储备项目", "Promotions")
+    most_lines: ClassVar[int] = 10
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.problem
 
     @property
     def statuses(self) -> Iterable[Status]:

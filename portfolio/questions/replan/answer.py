@@ -36,6 +36,8 @@ from portfolio.words import Words, about
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from portfolio.inputs.problem import Problem
+
 
 @dataclass(frozen=True)
 class Content(PlanSummary):
@@ -51,6 +53,14 @@ class ReplanAnswer(Answer):
     found: Replanned
     actuals: Path
     seconds: dict[str, float] = field(default_factory=dict)
+
+    question: ClassVar[Words] = Words("中期重排", "Replanned at mid-term")
+    most_lines: ClassVar[int] = 60
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.found.plan.problem
 
     @property
     def statuses(self) -> Iterable[Status]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -14,15 +14,17 @@ from portfolio.plan.shares import TRACE
 from portfolio.plan.summary import summary
 from portfolio.questions.contract import Answer
 from portfolio.questions.robust.distributions import Distributions
+from portfolio.questions.robust.lines import robust_lines
 from portfolio.questions.robust.regret import ListRegret, regret_rows
-from portfolio.questions.robust.study import CORE, QUANTILES, Robust
-from portfolio.questions.robust.words import label
+from portfolio.questions.robust.study import QUANTILES, Robust
 from portfolio.report.plain import plain
 from portfolio.terms import Mode, Status
 from portfolio.words import Words, about
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from portfolio.inputs.problem import Problem
 
 NAMES = tuple(f"p{round(100 * each):02d}" for each in QUANTILES)
 
@@ -102,6 +104,13 @@ class RobustAnswer(Answer):
     spreads: Distributions
     seed: int
 
+    question: ClassVar[Words] = Words("方案稳健性", "Robustness")
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.robust.plan.problem
+
     @property
     def statuses(self) -> Iterable[Status]:
         """Why the search for the own plan ended."""
@@ -167,7 +176,7 @@ class RobustAnswer(Answer):
 
     def lines(self, lang: str) -> Sequence[str]:
         """Return scores, verdicts, what the own list costs, and the chances of need over budget."""
-        return [words.to(lang) for words in _lines(self.robust, self.seed)]
+        return [words.to(lang) for words in robust_lines(self.robust, self.seed)]
 
 
 def _quantiles(values: np.ndarray) -> list[float]:
@@ -228,68 +237,4 @@ def _draws(robust: Robust) -> pd.DataFrame:
             **{f"need_{year}": robust.need[:, t] for t, year in enumerate(years)},
             **{f"budget_{year}": robust.money[:, t] for t, year in enumerate(years)},
         }
-    )
-
-
-def _lines(robust: Robust, seed: int) -> list[Words]:
-    plan, count = robust.plan, len(robust.score)
-    name, title = plan.problem.scenario.name, plan.problem.scenario.title
-    none = 1 - robust.possible.mean()
-    low, middle, high = np.quantile(robust.score[robust.possible], (0.05, 0.5, 0.95))
-    core, exchangeable, left_out = (
-        robust.verdict.count(each) for each in ("core", "exchangeable", "left_out")
-    )
-    over = list(zip(plan.years, robust.over, strict=True))
-    lines = [
-        Words(f"{title}（{name}）", f"{name}: {title}"),
-        Words(
-            f"{count} 次抽样（种子 {seed}），其中 {none:.1%} 没有方案（必须实施的项目放不下）",
-            f"{count} draws (seed {seed}), {none:.1%} of them without a plan "
-            "(what is required does not fit)",
-        ),
-        Words(
-            f"得分：情景本身 {plan.score:.2f}；抽样中位数 {middle:.2f}，"
-            f"九成在 {low:.2f} 到 {high:.2f} 之间",
-            f"score: {plan.score:.2f} as planned; median of the draws {middle:.2f}, "
-            f"nine in ten between {low:.2f} and {high:.2f}",
-        ),
-        Words(
-            f"核心项目 {core} 项，可替换 {exchangeable} 项，不列入 {left_out} 项",
-            f"{core} core projects, {exchangeable} exchangeable, {left_out} left out",
-        ),
-    ]
-    if robust.alone:
-        lines.append(_core_alone(robust))
-    lost = robust.regret[0][~np.isnan(robust.regret[0])]
-    if len(lost):
-        mean, p95, most = lost.mean(), np.quantile(lost, 0.95), lost.max()
-        keep = Words(
-            f"坚持本情景的项目清单，平均少 {mean:.3f} 分，"
-            f"95% 的情况少于 {p95:.3f} 分，最多少 {most:.3f} 分",
-            f"keeping to this scenario's list loses {mean:.3f} points on average, less "
-            f"than {p95:.3f} in 95 % of cases, {most:.3f} at most",
-        )
-        lines.append(keep)
-    chances = Words(
-        "各年资金需求超过预算的可能：" + "，".join(f"{year} 年 {p:.0%}" for year, p in over),
-        "chance that the schedule needs more than the budget: "
-        + ", ".join(f"{year} {p:.0%}" for year, p in over),
-    )
-    return [*lines, chances]
-
-
-def _core_alone(robust: Robust) -> Words:
-    """Return how many projects are core where one cause alone varies."""
-    none = Words("没有方案", "no plan")
-
-    def listed(lang: str) -> list[str]:
-        return [
-            f"{label(f'robust.by_{cause}', lang)} "
-            + (none.to(lang) if np.isnan(index).any() else str((index >= CORE).sum()))
-            for cause, index in robust.alone.items()
-        ]
-
-    return Words(
-        "各因素单独变动时的核心项目：" + "，".join(listed("zh")),
-        "core projects where one cause alone varies: " + ", ".join(listed("en")),
     )

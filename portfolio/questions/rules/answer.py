@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
@@ -34,6 +34,13 @@ class RulesAnswer(Answer):
     prices: Sequence[Price]
     statuses: Iterable[Status] = ()
 
+    question: ClassVar[Words] = Words("规则的代价", "The price of the rules")
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.problem
+
     def content(self, lang: str) -> list[RulePrice]:
         """Return what each rule costs."""
         return rows_of(self.rules, self.prices, lang)
@@ -56,6 +63,13 @@ class RulesAnswer(Answer):
 
     def lines(self, lang: str) -> Sequence[str]:
         """Return the score, the dearest rules, and those that cost nothing."""
+        return self._said(lang, with_ids=True)
+
+    def main_lines(self, lang: str) -> Sequence[str]:
+        """Return the same with the rules called by their titles alone."""
+        return self._said(lang, with_ids=False)
+
+    def _said(self, lang: str, with_ids: bool) -> list[str]:
         scenario, rows = self.problem.scenario, decided(self.content(lang))
         dear = dearest(rows)
         lines = [
@@ -66,7 +80,7 @@ class RulesAnswer(Answer):
                 f"{len(rows)} rules, {len(dear)} of them cost points",
             ).to(lang)
         ]
-        lines += [_line(each, lang) for each in dear[:SAID]]
+        lines += [_line(each, lang, with_ids) for each in dear[:SAID]]
         if len(dear) > SAID:
             rest = len(dear) - SAID
             lines.append(
@@ -74,7 +88,7 @@ class RulesAnswer(Answer):
                     lang
                 )
             )
-        free = [each.rule for each in rows if each.gain == 0]
+        free = [each.rule if with_ids else each.title for each in rows if each.gain == 0]
         if free:
             zh, en = "、".join(free[:NAMED]), ", ".join(free[:NAMED])
             rest = len(free) - NAMED
@@ -84,8 +98,8 @@ class RulesAnswer(Answer):
         return lines
 
 
-def _line(each: RulePrice, lang: str) -> str:
-    head = f"{each.rule}  {each.title}"
+def _line(each: RulePrice, lang: str, with_id: bool) -> str:
+    head = f"{each.rule}  {each.title}" if with_id else each.title
     if each.gain is None:
         return f"{each.note}  {head}"
     if not each.money_between:

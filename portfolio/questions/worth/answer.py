@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 
+from portfolio.inputs.problem import Problem
 from portfolio.plan.plan import Plan
 from portfolio.plan.summary import PlanSummary, summary
 from portfolio.questions.contract import Answer
@@ -31,6 +33,14 @@ class WorthAnswer(Answer):
 
     plan: Plan
     rows: Sequence[Worth]
+
+    question: ClassVar[Words] = Words("项目价值", "Worth of the projects")
+    most_lines: ClassVar[int] = 10
+
+    @property
+    def subject(self) -> Problem | None:
+        """The problem that it is about."""
+        return self.plan.problem
 
     @property
     def statuses(self) -> Iterable[Status]:

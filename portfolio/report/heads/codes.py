@@ -83,6 +83,12 @@ CODES: dict[str, Mapping[str, Words]] = {
         "funding": Words("资金来源", "source of money"),
         "domain": Words("领域", "domain"),
         "district": Words("地区", "district"),
+        "votes": Words("代表票决", "votes of the deputies"),
+        "shortfall": Words("方案留下的缺口", "what the plan leaves short"),
+    },
+    "majority": {
+        "present": Words("表决的代表", "deputies present"),
+        "all": Words("全体代表", "all deputies"),
     },
     "when": {
         "plan": Words("规划期内", "in the plan"),
@@ -121,6 +127,10 @@ CODES: dict[str, Mapping[str, Words]] = {
         "share": Words("项目的份额", "share of a project"),
         "projects": Words("个项目", "projects"),
         "years": Words("年", "years"),
+        "万元": Words("万元", "10,000 yuan"),
+        "亩": Words("亩", "mu"),
+        "分": Words("分", "points"),
+        "项": Words("项", "projects"),
     },
     "own": {
         "own": Words("本项目", "the project itself"),
@@ -192,4 +202,20 @@ def _transfer(text: str, lang: str, called: Called) -> str:
     return " → ".join(names) + (f" {amount}" if colon else "")
 
 
-SPECIAL = {"ids": _ids, "purses": _purses, "row": _row, "transfers": _transfers}
+def _shortfall(key: str, lang: str, called: Called) -> str:
+    """Return `money`, `land`, or `money_` and a purse or source, in words."""
+    known = CODES["own"].get(key)
+    if known is not None:
+        return known.to(lang)
+    name = key.removeprefix("money_")
+    found = called("purse", name).to(lang)
+    return called("funding", name).to(lang) if found == name else found
+
+
+SPECIAL = {
+    "shortfall": _shortfall,
+    "ids": _ids,
+    "purses": _purses,
+    "row": _row,
+    "transfers": _transfers,
+}

@@ -84,17 +84,42 @@ FIXED: dict[str, int] = {
     "rules": 3,
     "worth": 2,
 }
-# Those that fit on the pages of a Word document, and belong there.
-ANNEX = {
-    *("adjustment", "adjustment_totals", "adjustment_curve", "alternatives", "choices"),
-    *("assess_years", "assess_land", "broken", "changes", "priority", "core_index", "cash_need"),
-    *("livelihood", "livelihood_swaps", "livelihood_tasks", "livelihood_year_end", "worth"),
-    *("evaluation_indicators", "evaluation_projects"),
+# Those that belong into a Word document, and the columns that fit on its pages; none: all.
+ANNEX: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("adjustment", "adjustment_curve"), ()),
+    "adjustment_totals": ("by", "name", "before", "after", "difference"),
+    **dict.fromkeys(("alternatives", "choices", "worth", "regret", "core_index", "cash_need"), ()),
+    **dict.fromkeys(("assess_years", "assess_land", "changes"), ()),
+    "broken": ("rule", "by", "unit", "text"),
+    **dict.fromkeys(("livelihood", "livelihood_swaps", "livelihood_tasks"), ()),
+    **dict.fromkeys(("livelihood_year_end", "evaluation_indicators", "evaluation_projects"), ()),
+    "priority": (
+        *("rank", "project_id", "name", "list", "domain", "district", "required", "from_factor"),
+        *("cost", "land", "cost_so_far", "land_so_far"),
+    ),
+    "promote": (
+        *("rank", "project_id", "name", "cost", "land", "score_without", "score_with"),
+        *("difference", "difference_per_yi", "displaced", "delayed", "raised"),
+        *("shortfall_money", "shortfall_land", "purses_missing"),
+    ),
+    "rules": ("title", "score_without", "gain", "money_equivalent", "note"),
+    "compare": ("section", "name", "unit", EVERY),
+}
+# Of which only these rows: where a column holds one of these values, and those that differ.
+ANNEX_ROWS: dict[str, dict[str, tuple[object, ...]]] = {
+    "compare": {
+        "differs": (True,),
+        "year": ("",),
+        "section": (
+            *("score", "envelope", "money", "money_domain", "money_district", "money_funding"),
+            *("money_purse", "land", "land_domain", "land_district", "met", "points", "share"),
+        ),
+    },
 }
 CHARTS: dict[str, tuple[Drawn, ...]] = {
     "cash_flow": (
         Drawn(
-            Words("年度预算与投资（万元）", "Budget and investment (万元)"),
+            Words("年度预算与投资（万元）", "Budget and investment (10,000 yuan)"),
             "column",
             "year",
             ("budget", "investment"),
@@ -102,7 +127,7 @@ CHARTS: dict[str, tuple[Drawn, ...]] = {
     ),
     "land_release": (
         Drawn(
-            Words("年度用地指标与供地（亩）", "Land quota and land released (亩)"),
+            Words("年度用地指标与供地（亩）", "Land quota and land released (mu)"),
             "column",
             "year",
             ("quota", "released"),
@@ -118,7 +143,7 @@ CHARTS: dict[str, tuple[Drawn, ...]] = {
     ),
     "assess_years": (
         Drawn(
-            Words("资金需求与可用资金（万元）", "Need and money (万元)"),
+            Words("资金需求与可用资金（万元）", "Need and money (10,000 yuan)"),
             "column",
             "year",
             ("need", "money"),
@@ -126,7 +151,7 @@ CHARTS: dict[str, tuple[Drawn, ...]] = {
     ),
     "assess_land": (
         Drawn(
-            Words("用地需求与指标（亩）", "Land needed and quota (亩)"),
+            Words("用地需求与指标（亩）", "Land needed and quota (mu)"),
             "column",
             "year",
             ("need", "quota"),
@@ -137,7 +162,7 @@ CHARTS: dict[str, tuple[Drawn, ...]] = {
             Words("得分", "Score"), "column", "name", (EVERY,), only=("section", "score"), most=3
         ),  # points; counts and amounts follow
         Drawn(
-            Words("各年投资（万元）", "Investment by year (万元)"),
+            Words("各年投资（万元）", "Investment by year (10,000 yuan)"),
             "column",
             "year",
             (EVERY,),
@@ -153,7 +178,7 @@ CHARTS: dict[str, tuple[Drawn, ...]] = {
             ("score", "list_score"),
         ),
         Drawn(
-            Words("每 1 亿元或 100 亩的得分", "Points of 1 亿元 or 100 亩 more"),
+            Words("每 1 亿元或 100 亩的得分", "Points of 100 million yuan or 100 mu more"),
             "line",
             "factor",
             ("slope", "slope_less", "slope_more"),
@@ -180,7 +205,7 @@ CHARTS: dict[str, tuple[Drawn, ...]] = {
     ),
     "cash_need": (
         Drawn(
-            Words("各年资金需求与预算（万元）", "Need and budget by year (万元)"),
+            Words("各年资金需求与预算（万元）", "Need and budget by year (10,000 yuan)"),
             "line",
             "year",
             ("p05", "p50", "p95", "budget", "planned"),

@@ -18,7 +18,7 @@ def known_head(stem: str, column: str) -> Head | None:
     Return the head of a column of `stem.csv`; None: nobody has given it one.
 
     >>> known_head("projects", "funded_share").text("zh"), known_head("purses", "money").text("en")
-    ('实施比例', 'Own money (万元)')
+    ('实施比例', 'Own money (10,000 yuan)')
     >>> known_head("projects", "colour_of_roof") is None
     True
     """

@@ -58,7 +58,7 @@ class Head:
 
 
 Heads = dict[str, Head]
-YUAN, MU, POINT = Words("万元", "万元"), Words("亩", "亩"), Words("分", "points")
+YUAN, MU, POINT = Words("万元", "10,000 yuan"), Words("亩", "mu"), Words("分", "points")
 
 
 def text(zh: str, en: str, width: float = 12, code: str = "", empty: Words = NONE) -> Head:

@@ -10,10 +10,10 @@ from portfolio.report.heads.head import Head, money, number, points
 from portfolio.report.heads.head import year as year_head
 from portfolio.words import Words
 
-BEFORE = Words("调整前投资（万元）", "Investment before (万元)")
-AFTER = Words("调整后投资（万元）", "Investment after (万元)")
-NEED = Words("资金需求（万元）", "Need (万元)")
-BUDGET = Words("预算（万元）", "Budget (万元)")
+BEFORE = Words("调整前投资（万元）", "Investment before (10,000 yuan)")
+AFTER = Words("调整后投资（万元）", "Investment after (10,000 yuan)")
+NEED = Words("资金需求（万元）", "Need (10,000 yuan)")
+BUDGET = Words("预算（万元）", "Budget (10,000 yuan)")
 LOST = Words("守住清单少得的分", "Points lost by keeping to a list")
 STARTS = Words("各方案的开工年（空：不做）", "Year of the start in each plan (empty: left out)")
 

@@ -38,7 +38,7 @@ SHARED: Heads = {
     "purse": text("资金池编号", "Purse id", 24),
     "source": column("funding", 14, code="funding"),
     "status": text("求解状态", "Status", 14, code="status"),
-    "unit": text("单位", "Unit", 10),
+    "unit": text("单位", "Unit", 12, code="unit"),
     "rank": count("名次", "Rank"),
     "reason": text("未列入或未完成的原因", "Why it is not carried out in full", 48),
     # ---- money

@@ -16,7 +16,7 @@ from portfolio.report.heads.own import HORIZON
 from portfolio.report.heads.shared import PROJECTS, THRESHOLDS
 from portfolio.words import Words
 
-SLOPES = Words("每 1 亿元或 100 亩的得分", "Points of 1 亿元 or 100 亩 more")
+SLOPES = Words("每 1 亿元或 100 亩的得分", "Points of 100 million yuan or 100 mu more")
 BY_PRICES = Words("只加一样的得分", "Points of one of them alone")
 KEPT = Words("守住优先顺序", "Keeping to the priority list")
 CHANGE = Words("得分变化（分）", "Difference (points)")
@@ -24,7 +24,7 @@ MISSING = Words("没有方案时的最小缺口", "What is missing where there i
 GRANTED = Words("补足缺口后", "With it granted")
 MOVED = Words("加上转移支付后", "With transfers")
 COSTS = Words("少得的分", "Points lost")
-QUANTILES = Words("资金需求的分位（万元）", "Quantiles of the need (万元)")
+QUANTILES = Words("资金需求的分位（万元）", "Quantiles of the need (10,000 yuan)")
 CAUSES = Words("只有一个因素变动时的核心指数", "Core index where one cause alone varies")
 
 SWEEPS: dict[str, Heads] = {
@@ -43,8 +43,8 @@ SWEEPS: dict[str, Heads] = {
         "slope_more": points("增加一侧", "With more", SLOPES),
         "difference_before": points("与前一步之差", "From the step before", SLOPES),
         "difference_after": points("与后一步之差", "To the next step", SLOPES),
-        "money_price": points("只加 1 亿元", "1 亿元 alone", BY_PRICES),
-        "land_price": points("只加 100 亩", "100 亩 alone", BY_PRICES),
+        "money_price": points("只加 1 亿元", "100 million yuan alone", BY_PRICES),
+        "land_price": points("只加 100 亩", "100 mu alone", BY_PRICES),
         "list_score": points("得分", "Score", KEPT),
         "loss": points("少得的分", "Points lost", KEPT),
         "listed": text("列入的项目", "Projects it holds", 40, code="ids"),
@@ -53,7 +53,7 @@ SWEEPS: dict[str, Heads] = {
         "from_factor": number("从预算几倍起列入", "Comes in at factor"),
         "from_budget": money("从预算多少起列入", "Comes in at budget"),
         "from_land": land("从用地多少起列入", "Comes in at land"),
-        "worth": points("每亿元得分", "Points per 亿元"),
+        "worth": points("每亿元得分", "Points per 100 million yuan"),
         "cost_so_far": money("累计投资", "Cost so far"),
         "land_so_far": land("累计用地", "Land so far"),
     },
@@ -66,7 +66,7 @@ SWEEPS: dict[str, Heads] = {
         "difference": points("变化", "Difference", CHANGE),
         "difference_low": points("下限", "At least", CHANGE),
         "difference_high": points("上限", "At most", CHANGE),
-        "difference_per_yi": points("每亿元投资", "Per 亿元 of cost", CHANGE),
+        "difference_per_yi": points("每亿元投资", "Per 100 million yuan of cost", CHANGE),
         "difference_same_measure": points("同一口径", "Under one measure", CHANGE),
         "difference_in_shares": points("按比例安排", "In shares", CHANGE),
         "displaced": count("让位项目", "Give way", PROJECTS),
@@ -78,7 +78,7 @@ SWEEPS: dict[str, Heads] = {
         "shortfall_land": land("用地", "Land", MISSING),
         "score_with_shortfall": points("得分", "Score", GRANTED),
         "gain_with_shortfall": points("变化", "Difference", GRANTED),
-        "gain_with_shortfall_per_yi": points("每亿元缺口", "Per 亿元 missing", GRANTED),
+        "gain_with_shortfall_per_yi": points("每亿元缺口", "Per 100 million yuan missing", GRANTED),
         "purses": text("出资的资金池", "Purses that pay", 24, code="purses"),
         "purses_missing": money("资金池还缺", "Purses lack"),
         "purses_displace": money("须由池内让出", "Must be given up in them"),

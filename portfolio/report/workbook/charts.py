@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from portfolio.report.statement import Chart, Kind
+from portfolio.report.statement import Chart, Kind, Statement, value_of
 from portfolio.report.workbook.layout import Layout
 from portfolio.report.workbook.looks import BODY, HEAD
 from portfolio.report.workbook.measure import height_of
@@ -43,7 +43,7 @@ def add_charts(book: Any, sheet: Any, layout: Layout, end: int, lang: str) -> in
     wide = int(max(LEAST, min(MOST, across)))
     if len(layout.statement.rows) > LONG:
         for at, chart in enumerate(charts):
-            place = (layout.head + at * (HEIGHT // ROW + 2), layout.last + 2)
+            place = (layout.head + at * (HEIGHT // ROW + 2), layout.right + 2)
             sheet.insert_chart(*place, _drawn(book, sheet, layout, chart, wide, lang))
         return end
     row = end + 1
@@ -113,8 +113,11 @@ def _dress(drawn: Any, layout: Layout, chart: Chart, lang: str) -> None:
         }
     )
     drawn.set_x_axis({"num_font": body, "label_position": "low"})
+    shown = [_shown(layout.statement, row, at) for row in chart.rows for at in chart.values]
+    from_zero = {"min": 0} if min(shown, default=0.0) >= 0 else {}
     drawn.set_y_axis(
         {
+            **from_zero,
             "num_font": body,
             "num_format": AXIS.get(kind, "General"),
             "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}},
@@ -123,3 +126,8 @@ def _dress(drawn: Any, layout: Layout, chart: Chart, lang: str) -> None:
     drawn.set_legend(
         {"position": "bottom", "font": body} if len(chart.values) > 1 else {"none": True}
     )
+
+
+def _shown(statement: Statement, row: int, column: int) -> float:
+    value = value_of(statement.rows[row].cells[column])
+    return float(value) if isinstance(value, (int, float)) else 0.0

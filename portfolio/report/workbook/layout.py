@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from portfolio.report.statement import Cell, Column, Row, Statement, value_of
 from portfolio.report.workbook.looks import SIZE, TITLE_SIZE, digits, is_centred
 from portfolio.report.workbook.measure import height_of, lines_of, longest_word
 
 LEAST_SPAN = 84  # letters: title and notes have room above and below a narrow table
+PAGE = 330  # letters that fit across a page and can still be read
 MOST_WIDTH = 80  # letters of one column
 PADDING = 0.3  # letters of a cell that no text takes: 10 points are narrower than a letter of width
 SPARE_WIDTH = 12  # of a column that is there for title and notes alone
@@ -52,14 +54,27 @@ class Layout:
         return self.body + len(self.statement.rows)
 
     @property
-    def last(self) -> int:
-        """Last column that title and notes stretch over."""
+    def right(self) -> int:
+        """Last column."""
         return len(self.widths) - 1
 
     @property
+    def pages(self) -> int:
+        """How many pages side by side it takes to be read on paper."""
+        return math.ceil(sum(self.widths) / PAGE) if self.widths else 1
+
+    @property
+    def last(self) -> int:
+        """Last column that title and notes stretch over, which stay on the first page."""
+        if self.pages == 1:
+            return self.right
+        reach = list(accumulate(self.widths))
+        return max(sum(each <= sum(self.widths) / self.pages for each in reach) - 1, 0)
+
+    @property
     def span(self) -> float:
-        """Width of all columns together."""
-        return sum(self.widths)
+        """Width of the columns that title and notes stretch over."""
+        return sum(self.widths[: self.last + 1])
 
     def lines_across(self, text: str, size: float = SIZE) -> int:
         """Return the number of lines of text that is as wide as the sheet."""

@@ -27,7 +27,9 @@ FORMATS = {
     Kind.TEXT: "General",
 }
 MIDDLE, NARROW = {Kind.YEAR, Kind.COUNT}, 14
-WHOLE, LARGE = "#,##0", 10_000  # without decimals a format would leave a bare point
+WHOLE = "#,##0"  # without decimals a format would leave a bare point
+LARGE = 3_000  # above every year
+LONG = 100  # from where two decimals are enough
 
 
 @dataclass
@@ -141,19 +143,21 @@ def number_format(kind: Kind, value: float) -> str:
     """
     Return the format of a number in a column of a kind.
 
-    Numbers of any kind, years among them, have separators and two decimals from 10,000 on only.
+    Numbers of any kind, years among them, have separators from 3,000 on only, and with decimals
+    two of them from 100 on.
 
     >>> number_format(Kind.NUMBER, 2023.0), number_format(Kind.NUMBER, 0.5)
     ('0', '0.######')
     >>> number_format(Kind.NUMBER, 12345.6), number_format(Kind.MONEY, 1.0)
     ('#,##0.00', '#,##0.00')
+    >>> number_format(Kind.NUMBER, -1572.746123), number_format(Kind.NUMBER, 12345)
+    ('#,##0.00', '#,##0')
     """
     if kind is not Kind.NUMBER and kind is not Kind.TEXT:
         return FORMATS[kind]
-    whole = round(value, 6) == int(value)
-    if abs(value) < LARGE:
-        return "0" if whole else FORMATS[Kind.NUMBER]
-    return WHOLE if whole else FORMATS[Kind.MONEY]
+    if round(value, 6) == int(value):
+        return "0" if abs(value) < LARGE else WHOLE
+    return FORMATS[Kind.NUMBER] if abs(value) < LONG else FORMATS[Kind.MONEY]
 
 
 def digits(kind: Kind, value: float) -> int:

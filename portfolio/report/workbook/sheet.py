@@ -148,11 +148,11 @@ def set_page(sheet: Any, layout: Layout, end: int, title: str, lang: str) -> Non
     sheet.set_paper(8)  # A3
     sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     sheet.center_horizontally()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(layout.pages, 0)
     sheet.repeat_rows(layout.head, layout.body - 1)
     if fixed:
         sheet.repeat_columns(0, fixed - 1)
-    sheet.print_area(0, 0, max(end, layout.end, 1) - 1, layout.last)
+    sheet.print_area(0, 0, max(end, layout.end, 1) - 1, layout.right)
     write_page_lines(sheet, title, statement.title, lang)
 
 

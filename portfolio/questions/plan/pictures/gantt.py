@@ -36,8 +36,12 @@ from portfolio.terms import Status
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from portfolio.questions.plan.part import Part
 
-def draw_gantt(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Axes:
+
+def draw_gantt(
+    plan: Plan, lang: str = "zh", axes: Axes | None = None, part: Part | None = None
+) -> Axes:
     """
     Draw who is built when: shares by year, land released, promoted and left-out projects.
 
@@ -50,16 +54,18 @@ def draw_gantt(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Axes:
         `zh` or `en`.
     axes
         Where to draw; None: on a new figure, A3 upright or less.
+    part
+        The projects that are drawn and added up; None: all.
 
     Returns
     -------
     The axes; `axes.figure` can be handed to `style.save`.
     """
     with style.same_look():
-        lines = lay_out(plan)
+        lines = lay_out(plan, part.chosen if part else None)
         sheet = new_sheet(lines.width, lines.height, axes, MARGIN)
         table = Table(sheet, TOP, HEAD, lines.pitch, len(lines.rows), lines.size)
-        _title(sheet, plan, lines, lang)
+        _title(sheet, plan, lines, part, lang)
         _legend(sheet, plan, lang)
         _heads(table, plan, lines, lang)
         _domains(table, plan, lines, lang)
@@ -70,28 +76,31 @@ def draw_gantt(plan: Plan, lang: str = "zh", axes: Axes | None = None) -> Axes:
     return sheet.axes
 
 
-def _title(sheet: Sheet, plan: Plan, lines: Schedule, lang: str) -> None:
-    """Write what is shown, of which scenario, and its main numbers."""
-    shown, total = len(lines.lines()), len(plan.funded)
-    title = heading("gantt.title", plan, lang)
+def _title(sheet: Sheet, plan: Plan, lines: Schedule, part: Part | None, lang: str) -> None:
+    """Write what is shown, of which scenario, and its main numbers; a part has no score."""
+    own = lines.chosen
+    shown, total = len(lines.lines()), int(own.sum())
+    of = label("gantt.part_of", lang, name=part.words.to(lang)) if part else ""
+    title = of + heading("gantt.title", plan, lang)
     if shown < total:
         title += label("gantt.only", lang, shown=shown, total=f"{total:,}")
     counts = {
-        "full": int(plan.carried_out.sum()),
-        "part": int(plan.in_part.sum()),
-        "out": int((plan.funded <= TRACE).sum()),
-        "promoted": int(plan.promoted.sum()),
+        "full": int(plan.carried_out[own].sum()),
+        "part": int(plan.in_part[own].sum()),
+        "out": int((plan.funded[own] <= TRACE).sum()),
+        "promoted": int(plan.promoted[own].sum()),
     }
-    land = (plan.problem.land * plan.funded).sum()
-    sums = {"money": f"{plan.investment.sum():,.2f}", "land": f"{land:,.2f}"}
+    land = (plan.problem.land * plan.funded)[own].sum()
+    sums = {"money": f"{plan.investment[own].sum():,.2f}", "land": f"{land:,.2f}"}
     kind = "gantt.bound" if plan.gap > 1e-6 and plan.status != Status.SHORT else "gantt.score"
+    score = f"{plan.score:.2f}"
     gone = 0 if plan.stopped is None else int(plan.stopped.sum())
     parts = (
         label(f"mode.{plan.mode}", lang),
         label("gantt.counts", lang, **counts),
         *([label("gantt.stopped", lang, count=gone)] if gone else []),
         label("gantt.sums", lang, **sums),
-        label(kind, lang, score=f"{plan.score:.2f}", bound=f"{plan.bound:.2f}"),
+        *([] if part else [label(kind, lang, score=score, bound=f"{plan.bound:.2f}")]),
     )
     sheet.headline(title, label("gantt.comma", lang).join(parts), size=16, top=11)
 
@@ -151,7 +160,7 @@ def _domains(table: Table, plan: Plan, lines: Schedule, lang: str) -> None:
         if p >= 0:
             continue
         domain = lines.domains[line]
-        colour, members = lines.colours[domain], domain_of == domain
+        colour, members = lines.colours[domain], (domain_of == domain) & lines.chosen
         table.band(line, style.shade(colour, 0.16), zorder=1.5)
         strip = (MARGIN, table.edge(line), 1.6, table.pitch)
         table.sheet.boxes([strip], facecolors=[colour], zorder=1.6)
@@ -213,9 +222,10 @@ def _sums(table: Table, plan: Plan, lines: Schedule, lang: str) -> None:
     sheet, end, right = table.sheet, table.end, lines.amounts_at
     band = (MARGIN, end, table.right - MARGIN, 8.4)
     sheet.boxes([band], facecolors=[style.BAND], zorder=0.5)
-    released, short = plan.land_release.sum(axis=0), plan.status == Status.SHORT
+    released = plan.land_release[lines.chosen].sum(axis=0)
+    short = plan.status == Status.SHORT and bool(lines.chosen.all())
     sums: tuple[tuple[str, np.ndarray, np.ndarray, float], ...] = (
-        ("year_money", plan.investment.sum(axis=0), Money(plan).over, AMOUNT),
+        ("year_money", plan.investment[lines.chosen].sum(axis=0), Money(plan).over, AMOUNT),
         ("year_land", released, released > plan.problem.land_quota + CENT, LAND),
     )
     for row, (key, amounts, over, column) in enumerate(sums):

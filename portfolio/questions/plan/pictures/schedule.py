@@ -37,6 +37,8 @@ class Schedule:
         Left edge of the first year, and width of a year.
     width
         Width of the sheet: A3, or more for many years.
+    chosen
+        The projects that it is about, shape (P,), bool; all, or those of a part.
     """
 
     rows: list[int]
@@ -48,6 +50,7 @@ class Schedule:
     years_at: float
     year: float
     width: float
+    chosen: np.ndarray
 
     @property
     def height(self) -> float:
@@ -68,11 +71,12 @@ class Schedule:
         return [(line, p) for line, p in enumerate(self.rows) if p >= 0]
 
 
-def lay_out(plan: Plan) -> Schedule:
-    """Choose the lines and divide the sheet among them."""
-    drawn = np.arange(len(plan.funded))
+def lay_out(plan: Plan, chosen: np.ndarray | None = None) -> Schedule:
+    """Choose the lines among the projects of a part (all: None), and divide the sheet."""
+    own = np.ones(len(plan.funded), dtype=bool) if chosen is None else chosen
+    drawn = np.flatnonzero(own)
     if len(drawn) > MOST_ROWS:
-        taken = np.flatnonzero(plan.funded > TRACE)
+        taken = np.flatnonzero((plan.funded > TRACE) & own)
         order = np.argsort(-plan.investment.sum(axis=1)[taken], kind="stable")
         drawn = np.sort(taken[order[:MOST_ROWS]])
     domain_of = plan.problem.projects["domain"].to_numpy()
@@ -94,7 +98,7 @@ def lay_out(plan: Plan) -> Schedule:
     year = max(narrowest, (style.A3[0] - years_at - rest) / n)
     width = years_at + n * year + rest
     colours = style.colours_of(plan.problem.domains)
-    return Schedule(rows, domains, colours, pitch, size, id_width, years_at, year, width)
+    return Schedule(rows, domains, colours, pitch, size, id_width, years_at, year, width, own)
 
 
 def span(plan: Plan, p: int) -> tuple[int, int]:

@@ -57,7 +57,7 @@ def _columns(view: View) -> list[Column]:
         view.column("项目名称", "Project", width=34),
         view.column("建设内容及规模", "Content and size of the works", width=36),
         view.column("建设性质", "Nature of the works", width=10),
-        view.column("建设工期（年）", "Duration, years", Kind.NUMBER, 9),
+        view.column("工期（年）", "Duration, years", Kind.NUMBER, 10),
         view.column("起止年限", "From - to", width=12),
         view.column("总投资额", "Total investment", Kind.MONEY, 13),
         view.column("至上年底累计完成", "Done up to the year before", Kind.MONEY, 13),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from portfolio.inputs.problem import Problem
 from portfolio.plan.cash.assumed import assumed
 from portfolio.plan.needs import KNOWN, NAMES
 from portfolio.plan.summary import assumptions as inputs_assumed
@@ -50,8 +51,8 @@ def assumptions(view: View) -> Statement:
     ]
     body = Body(len(columns))
     for words, lines in (
-        (Words("本市列出的假设", "The city's own list"), _listed(view)),
-        (Words("情景和参数", "Scenario"), _of_scenario(view)),
+        (Words("本方案的参数", "Of this plan"), _of_scenario(view)),
+        (Words("假设表所列（含其他情景）", "As listed, other scenarios too"), _listed(view)),
         (Words("指标需求", "Needs"), _needs(view)),
         (Words("项目贡献", "Contributions"), _contributions(view)),
         (Words("项目", "Projects"), _projects(view)),
@@ -149,15 +150,34 @@ def _contributions(view: View) -> Iterator[Line]:
     if adds is None:
         return
     entries = adds.tocoo()
-    names = problem.projects["name"].tolist()
-    for p, k, value in sorted(
-        zip(entries.col.tolist(), entries.row.tolist(), entries.data.tolist(), strict=True)
-    ):
-        if abs(value) < NOTHING or not view.chosen[p]:
-            continue
+    names, basis = problem.projects["name"].tolist(), _bases(problem)
+    found = [
+        (p, k, value)
+        for p, k, value in sorted(
+            zip(entries.col.tolist(), entries.row.tolist(), entries.data.tolist(), strict=True)
+        )
+        if abs(value) >= NOTHING and view.chosen[p]
+    ]
+    place = "contributions.csv: amount"
+    if found and not any(basis.values()):
+        said = view.say("数量见贡献表，未写依据", "amounts as in the table, which gives no basis")
+        yield view.say(f"共 {len(found)} 行", f"{len(found)} rows"), said, "", place
+        return
+    for p, k, value in found:
         each = problem.indicators.iloc[problem.active[k]]
         said = f"{each['id']} {each['name']} {value:,.10g} {each['need_unit']}"
-        yield f"{problem.ids[p]} {names[p]}", said, "", "contributions.csv: amount"
+        why = basis.get((problem.ids[p], str(each["id"])), "")
+        yield f"{problem.ids[p]} {names[p]}", said, why, place
+
+
+def _bases(problem: Problem) -> dict[tuple[str, str], str]:
+    """Return what assumed contributions rest on, by project and indicator."""
+    rows = problem.contributions
+    found: dict[tuple[str, str], str] = {}
+    for each in rows[rows["confidence"] == "assumed"].itertuples():
+        key = (str(each.project_id), str(each.indicator_id))
+        found[key] = "；".join(filter(None, (found.get(key, ""), str(each.basis))))
+    return found
 
 
 def _projects(view: View) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from portfolio.questions.plan.statements.cash import cash
 from portfolio.questions.plan.statements.checks import checks
 from portfolio.questions.plan.statements.indicators import indicators
 from portfolio.questions.plan.statements.land import land
+from portfolio.questions.plan.statements.ledgers import more_ledgers
 from portfolio.questions.plan.statements.left_out import left_out
 from portfolio.questions.plan.statements.money import money, money_by
 from portfolio.questions.plan.statements.overview import overview
@@ -53,7 +54,7 @@ def plan_statements(
     priced
         The plan's `shadow_prices`, where they are at hand; else they are worked out here.
     """
-    view = View(plan, lang, part, quarters)
+    view, asked = View(plan, lang, part, quarters), ledgers(plan, quarters)
     made = [
         shortfall(view, missing) if missing is not None and part is None else None,
         overview(view),
@@ -65,7 +66,8 @@ def plan_statements(
         indicators(view),
         prices(view, funded or plan, priced),
         left_out(view),
-        *cash(view, ledgers(plan, quarters)),
+        *cash(view, asked),
+        *more_ledgers(view, asked),
         assumptions(view),
         checks(view),
         reconcile(view, part) if part is not None else None,
