@@ -145,3 +145,13 @@ def test_a_scenario_of_a_workbook(report: Path):
         assert content("small_small_西县")["investment"] == 100
     Path("scenarios").rename("elsewhere")
     assert main(call) == 0
+
+
+def test_the_part_is_not_the_rest(report: Path):
+    # 甲局 has A of 60 and C of 100; 40 are the other owner's.
+    assert main(["extract", str(report), "--owner", "甲局", "--no-documents"]) == 0
+    years = content("small_甲局")["years"]
+    sums = [sum(year[name] for year in years) for name in ("investment", "rest", "whole")]
+    assert sums == pytest.approx([160, 40, 200])
+    sums = [sum(year[name] for year in years) for name in ("land", "land_rest", "land_whole")]
+    assert sums == pytest.approx([16, 4, 20])

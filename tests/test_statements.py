@@ -535,3 +535,16 @@ def test_money_of_a_quarter_comes_by_its_own_pace(make: Make):
         *([pytest.approx([30, 10, -20])] * 3),
         pytest.approx([10, 70, 60]),
     ]
+
+
+def test_a_site_is_not_land_released_and_a_baseline_no_target(make: Make):
+    # The quota is not asked for ground that is there already; 3 places become 4, of 9 wanted.
+    case = make(
+        {"A": {"adds": {"S": 1}, "land": 7, "land_kind": "on_site"}},
+        {"S": {"need": 6, "need_unit": "个", "unit": "个", "baseline": 3, "target": 9}},
+    )
+    found = made(plan_problem(read_problem(str(case))))
+    assert column(found["overview"], "用地规模（亩）", "") == [7]
+    assert column(found["overview"], "供地（亩）", "") == [None]
+    assert column(found["indicators"], "基期值", "") == [3]
+    assert column(found["indicators"], "目标值", "") == [9]

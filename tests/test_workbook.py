@@ -214,7 +214,8 @@ def test_sheets_print_on_a3_with_their_heads_on_each_page(tmp_path: Path):
     sheet, other = book.worksheets
     assert (sheet.freeze_panes, other.freeze_panes) == ("B5", "A3")
     assert (sheet.print_title_rows, sheet.print_title_cols) == ("$3:$4", "$A:$A")
-    assert sheet.print_area.startswith("'年度'!$A$1:")
+    last = openpyxl.utils.get_column_letter(sheet.max_column)
+    assert sheet.print_area.startswith(f"'年度'!$A$1:${last}$")
     assert (sheet.auto_filter.ref, other.auto_filter.ref) == (None, "A2:C4")
 
 
