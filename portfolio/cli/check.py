@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.cli.command import Command
+from portfolio.errors import Finding, InputError
 from portfolio.questions.contract import Given
 from portfolio.questions.options import File, Folder
 from portfolio.report.plain import as_json
@@ -18,7 +20,12 @@ def run(given: Given, as_values: bool) -> tuple[int, str]:
     """Check the tables."""
     from portfolio.inputs.reconcile import check_data, plain
 
-    report = check_data(given["place"] or given["data"])
+    place = Path(given["place"] or given["data"])
+    if not place.exists():
+        found = Words("不存在的文件夹或工作簿", "no such folder or workbook")
+        there = Words("数据文件夹，或工作簿（.xlsx）", "a data folder, or a workbook (.xlsx)")
+        raise InputError([Finding(place.as_posix(), None, None, found, there)])
+    report = check_data(place)
     if as_values:
         sums = report.sums.assign(
             tables=[plain(each) for each in report.sums["tables"]],

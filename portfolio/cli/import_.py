@@ -103,8 +103,7 @@ def _document(file: str, findings: Findings) -> Document:
     from portfolio.inputs.office.read import read_office
 
     try:
-        grids = read_office(Path(file))
-        return Document(file, [each if each.hidden else each.solved() for each in grids])
+        return Document(file, read_office(Path(file)))
     except Unreadable as problem:
         allowed = problem.allowed or Words(".xlsx 或 .docx 文件", "an .xlsx or .docx file")
         findings.add(Path(file).as_posix(), None, None, problem.found, allowed)

@@ -24,6 +24,11 @@ def run(given: Given, as_values: bool) -> tuple[int, str]:
     named = {each.name: given[each.name] for each in ASKED if given[each.name] not in (None, False)}
     if given["example"] and named:
         raise UsageError("--example 不与其他选项一起用", "--example goes without the other options")
+    if folder.suffix.lower() == ".xlsx":
+        raise UsageError(
+            "FOLDER 是文件夹；工作簿写在它里面，与它同名",
+            "FOLDER is a folder; the workbook goes into it",
+        )
     refuse_taken(folder)
     if given["example"]:
         files = example_files(given["example"])

@@ -50,6 +50,23 @@ class Column:
     optional: bool = False
     spelled: Callable[[str], str] = str
 
+    @property
+    def holds_numbers(self) -> bool:
+        """
+        Whether its cells are numbers or years.
+
+        >>> number().holds_numbers, YEAR.holds_numbers, text().holds_numbers
+        (True, True, False)
+        """
+        return any(self.takes_number(cell) for cell in ("1", "2021"))
+
+    def takes_number(self, cell: str) -> bool:
+        """Return whether a cell is read as a number."""
+        try:
+            return isinstance(self.parse(cell), float)
+        except (ValueError, KeyError):
+            return False
+
 
 def _number(least: float, most: float = LARGEST) -> Callable[[str], float]:
     def parse(text: str) -> float:

@@ -7,7 +7,7 @@ import re
 from portfolio.inputs.columns import NUMBER
 
 # Excel and WPS take a text that begins like this for a formula, unless an apostrophe precedes it.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 
 
 def guarded[T](value: T) -> T | str:

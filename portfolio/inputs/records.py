@@ -12,7 +12,7 @@ from portfolio.errors import Findings
 from portfolio.inputs.encoding import A_TABLE, EMPTY, decoded
 from portfolio.inputs.files import Unreadable, read_bytes, too_many
 from portfolio.inputs.formulas import unguarded
-from portfolio.inputs.grid import ERRORS, HEAD_WITHIN, NO_ERROR, Grid, plain_number
+from portfolio.inputs.grid import ERRORS, HEAD_WITHIN, NO_ERROR, Grid
 from portfolio.inputs.heads import column_of
 from portfolio.inputs.limits import CELL, ROWS, TABLE_BYTES
 from portfolio.inputs.places import book_of, grids_of, is_book
@@ -104,7 +104,7 @@ def _grid_rows(grid: Grid, columns: list[str]) -> list[tuple[int, list[str]]]:
     """Return the rows from the heads on, as wide as these; nothing that is empty to the right."""
     first = _head_row(grid, columns)
     rows = [
-        (at + 1, [plain_number(cell) for cell in _trimmed(cells)])
+        (at + 1, list(_trimmed(cells)))
         for at, cells in enumerate(grid.rows)
         if at >= first and any(cells)
     ]

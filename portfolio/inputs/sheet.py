@@ -54,6 +54,8 @@ class Sheet:
         Lines that have the wrong length.
     written
         The head of each known column as the file has it.
+    in_book
+        Whether it is a sheet of a workbook, where a number may be typed with separators.
     """
 
     file: str
@@ -61,6 +63,7 @@ class Sheet:
     rows: list[tuple[int, list[str]]]
     ragged: frozenset[int]
     written: Mapping[str, str]
+    in_book: bool = False
 
 
 def read_sheet(path: Path, columns: Mapping[str, Column], findings: Findings) -> Sheet:
@@ -109,6 +112,7 @@ def read_sheet(path: Path, columns: Mapping[str, Column], findings: Findings) ->
         [(line, [cells[at] for at in kept]) for line, cells in rows],
         frozenset(ragged),
         written,
+        records.in_book,
     )
 
 

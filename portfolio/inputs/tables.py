@@ -14,6 +14,7 @@ import pandas as pd
 from portfolio.errors import Findings
 from portfolio.inputs.codes import DOMAINS, SOURCES, folded
 from portfolio.inputs.columns import LARGEST, NAN, NUMBER, Column, parse_cell
+from portfolio.inputs.grid import plain_number
 from portfolio.inputs.heads import year_in
 from portfolio.inputs.layouts import ASSUMPTIONS, CONTRIBUTIONS, INDICATORS, KINDS, PROJECTS, PURSES
 from portfolio.inputs.limits import DIGITS
@@ -184,7 +185,8 @@ def read_table(
         dtype=object,
     )
     for name in set(sheet.header) & set(columns):
-        frame[name] = [columns[name].spelled(cell) if cell else cell for cell in frame[name]]
+        plain = plain_number if sheet.in_book and columns[name].holds_numbers else str
+        frame[name] = [columns[name].spelled(plain(cell)) if cell else cell for cell in frame[name]]
     data: dict[str, Any] = {"row": frame["row"].astype(int)}
     for name, column in columns.items():
         data[name] = _parse_column(sheet, name, column, frame, findings)

@@ -84,6 +84,9 @@ def width_of(text: str, size: float) -> float:
     return float(width) * size / 10 * POINT
 
 
+LONGEST = 2_000  # letters of a text that are measured
+
+
 def fit(text: str, width: float, size: float) -> tuple[str, float]:
     """
     Return text and size (pt) that fit a width in mm: shrunk first, then cut short with `…`.
@@ -91,14 +94,20 @@ def fit(text: str, width: float, size: float) -> tuple[str, float]:
     >>> fit("河源", 50, 8)
     ('河源', 8)
     """
+    text = text[:LONGEST]  # more has no place on any sheet, and to measure it takes long
     needed = width_of(text, size)
     if needed <= width:
         return text, size
     if needed * SMALLEST / size <= width:
         return text, max(SMALLEST, int(20 * size * width / needed) / 20)
-    while text and width_of(text + "…", SMALLEST) > width:
-        text = text[:-1]
-    return text + "…", SMALLEST
+    fits, over = 0, len(text)  # letters that fit, and that do not
+    while over - fits > 1:
+        half = (fits + over) // 2
+        if width_of(text[:half] + "…", SMALLEST) > width:
+            over = half
+        else:
+            fits = half
+    return text[:fits] + "…", SMALLEST
 
 
 def number(value: float, width: float = float("inf"), digits: int = 2) -> str:

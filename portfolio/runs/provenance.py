@@ -12,8 +12,8 @@ from portfolio.inputs.scenario import Scenario, input_files
 
 
 def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file's content."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 of a file's content; of a part of a workbook that of the workbook."""
+    return hashlib.sha256(real_file(path).read_bytes()).hexdigest()
 
 
 def inputs_of(scenario: Scenario) -> dict[str, str]:

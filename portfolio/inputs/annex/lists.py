@@ -13,7 +13,8 @@ from portfolio.inputs.annex.amounts import UNITS, USUAL, unit_of_caption
 from portfolio.inputs.annex.heads import Head, find_heads
 from portfolio.inputs.annex.lines import Below, Line
 from portfolio.inputs.codes import compact
-from portfolio.inputs.grid import Grid
+from portfolio.inputs.files import Unreadable
+from portfolio.inputs.grid import SOLVED, Grid
 from portfolio.words import Words
 
 LABEL = re.compile(r"附[件表录]([0-9]+|[一二三四五六七八九十]+)")
@@ -193,6 +194,11 @@ def _parts(
         heads = [head for head in find_heads(grid) if "total_investment" in head.at]
         if not heads:
             unread.append(grid.name)
+            continue
+        try:
+            grid.solved()
+        except Unreadable as problem:
+            findings.add(table, None, None, problem.found, problem.allowed or SOLVED)
             continue
         ends = [_caption_from(grid, head.first) for head in heads[1:]] + [len(grid.rows)]
         start = 0

@@ -226,6 +226,13 @@ class RowReader:
             found = Words("没有填法，各年之和为 1", "years that sum to 1, and no way of filling")
             line.note("", found, WAY_SAID)
             return
+        if total and not numbers and WAYS.get(way) == "amounts" and "purse" not in path:
+            by_year = Words(
+                "各年的金额；只有总额时把填法改成“比例”，各年填比例",
+                "the amount of each year; of a total the way of filling is shares",
+            )
+            line.note("", Words("只填了合计", "a total alone"), by_year)
+            return
         if WAYS.get(way) == "shares" or (total and not numbers):
             if total:
                 table["total"] = line.number("合计", total)

@@ -85,18 +85,11 @@ def _typed(name: str, column: Column, found: Field) -> Field:
         return replace(found, choices=[called(each) for each in CODES[name]])
     if name in LISTED:
         return replace(found, choices=LISTED[name], strict=False)
-    if _takes(column, "2021") and not _takes(column, "1"):
+    if column.takes_number("2021") and not column.takes_number("1"):
         return replace(found, kind="year")
-    if _takes(column, "1") and isinstance(column.parse("1"), float):
-        return replace(found, kind="any_number" if _takes(column, "-1") else "number")
+    if column.takes_number("1") and True:
+        return replace(found, kind="any_number" if column.takes_number("-1") else "number")
     return found
-
-
-def _takes(column: Column, cell: str) -> bool:
-    try:
-        return isinstance(column.parse(cell), float)
-    except (ValueError, KeyError):
-        return False
 
 
 CODES: dict[str, tuple[str, ...]] = {
