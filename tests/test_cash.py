@@ -887,7 +887,10 @@ WRONG: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
             said(
                 key("bonds.fiscal.repayment"),
                 value("never"),
-                ("应为其中之一：bullet, equal", "allowed: one of bullet, equal"),
+                (
+                    "应为其中之一：到期一次还本（bullet）、等额还本（equal）",
+                    "allowed: one of bullet, equal",
+                ),
             ),
             said(
                 key("bonds.fiscal.revenue"),

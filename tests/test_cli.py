@@ -88,7 +88,7 @@ USAGE = [
     (["plan", "base", "--ouT", "x"], "portfolio"),
     (["plan", "base", "--gap", "2"], "portfolio plan"),
     (["plan", "base", "--time-limit", "soon"], "portfolio plan"),
-    (["check", "surplus"], "portfolio"),
+    (["check", "data", "surplus"], "portfolio"),
 ]
 
 
@@ -770,6 +770,10 @@ def test_check_of_tables_that_do_not_add_up_is_exit_code_1(
 def test_check_of_a_folder_without_tables_is_exit_code_1(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ):
-    code, out, err = run(capsys, "check", "--data", tmp_path / "none", "--lang", "en")
+    code, out, err = run(capsys, "check", "--data", tmp_path, "--lang", "en")
     assert (code, out) == (1, "")
     assert len(err.splitlines()) == 3
+    for call in (["--data", tmp_path / "none"], [tmp_path / "none.xlsx"]):
+        code, out, err = run(capsys, "check", *call, "--lang", "en")
+        assert (code, out, len(err.splitlines())) == (1, "", 1)
+        assert "found no such folder or workbook" in err

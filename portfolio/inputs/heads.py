@@ -204,10 +204,10 @@ PATTERNS = (
 )
 MARKS = re.compile(r"[“”\"'‘’「」《》:]")
 UNIT = re.compile(r"\(([^()]*)\)$")  # after folding, brackets are half-width
-# Units of money and land by their names, in whatever a head has in brackets.
+# Units of money, land and time by their names, in whatever a head has in brackets.
 A_UNIT = re.compile(
     "|".join(sorted(map(re.escape, (*MONEY, *LAND)), key=len, reverse=True))
-    + r"|million|billion|yuan|rmb|cny|hectares?|\bha\b|km2"
+    + r"|个?月|天|日|days|months|million|billion|yuan|rmb|cny|hectares?|\bha\b|km2"
 )
 TEN_THOUSAND_YUAN = re.compile(r"(rmb)?10,?000(yuan|rmb|cny)")
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from portfolio.errors import Findings
 from portfolio.inputs.codes import folded
-from portfolio.inputs.columns import NUMBER, SHARE_TOLERANCE
-from portfolio.inputs.grid import HEAD_WITHIN, Grid, plain_number
+from portfolio.inputs.columns import SHARE_TOLERANCE
+from portfolio.inputs.grid import HEAD_WITHIN, Grid
 from portfolio.inputs.heads import column_of
 from portfolio.inputs.workbook.labels import (
     AMOUNTS,
@@ -25,15 +23,15 @@ from portfolio.inputs.workbook.labels import (
     WAY,
     WAYS,
 )
+from portfolio.inputs.workbook.line import Line, Sheet
 from portfolio.inputs.workbook.sheets import sheet_of
-from portfolio.inputs.workbook.values import Tree, as_number, keys_of
+from portfolio.inputs.workbook.values import Tree, keys_of
 from portfolio.words import Words, said
 
 # 2026, 2026年, 2026年度预算（万元）; a date that is shown as a year.
 YEAR_HEAD = re.compile(
     r"([12]\d{3})(?:年?度?(?:预算|资金|用地|供地|金额|比例)?(?:\((?:万元|亩)\))?|-\d\d-\d\d)"
 )
-A_NUMBER = Words("数", "a number")
 HEADS = {*SCENARIO, *AMOUNTS, *NAME, *WAY, *TOTAL, *FROM, *TO, *MAX}
 KNOWN = Words(
     "情景、类别、名称、填法、合计（万元或亩）、年度（如 2026），转出、转入、最多（万元）",
@@ -46,62 +44,7 @@ KIND = Words(
 WAY_SAID = Words("金额 或 比例", "amounts or shares")
 ONCE = Words("一个情景的同一种数只填一次", "the same of a scenario once")
 
-Read = Callable[["Line"], None]
-
-
-@dataclass
-class Sheet:
-    """A sheet while it is read: its place as the user knows it, its cells, and what is wrong."""
-
-    place: str
-    grid: Grid
-    findings: Findings
-
-    def note(self, at: int, column: str, found: Words, allowed: Words) -> None:
-        """Note what is wrong in the row at this place."""
-        self.findings.add(self.place, at + 1, column or None, found, allowed)
-
-
-@dataclass
-class Line:
-    """One row: the sheet, its place, the scenario's tree and years, cells by head and by year."""
-
-    sheet: Sheet
-    at: int
-    tree: Tree
-    years: range
-    cells: Mapping[str, str]
-    by_year: dict[int, str] = field(default_factory=dict)
-
-    def of(self, words: Sequence[str]) -> str:
-        """Return the cell under one of these heads."""
-        return next((self.cells[word] for word in words if self.cells.get(word)), "")
-
-    def note(self, column: str, found: Words, allowed: Words) -> None:
-        """Note what is wrong in this row."""
-        self.sheet.note(self.at, column, found, allowed)
-
-    def number(self, column: str, cell: str) -> float:
-        """Return the number that a cell holds; 0 and a note if it holds none."""
-        text = plain_number(cell)
-        if NUMBER.fullmatch(text):
-            return float(as_number(text)) if "." in text else as_number(text)
-        self.note(column, said(cell) if cell else Words("空单元格", "an empty cell"), A_NUMBER)
-        return 0.0
-
-    def numbers(self) -> list[float]:
-        """Return the number of each year of the horizon, in its order; what is amiss is noted."""
-        if not self.by_year:
-            return []
-        years = self.years or sorted(self.by_year)
-        for year in sorted(self.by_year):
-            if year not in years:
-                there = Words(
-                    f"规划期 {years[0]}—{years[-1]} 内的年度",
-                    f"a year of the horizon, {years[0]} to {years[-1]}",
-                )
-                self.note(str(year), said(self.by_year[year]), there)
-        return [self.number(str(year), self.by_year.get(year, "")) for year in years]
+Read = Callable[[Line], None]
 
 
 class RowReader:
@@ -219,19 +162,8 @@ class RowReader:
         if any(each in table for each in ("total", "profile", "by_year")):
             line.note("", said(".".join(path)), ONCE)
             return
-        if way and way not in WAYS:
-            line.note("", said(line.of(WAY)), WAY_SAID)
-            return
-        if not way and numbers and not total and abs(sum(numbers) - 1) <= SHARE_TOLERANCE:
-            found = Words("没有填法，各年之和为 1", "years that sum to 1, and no way of filling")
-            line.note("", found, WAY_SAID)
-            return
-        if total and not numbers and WAYS.get(way) == "amounts" and "purse" not in path:
-            by_year = Words(
-                "各年的金额；只有总额时把填法改成“比例”，各年填比例",
-                "the amount of each year; of a total the way of filling is shares",
-            )
-            line.note("", Words("只填了合计", "a total alone"), by_year)
+        if (wrong := _wrong_way(line, path, total, way, numbers)) is not None:
+            line.note(*wrong)
             return
         if WAYS.get(way) == "shares" or (total and not numbers):
             if total:
@@ -294,3 +226,21 @@ def _ids(grids: Sequence[Grid], stem: str, columns: Sequence[str]) -> dict[str, 
                 if cells.get(name):
                     found.setdefault(folded(cells[name]), cells["id"])
     return found
+
+
+def _wrong_way(
+    line: Line, path: tuple[str, ...], total: str, way: str, numbers: Sequence[float]
+) -> tuple[str, Words, Words] | None:
+    """Return column, what was found and what is allowed, where it cannot be told how to read it."""
+    if way and way not in WAYS:
+        return "", said(line.of(WAY)), WAY_SAID
+    if not way and numbers and not total and abs(sum(numbers) - 1) <= SHARE_TOLERANCE:
+        found = Words("没有填法，各年之和为 1", "years that sum to 1, and no way of filling")
+        return "", found, WAY_SAID
+    if total and not numbers and WAYS.get(way) == "amounts" and "purse" not in path:
+        by_year = Words(
+            "各年的金额；只有总额时把填法改成“比例”，各年填比例",
+            "the amount of each year; of a total the way of filling is shares",
+        )
+        return "合计", Words("只填了合计", "a total alone"), by_year
+    return None

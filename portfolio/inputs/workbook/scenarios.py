@@ -12,8 +12,9 @@ from pathlib import Path
 from portfolio.errors import Findings
 from portfolio.inputs.codes import folded
 from portfolio.inputs.grid import ERRORS, HEAD_WITHIN, NO_ERROR, Grid
-from portfolio.inputs.workbook.by_row import RowReader, Sheet
+from portfolio.inputs.workbook.by_row import RowReader
 from portfolio.inputs.workbook.labels import ABOUT, KEY, SETTING, key_of
+from portfolio.inputs.workbook.line import Sheet
 from portfolio.inputs.workbook.sheets import LAND, MONEY, SCENARIOS, TRANSFERS, all_named, same_name
 from portfolio.inputs.workbook.values import Tree, put, value_of
 from portfolio.words import Words, is_control, said
