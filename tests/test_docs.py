@@ -231,7 +231,11 @@ def like(expected: str) -> re.Pattern:
     return re.compile("".join(lines))
 
 
-@pytest.mark.parametrize("page", [*READMES, GUIDE], ids=each)
+@pytest.mark.parametrize(
+    "page",
+    [READMES[0], *(pytest.param(page, marks=pytest.mark.slow) for page in (*READMES[1:], GUIDE))],
+    ids=each,
+)
 def test_examples_print_what_the_page_says(page, sandbox, monkeypatch):
     monkeypatch.setattr(files, "report_pictures", lambda *_: {"gantt": lambda: None})
     assert compare(page, sandbox) > 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +12,7 @@ import pytest
 
 from portfolio.cli.main import main
 from portfolio.questions.extract.study import extracted
-from tests.conftest import Make, edit
+from tests.conftest import Make, edit, write_case
 
 # A and B of 东城区 cost 60 and 40, C of 西县 100; all are carried out, each in one year.
 PROJECTS = {
@@ -28,11 +29,20 @@ PROJECTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("small")
+    money = {"budget": (100, 100), "land": (20, 0)}
+    path = write_case(root, PROJECTS, {"S": {"need": 20}}, name="small", **money)
+    out = str(root / "reports" / "small")
+    assert main(["plan", str(path), "--out", out, "--no-documents"]) == 0
+    return root
+
+
 @pytest.fixture
-def report(make: Make, tmp_path: Path, monkeypatch) -> Path:
-    make(PROJECTS, {"S": {"need": 20}}, budget=(100, 100), land=(20, 0), name="small")
+def report(planned: Path, tmp_path: Path, monkeypatch) -> Path:
+    shutil.copytree(planned, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    assert main(["plan", "small"]) == 0
     return Path("reports") / "small"
 
 
@@ -101,7 +111,7 @@ def test_the_figures_are_those_of_the_report_and_what_changed_is_said(report: Pa
 def test_the_reasons_are_those_of_the_report(make: Make, tmp_path: Path, monkeypatch):
     make(PROJECTS, {"S": {"need": 20}}, budget=(100, 0), land=(20, 0), name="poor")
     monkeypatch.chdir(tmp_path)
-    assert main(["plan", "poor"]) == 0
+    assert main(["plan", "poor", "--no-documents"]) == 0
     found = extracted(Path("reports/poor"), None, "district", "西县")
     told = pd.read_csv("reports/poor/projects.csv").set_index("project_id")["reason"].fillna("")
     reasons = dict(zip(found.plan.problem.ids, found.plan.reasons["reason_zh"], strict=True))
@@ -138,7 +148,7 @@ def test_a_folder_without_a_plan_and_a_scenario_that_is_gone(report: Path, capsy
 
 def test_a_scenario_of_a_workbook(report: Path):
     assert main(["template", "small.xlsx", "small"]) == 0
-    assert main(["plan", "small.xlsx"]) == 0
+    assert main(["plan", "small.xlsx", "--no-documents"]) == 0
     call = ["extract", "reports/small_small", "--district", "西县"]
     for more in ([], ["--scenario", "small.xlsx/small"]):  # it is found beside, or said
         assert main([*call, *more]) == 0

@@ -76,6 +76,7 @@ def test_every_shipped_scenario(path: Path):
     assert agreed(path) is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["base_steady", "base_whole", "cut_two_years", "land_down_15", "next_plan"]
 )
@@ -489,6 +490,7 @@ def compare_by_chance(root: Path, seeds: range) -> list[float | None]:
     return found
 
 
+@pytest.mark.slow
 def test_small_cases_by_chance(tmp_path: Path):
     scores = compare_by_chance(tmp_path, range(40))
     # Both answers are compared often enough.
@@ -496,6 +498,7 @@ def test_small_cases_by_chance(tmp_path: Path):
     assert sum(score is not None and score > 1 for score in scores) >= 50
 
 
+@pytest.mark.slow
 def test_small_cases_of_steady_work_by_chance(tmp_path: Path):
     scores = [agreed(write_by_chance(tmp_path, seed), "steady") for seed in range(80)]
     assert scores.count(None) >= 8

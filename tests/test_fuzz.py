@@ -26,7 +26,12 @@ def test_a_kept_case_does_no_harm(name: str, case: Path):
     assert inputs.complaint(name, case.read_bytes()) == ""
 
 
-@pytest.mark.parametrize("seeds", [range(start, start + 50) for start in range(0, 300, 50)])
+SEEDS = [range(start, start + 50) for start in range(0, 300, 50)]
+
+
+@pytest.mark.parametrize(
+    "seeds", [SEEDS[0], *(pytest.param(each, marks=pytest.mark.slow) for each in SEEDS[1:])]
+)
 def test_spoiled_inputs_are_refused_in_lines_or_planned(seeds: range):
     for seed in seeds:
         name, content = inputs.case(seed)

@@ -31,6 +31,7 @@ def outputs() -> list[str]:
     return shown
 
 
+@pytest.mark.slow
 def test_the_notebook_runs(outputs: list[str]) -> None:
     assert outputs[1].startswith("(7")  # score, carried out, promoted of the shipped scenario
     assert "reason" in outputs[2]

@@ -626,6 +626,7 @@ def fits_exactly(problem: Problem, name: str) -> bool:
     return (here - score(-1)) > 1.01 * (score(1) - here)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scenario", "least"), [("one_pot", 4), ("open_competition", 10)])
 def test_the_estimate_of_a_cost_in_the_published_portfolio(scenario, least):
     # Below that cost the project is worth its price as a whole, and work on it begins; above it,
@@ -696,6 +697,7 @@ def best_course(priced, p: int, points: float = 1.0, money: float = 1.0) -> tupl
     return tuple(total)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["open_competition", "money_down_20", "next_plan"])
 def test_a_project_is_priced_on_its_best_course(name):
     problem = read(SCENARIOS / f"{name}.toml")
@@ -713,6 +715,7 @@ def test_a_project_is_priced_on_its_best_course(name):
         ] == pytest.approx(row["difference"], abs=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["open_competition", "money_up_20", "next_plan"])
 def test_estimates_are_where_the_difference_is_zero(name):
     problem = read(SCENARIOS / f"{name}.toml")

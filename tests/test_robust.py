@@ -496,6 +496,7 @@ NAMES = [
 ]
 
 
+@pytest.mark.slow
 def test_a_stopped_run_goes_on_to_the_same_result(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -90,6 +90,7 @@ def test_a_plan_keeps_all_rows_and_its_score_is_its_own(many: Model) -> None:
     assert solution.bound - solution.objective <= 1.000001e-3 * solution.bound
 
 
+@pytest.mark.slow
 def test_the_same_model_gives_the_same_plan(many: Model) -> None:
     one, other = (solve_whole(many, gap=1e-3, time_limit=60) for _ in range(2))
     assert one.status == other.status == Status.OPTIMAL
@@ -125,6 +126,7 @@ def test_stop_before_anything_is_found(hard: Model) -> None:
     assert solution.x is None
 
 
+@pytest.mark.slow
 def test_a_start_is_taken_if_it_is_a_plan_and_ignored_if_not(many: Model) -> None:
     plan = solve_whole(many, gap=1e-3, time_limit=60)
     again = solve_whole(many, gap=1e-3, time_limit=60, start=plan.x)

@@ -468,7 +468,9 @@ def test_ledgers_are_sheets_with_the_sums_of_their_tables(make: Make):
     assert own == pytest.approx(whole - 30)
 
 
-@pytest.mark.parametrize("name", ["carry_over", "city_support"])
+@pytest.mark.parametrize(
+    "name", ["city_support", pytest.param("carry_over", marks=pytest.mark.slow)]
+)
 def test_carry_over_and_transfers_are_sheets(name: str):
     plan = plan_problem(read_problem(str(SCENARIOS / f"{name}.toml")))
     found = made(plan)

@@ -42,6 +42,7 @@ def call(
 # ---- streams ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "settings",
     [

@@ -127,9 +127,10 @@ def test_of_whole_projects_of_many_there_are_estimates():
     ("mode", "keys"),
     [
         ("whole", ["cost_down_to", "weight_up_by"]),
-        pytest.param("steady", ["cost_down_to", "purse_up_by"], marks=pytest.mark.slow),
+        ("steady", ["cost_down_to", "purse_up_by"]),
     ],
 )
+@pytest.mark.slow
 def test_all_of_a_project_comes_in(mode, keys):
     # At the threshold the published plan carries it out, a hundredth short of it it does not.
     problem = read_problem(str(SCENARIOS / "open_competition.toml"), mode=mode, gap=1e-6)
@@ -162,7 +163,8 @@ def test_what_is_not_proven_in_time_is_no_threshold(make):
     assert np.isnan(inside.row(1, np.zeros(2))).all()
 
 
-@pytest.mark.parametrize("mode", ["whole", pytest.param("steady", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", ["whole", "steady"])
 def test_whether_a_plan_with_a_project_passes_a_value(mode):
     # Against the best plan in which the project is required.
     problem = read_problem(str(SCENARIOS / "open_competition.toml"), mode=mode, gap=1e-6)
