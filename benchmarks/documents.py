@@ -11,7 +11,7 @@ from portfolio.inputs.read import read_problem
 from portfolio.listen import SILENT, Clock
 from portfolio.plan.make import plan_problem
 from portfolio.questions import drawing
-from portfolio.questions.documents import write_documents
+from portfolio.questions.documents import write_book, write_texts
 from portfolio.questions.plan.answer import PlanAnswer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +34,8 @@ def compare() -> None:
 
         def documents(answer: PlanAnswer = answer, drawn: dict = drawn) -> None:
             with tempfile.TemporaryDirectory() as folder:
-                write_documents(answer, Path(folder), "zh", drawn)
+                statements = write_book(answer, Path(folder), "zh")
+                write_texts(answer, statements, Path(folder), "zh", drawn)
 
         first, second = _least(pictures), _least(documents)
         held = "yes" if second <= MOST * first else "NO"

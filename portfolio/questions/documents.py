@@ -6,49 +6,62 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from portfolio.questions.contract import Answer
-from portfolio.report.parts import Part
+from portfolio.report.statement import Statement
 
 WORKBOOK, WORD, PAGE = "plan.xlsx", "plan.docx", "report.html"
 
 
-def write_documents(
-    found: Answer, folder: Path, lang: str, pictures: Mapping[str, Mapping[str, bytes]]
-) -> None:
+def write_book(found: Answer, folder: Path, lang: str) -> Sequence[Statement]:
     """
-    Write the documents of an answer into its folder.
+    Write the workbook of an answer into its folder, while its pictures are drawn.
 
     Parameters
     ----------
     found
-        The answer; its tables, pictures and texts are in the folder by now.
+        The answer.
+    folder, lang
+        Where, and in which language.
+
+    Returns
+    -------
+    The answer's statements, which `write_texts` takes.
+    """
+    from portfolio.report.workbook.write import write_workbook
+
+    statements = found.statements(lang)
+    if statements:
+        write_workbook(statements, folder / WORKBOOK, found.heading(lang), lang)
+    return statements
+
+
+def write_texts(
+    found: Answer,
+    statements: Sequence[Statement],
+    folder: Path,
+    lang: str,
+    pictures: Mapping[str, Mapping[str, bytes]],
+) -> None:
+    """
+    Write the Word document and the page of an answer: the same parts, by two writers.
+
+    Parameters
+    ----------
+    found, statements
+        The answer, and its statements.
     folder, lang
         Where, and in which language.
     pictures
         The bytes of its pictures, by stem and by suffix (`.png`, `.svg`).
     """
-    from portfolio.report.workbook.write import write_workbook
-
-    heading, statements = found.heading(lang), found.statements(lang)
-    if statements:
-        write_workbook(statements, folder / WORKBOOK, heading, lang)
-    parts = found.document(lang, statements)
-    if parts:
-        _write_texts(parts, heading, folder, lang, pictures)
-
-
-def _write_texts(
-    parts: Sequence[Part],
-    heading: str,
-    folder: Path,
-    lang: str,
-    pictures: Mapping[str, Mapping[str, bytes]],
-) -> None:
-    """Write the Word document and the page: the same parts, by two writers."""
     from portfolio.report.html import page
     from portfolio.report.parts import Text
     from portfolio.report.word.write import word
 
-    title = next((each.text for each in parts if isinstance(each, Text)), heading)
+    parts = found.document(lang, statements)
+    if not parts:
+        return
+    first = (each.text for each in parts if isinstance(each, Text))
+    title = next(first, found.heading(lang))
     (folder / WORD).write_bytes(word(title, lang, parts, pictures))
     (folder / PAGE).write_text(
         page(title, lang, parts, pictures), encoding="utf-8", errors="backslashreplace"

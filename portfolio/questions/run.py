@@ -10,7 +10,7 @@ from portfolio.inputs.sheet import write_table
 from portfolio.listen import SILENT, Clock, Listener
 from portfolio.questions import drawing
 from portfolio.questions.contract import Answer, Given, Question
-from portfolio.questions.documents import write_documents
+from portfolio.questions.documents import write_book, write_texts
 from portfolio.report.folder import check_folder, write_folder
 from portfolio.report.plain import as_json
 from portfolio.runs.beside import Helper
@@ -105,6 +105,7 @@ def write_answer(
         for stem, table in found.tables(lang).items():
             clock.breathe()
             write_table(table, target / f"{stem}.csv")
+        statements = write_book(found, target, lang) if documents else ()
         pictures = dict(drawing.drawn(found, lang, helper, clock))
         for stem, files in pictures.items():
             for suffix, content in files.items():
@@ -113,7 +114,7 @@ def write_answer(
             _write(target / file, text)
         clock.breathe()
         if documents:
-            write_documents(found, target, lang, pictures)
+            write_texts(found, statements, target, lang, pictures)
             clock.breathe()
         clock.end()
         _write(target / f"{name}.json", as_json(found.content(lang)) + "\n")
