@@ -12,17 +12,30 @@ from portfolio.report.word.text import paragraph
 
 HEAD_SHADE, GROUP_SHADE, TOTAL_SHADE = "E6EBF0", "F2F4F7", "DFE7EF"
 WORD, LINE = 10, 24  # half-width letters that a head and a cell ask for at most
+SHORT = 20  # rows of a table that is not torn over two pages
 SHADES = {"total": TOTAL_SHADE, "group": GROUP_SHADE}
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as it is set: columns in twips, text in pt; `right` says what stands to the right."""
+    """
+    A table as it is set.
+
+    Attributes
+    ----------
+    widths, size
+        Columns in twips, and text in pt.
+    lang, right
+        Its language, and which columns stand to the right.
+    last
+        Place of the last row, if all rows stay on one page; else None.
+    """
 
     widths: Sequence[int]
     size: float
     lang: str
     right: Sequence[bool]
+    last: int | None = None
     parts: list[str] = field(default_factory=list)
 
     def xml(self) -> str:
@@ -47,13 +60,18 @@ class Grid:
         """Return an ordinary cell at a column."""
         look = ("<w:b/>" if bold else "") + _size(self.size)
         side = '<w:jc w:val="right"/>' if self.right[at] else ""
+        side = self._keep() + side
         inside = paragraph(text, "Cell", self.lang, look, f"{side}<w:rPr>{look}</w:rPr>")
         return f"<w:tc>{self._frame(at, shade, across)}{inside}</w:tc>"
 
     def head(self, text: str, at: int, across: int = 1, merge: str = "") -> str:
         """Return a cell of the head; `merge`: `restart` or `continue` over two rows."""
-        inside = paragraph(text, "CellHead", self.lang, _size(self.size))
+        inside = paragraph(text, "CellHead", self.lang, _size(self.size), self._keep())
         return f"<w:tc>{self._frame(at, HEAD_SHADE, across, merge)}{inside}</w:tc>"
+
+    def _keep(self) -> str:
+        """Return what keeps the row that is made now on the page of the next one."""
+        return "" if self.last is None or len(self.parts) >= self.last else "<w:keepNext/>"
 
     def _frame(self, at: int, shade: str, across: int = 1, merge: str = "") -> str:
         width = sum(self.widths[at : at + across])
@@ -120,7 +138,8 @@ def table_xml(found: Table, width: int, size: float, lang: str) -> str:
     ]
     needs = [need + 2 for need in needs]  # what stands beside the text of a cell
     widths = [int(width * need / sum(needs)) for need in needs]
-    grid = Grid(widths, size, lang, found.right)
+    last = len(texts) if len(texts) <= SHORT else None
+    grid = Grid(widths, size, lang, found.right, last)
     grid.row([grid.head(text, at) for at, text in enumerate(found.head)], head=True)
     for row in texts:
         grid.row([grid.cell(text, at) for at, text in enumerate(row)])

@@ -144,9 +144,10 @@ class _Writer:
 
     def _sign_off(self) -> None:
         """Add the block for those who sign; the lines stay together."""
-        keep = '<w:keepNext/><w:keepLines/><w:ind w:firstLineChars="0" w:firstLine="0"/>'
+        line = '<w:keepLines/><w:ind w:firstLineChars="0" w:firstLine="0"/>'
         self._say("", "Body", "<w:keepNext/>")
         for words in SIGN:
+            keep = line if words is SIGN[-1] else f"<w:keepNext/>{line}"
             text = f"{words.to(self.lang)}{LINE.to(self.lang)}{DATE.to(self.lang)}"
             text += LINE.to(self.lang).rstrip()
             self._say(text, "Body", keep)
