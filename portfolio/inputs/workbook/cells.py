@@ -253,9 +253,6 @@ def letters(at: int) -> str:
     >>> letters(0), letters(26)
     ('A', 'AA')
     """
-    text = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(at))

@@ -8,21 +8,6 @@ MOST_ARGUMENTS = 255  # of one function
 MOST_FORMULA = 8192  # letters
 
 
-def letters(column: int) -> str:
-    """
-    Return the name of a column counted from 0.
-
-    >>> letters(0), letters(25), letters(26), letters(702)
-    ('A', 'Z', 'AA', 'AAA')
-    """
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def runs(places: Iterable[int]) -> list[tuple[int, int]]:
     """
     Return places as runs of neighbours, first and last; one that stands twice counts twice.
@@ -63,11 +48,9 @@ def down(column: int, rows: Iterable[int]) -> list[str]:
     >>> down(5, [6, 7, 9])
     ['F7:F8', 'F10']
     """
-    name = letters(column)
-    return [
-        f"{name}{first + 1}" if first == last else f"{name}{first + 1}:{name}{last + 1}"
-        for first, last in runs(rows)
-    ]
+    from xlsxwriter.utility import xl_range
+
+    return [xl_range(first, column, last, column) for first, last in runs(rows)]
 
 
 def across(row: int, columns: Iterable[int]) -> list[str]:
@@ -77,9 +60,6 @@ def across(row: int, columns: Iterable[int]) -> list[str]:
     >>> across(6, [3, 4, 5])
     ['D7:F7']
     """
-    return [
-        f"{letters(first)}{row + 1}"
-        if first == last
-        else f"{letters(first)}{row + 1}:{letters(last)}{row + 1}"
-        for first, last in runs(columns)
-    ]
+    from xlsxwriter.utility import xl_range
+
+    return [xl_range(row, first, row, last) for first, last in runs(columns)]
