@@ -43,6 +43,17 @@ def is_control(letter: str) -> bool:
     return unicodedata.category(letter) == "Cc" and letter not in "\t\n\r"
 
 
+def is_wide(letter: str, ambiguous: bool = False) -> bool:
+    """
+    Whether a letter is as wide as a Chinese one; `ambiguous`: “ ” … × too, in a Chinese font.
+
+    >>> is_wide("字"), is_wide("a"), is_wide("“"), is_wide("“", ambiguous=True)
+    (True, False, False, True)
+    """
+    wide = "WFA" if ambiguous else "WF"
+    return letter > "\x7f" and unicodedata.east_asian_width(letter) in wide
+
+
 def shown(text: str) -> str:
     r"""
     Return text as one line of visible characters, for a terminal.

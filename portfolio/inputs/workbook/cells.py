@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +15,7 @@ from portfolio.inputs.columns import NUMBER, Column
 from portfolio.inputs.heads import HEADS, year_in
 from portfolio.inputs.workbook.about import NOTES
 from portfolio.inputs.workbook.amounts import Cell
-from portfolio.words import Words
+from portfolio.words import Words, is_wide
 
 FONT = "宋体"
 LAST = 2000  # rows to which drop-downs and checks reach
@@ -236,14 +235,8 @@ class Book:
 
 def width(text: Cell) -> float:
     """Return how wide a text is, in letters of half width; of several lines the widest."""
-    wide = ("W", "F")
-    return max(
-        (
-            sum(2 if unicodedata.east_asian_width(letter) in wide else 1 for letter in line)
-            for line in str(text).splitlines()
-        ),
-        default=0,
-    )
+    lines = str(text).splitlines()
+    return max((sum(2 if is_wide(letter) else 1 for letter in line) for line in lines), default=0)
 
 
 def letters(at: int) -> str:

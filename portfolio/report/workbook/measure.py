@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from functools import lru_cache
+
+from portfolio.words import is_wide
 
 LINE = 13.2  # height of a line of text of 10 points, in points
 SPARE = 4.0  # above and below it together
@@ -26,8 +27,7 @@ def width_of(text: str) -> float:
 
 
 def _is_wide(letter: str) -> bool:
-    # Ambiguous ones (“ ” … ×) are as wide as a Chinese letter in a Chinese font.
-    return letter > "\x7f" and unicodedata.east_asian_width(letter) in "WFA"
+    return is_wide(letter, ambiguous=True)
 
 
 def lines_of(text: str, width: float) -> int:
