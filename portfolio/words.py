@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import Any, NamedTuple
 
 LANGUAGES = ("zh", "en")
+NUMERALS = "零一二三四五六七八九"
 
 
 class Words(NamedTuple):
@@ -72,6 +73,19 @@ def shown(text: str) -> str:
         else letter
         for letter in text
     )
+
+
+def numeral(number: int) -> str:
+    """
+    Return a number below 100 in Chinese, as headings and groups are counted.
+
+    >>> [numeral(each) for each in (1, 10, 12, 20, 35)]
+    ['一', '十', '十二', '二十', '三十五']
+    """
+    tens, ones = divmod(number, 10)
+    if tens == 0 or tens > 9:
+        return NUMERALS[ones] if tens == 0 else str(number)
+    return ("" if tens == 1 else NUMERALS[tens]) + "十" + (NUMERALS[ones] if ones else "")
 
 
 def about(zh: str, en: str, unit: str = "", key: str = "") -> Any:

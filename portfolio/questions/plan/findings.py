@@ -16,18 +16,14 @@ from portfolio.questions.plan.assumptions import assumption_lines
 from portfolio.questions.plan.left_out import left_out
 from portfolio.questions.plan.lines import SHORT
 from portfolio.questions.plan.scarce import next_money, scarce
+from portfolio.report.labels import SHARED
 from portfolio.report.parts import Cell, Number, Part, Table, Text, amount, share
 from portfolio.terms import Mode, Status
-from portfolio.words import Words
+from portfolio.words import Words, numeral
 
 MOST_NAMES = 8  # projects that are named in one sentence
 FEW_NAMES = 3  # in a cell of a table
 MOST_ROWS = 12  # keys of one kind in the table of money
-HOW = {
-    Mode.SHARES: Words("按比例安排", "projects in shares"),
-    Mode.WHOLE: Words("整项目安排", "whole projects"),
-    Mode.STEADY: Words("连续施工安排", "steady work"),
-}
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,7 @@ class Findings:
         ]
         parts: list[Part] = [Text("h1", heading), *self._warning()]
         for number, (title, body) in enumerate([each for each in sections if each[1]], start=1):
-            parts += [Text("h2", self.say(f"{_NUMERALS[number]}、{title.zh}", title.en)), *body]
+            parts += [Text("h2", self.say(f"{numeral(number)}、{title.zh}", title.en)), *body]
         return parts
 
     def say(self, zh: str, en: str) -> str:
@@ -106,13 +102,13 @@ class Findings:
         )
 
     def _projects(self) -> str:
-        found = counts(self.plan)
+        found, how = counts(self.plan), SHARED[f"mode.{self.plan.mode}"]
         return self.say(
-            f"备选项目 {found.projects} 项（{HOW[self.plan.mode].zh}）："
+            f"备选项目 {found.projects} 项（{how.zh}）："
             f"完整实施 {found.funded} 项，其中规划项目 {found.planned_funded} 项、"
             f"储备项目 {found.reserve_funded} 项；"
             f"部分实施 {found.in_part} 项；未列入 {found.left_out} 项。",
-            f"Of {found.projects} projects ({HOW[self.plan.mode].en}) {found.funded} are carried "
+            f"Of {found.projects} projects ({how.en}) {found.funded} are carried "
             f"out in full ({found.planned_funded} planned, {found.reserve_funded} from the "
             f"reserve list), {found.in_part} in part, {found.left_out} are left out.",
         )
@@ -249,9 +245,6 @@ class Findings:
         )
         text += more.to(self.lang) if listed else ""
         return [Text("p", text)]
-
-
-_NUMERALS = dict(enumerate("零一二三四五六七八九十"))
 
 
 def percent(part: float | None) -> Number:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from portfolio.questions.plan.statements.body import Body, amount, sum_across
 from portfolio.questions.plan.statements.view import EMPTY_COLUMNS, MONEY_AND_LAND, View
 from portfolio.report.statement import Cell, Column, Kind, Statement
+from portfolio.words import numeral
 
 FIRST = 6  # place of the first year
-TENS = "零一二三四五六七八九"
 
 
 def overview(view: View) -> Statement:
@@ -97,16 +97,3 @@ def _counted(view: View, name: str, count: int) -> str:
 
 def _ordinal(view: View, number: int) -> str:
     return view.say(numeral(number), str(number))
-
-
-def numeral(number: int) -> str:
-    """
-    Return a number below 100 in Chinese, as the groups of a table are counted.
-
-    >>> [numeral(each) for each in (1, 10, 12, 20, 35)]
-    ['一', '十', '十二', '二十', '三十五']
-    """
-    tens, ones = divmod(number, 10)
-    if tens == 0 or tens > 9:
-        return TENS[ones] if tens == 0 else str(number)
-    return ("" if tens == 1 else TENS[tens]) + "十" + (TENS[ones] if ones else "")
