@@ -51,9 +51,9 @@ def annual(view: View) -> Statement:
 
 def _columns(view: View) -> list[Column]:
     return [
-        view.column("年度", "Year", Kind.YEAR, 7),
+        view.head("year", Kind.YEAR, 7),
         view.column("序号", "No.", width=6),
-        view.column("编号", "Id", width=7),
+        view.head("id", width=7),
         view.column("项目名称", "Project", width=34),
         view.column("建设内容及规模", "Content and size of the works", width=36),
         view.column("建设性质", "Nature of the works", width=10),
@@ -64,9 +64,9 @@ def _columns(view: View) -> list[Column]:
         view.column("年度投资额", "Investment of the year", Kind.MONEY, 13),
         view.column("资金来源", "Sources of money", width=28),
         view.column("建设单位", "Builder", width=18),
-        view.column("责任单位", "Responsible", width=18),
+        view.head("responsible", width=18),
         view.column("续建/新开工", "Continued or new", width=10),
-        view.column("备注", "Remark", width=14),
+        view.head("remark", width=14),
     ]
 
 

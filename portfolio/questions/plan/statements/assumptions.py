@@ -46,7 +46,7 @@ def assumptions(view: View) -> Statement:
         view.column("类别", "Of", width=22),
         view.column("对象", "What", width=34),
         view.column("内容", "Assumed", width=44),
-        view.column("依据", "Basis", width=44),
+        view.head("basis", width=44),
         view.column("所在表和字段", "Where it stands", width=26),
     ]
     body = Body(len(columns))

@@ -152,8 +152,8 @@ def _statement(
 def _bonds(view: View, found: Ledgers) -> Statement:
     """Return a block a source that has bonds, a row a year until the last repayment."""
     columns = [
-        view.column("资金来源", "Source of money", width=18),
-        view.column("年度", "Year", Kind.YEAR, 8),
+        view.head("funding", width=18),
+        view.head("year", Kind.YEAR, 8),
         view.column("时段", "In the plan", width=12),
         *_heads(view, "bonds", (*BONDS, "coverage")),
     ]

@@ -51,7 +51,7 @@ def checks(view: View) -> Statement:
     """Return a row a check: sums that must be one, and bounds that must hold."""
     columns = [
         view.column("核对内容", "Check", width=48),
-        view.column("年度", "Year", Kind.YEAR, 8),
+        view.head("year", Kind.YEAR, 8),
         view.column("左边", "Left side", Kind.NUMBER, 16),
         view.column("关系", "Must be", width=8),
         view.column("右边", "Right side", Kind.NUMBER, 16),

@@ -61,9 +61,9 @@ def indicators(view: View) -> Statement:
 
 def _columns(view: View) -> list[Column]:
     columns = [
-        view.column("编号", "Id", width=7),
+        view.head("id", width=7),
         view.column("指标", "Indicator", width=34),
-        view.column("单位", "Unit", width=10),
+        view.head("unit", width=10),
         view.column("需求", "Need", Kind.NUMBER, 12),
         view.column("需求来历", "Need is", width=12),
         *view.years(Kind.NUMBER, view.say("累计新增", "Added so far")),
@@ -74,9 +74,9 @@ def _columns(view: View) -> list[Column]:
             view.column("尚缺", "Not met", Kind.NUMBER, 12),
             view.column("分值", "Worth", Kind.POINTS, 10),
             view.column("得分", "Points", Kind.POINTS, 10),
-            view.column("基期值", "Baseline", Kind.NUMBER, 10),
+            view.head("baseline", Kind.NUMBER, 10),
             view.column("规划期末预计", "Projected", Kind.NUMBER, 10),
-            view.column("目标值", "Target", Kind.NUMBER, 10),
+            view.head("target", Kind.NUMBER, 10),
         ]
     columns.append(view.column("需求依据", "Basis of the need", width=30))
     return columns

@@ -18,9 +18,9 @@ def land(view: View) -> Statement | None:
     if not quota.any() and not view.land.any():
         return None
     columns = [
-        view.column("编号", "Id", width=7),
+        view.head("id", width=7),
         view.column("项目名称", "Project", width=34),
-        view.column("地区", "District", width=12),
+        view.head("district", width=12),
         view.column("用地性质", "Kind of land", width=12),
         view.column("用地规模", "Site", Kind.LAND, 11),
         *view.years(Kind.LAND, view.say("供地", "Land released")),

@@ -30,12 +30,12 @@ def left_out(view: View) -> Statement:
     reasons, threshold = view.plan.reasons, view.say("列入所需（任一）", "What would bring it in")
     figures = [each for each in FIGURES if each[0] in reasons]
     columns = [
-        view.column("编号", "Id", width=7),
+        view.head("id", width=7),
         view.column("项目名称", "Project", width=34),
-        view.column("清单", "List", width=8),
-        view.column("领域", "Domain", width=12),
-        view.column("地区", "District", width=12),
-        view.column("计划总投资", "Total investment", Kind.MONEY, 13),
+        view.head("list", width=8),
+        view.head("domain", width=12),
+        view.head("district", width=12),
+        view.head("total_investment", Kind.MONEY, 13),
         view.column("实施比例", "Carried out", Kind.SHARE, 10),
         view.column("原因", "Reason", width=44),
     ]

@@ -54,18 +54,18 @@ def _columns(view: View) -> list[Column]:
     spent, horizon = view.say("投资", "Investment"), view.horizon
     return [
         view.column("序号", "No.", width=6),
-        view.column("编号", "Id", width=7),
+        view.head("id", width=7),
         view.column("项目名称", "Project", width=34),
         view.column("建设内容及规模", "Content and size of the works", width=36),
-        view.column("计划总投资", "Total investment", Kind.MONEY, 13),
+        view.head("total_investment", Kind.MONEY, 13),
         view.column(horizon.zh, horizon.en, Kind.MONEY, 13),
         *view.years(Kind.MONEY, spent),
         view.column("小计", "Sum", Kind.MONEY, 13, spent),
         view.column("用地规模（亩）", "Site, mu", Kind.LAND, 11),
         view.column("供地（亩）", "Land released, mu", Kind.LAND, 11),
-        view.column("业主单位", "Owner", width=18),
-        view.column("责任单位", "Responsible", width=18),
-        view.column("备注", "Remark", width=14),
+        view.head("owner", width=18),
+        view.head("responsible", width=18),
+        view.head("remark", width=14),
     ]
 
 

@@ -34,7 +34,7 @@ def prices(view: View, priced: Plan, table: pd.DataFrame | None = None) -> State
         return None
     columns = [
         view.column("约束", "What binds", width=36),
-        view.column("年度", "Year", Kind.YEAR, 8),
+        view.head("year", Kind.YEAR, 8),
         view.column("每放宽", "More by", width=14),
         view.column("多得分", "Points gained", Kind.POINTS, 12),
         view.column("是否用尽", "Used up", width=10),

@@ -17,7 +17,7 @@ SAME = 0.01  # 万元 and 亩
 def reconcile(view: View, part: Part) -> Statement:
     """Return a row a year: part and rest, added up, beside what the whole plan says."""
     plan, name = view.plan, part.words.to(view.lang)
-    columns = [view.column("年度", "Year", width=10)]
+    columns = [view.head("year", width=10)]
     for kind, group in (
         (Kind.MONEY, view.say("投资（万元）", "Investment, 10,000 yuan")),
         (Kind.LAND, view.say("供地（亩）", "Land released, mu")),

@@ -16,16 +16,16 @@ def schedule(view: View) -> Statement:
     """Return a row a project that is carried out, by domain, with the share done in each year."""
     plan = view.plan
     columns = [
-        view.column("编号", "Id", width=7),
+        view.head("id", width=7),
         view.column("项目名称", "Project", width=34),
-        view.column("地区", "District", width=12),
+        view.head("district", width=12),
         view.column("工期（年）", "Duration, years", Kind.NUMBER, 9),
         view.column("开工", "Start", Kind.YEAR, 8),
         view.column("完工", "Finish", Kind.YEAR, 8),
         view.column("实施比例", "Carried out", Kind.SHARE, 10),
         *view.years(Kind.SHARE, view.say("当年完成比例", "Share done in the year"), 9),
         view.column("投资", "Investment", Kind.MONEY, 13),
-        view.column("备注", "Remark", width=14),
+        view.head("remark", width=14),
     ]
     body, heads = Body(len(columns)), list[int]()
     money = FIRST + len(plan.years)

@@ -13,7 +13,7 @@ def shortfall(view: View, missing: Shortfall) -> Statement:
     """Return a block of all money and the land, and one each of sources and purses that lack."""
     columns = [
         view.column("口径", "Of", width=30),
-        view.column("年度", "Year", Kind.YEAR, 8),
+        view.head("year", Kind.YEAR, 8),
         view.column("还缺资金", "Money missing", Kind.MONEY, 14),
         view.column("还缺用地（亩）", "Land missing, mu", Kind.LAND, 14),
     ]

@@ -12,6 +12,7 @@ from portfolio.inputs.columns import source_shares
 from portfolio.plan.plan import Plan
 from portfolio.plan.shares import TRACE, in_percent
 from portfolio.questions.plan.part import Part
+from portfolio.report.heads.head import column
 from portfolio.report.statement import Column, Kind
 from portfolio.terms import Status
 from portfolio.words import Words
@@ -57,6 +58,10 @@ class View:
     ) -> Column:
         """Return a column with its head in this language."""
         return Column(self.say(zh, en), kind, width, group)
+
+    def head(self, name: str, kind: Kind = Kind.TEXT, width: float = 12) -> Column:
+        """Return a column that the tables of a city have too: it is called the same."""
+        return Column(column(name, width).text(self.lang), kind, width)
 
     def years(self, kind: Kind, group: str = "", width: float = 11) -> list[Column]:
         """Return a column for each year."""
