@@ -122,51 +122,55 @@ def notes_of(years: Sequence[int], domain: Kind, source: Kind, district: str, pu
     )
 
 
+NOTHING = "没有逐年数字时的默认", "the default where no yearly figures are given"
+CHOICE = "程序的默认，属于判断", "a default of the program, a judgement"
+# What is assumed and why, in both languages, and where it stands; `{even}`: equal shares.
+ASSUMED = (
+    (
+        "没有逐年填资金的，各年相等：{even}",
+        "equal money each year where no years are given: {even}",
+        *NOTHING,
+        "情景 budget.profile",
+    ),
+    (
+        "没有逐年填用地的，各年相等：{even}",
+        "equal land each year where no years are given: {even}",
+        *NOTHING,
+        "情景 land.profile",
+    ),
+    (
+        "没有另填年度权重的，各年相等：{even}",
+        "all years weigh the same where nothing else is given: {even}",
+        *CHOICE,
+        "情景 objective.year_weights",
+    ),
+    (
+        "超出需求的一单位相当于需求内的 30%，至多再计一倍需求",
+        "a unit beyond the need is worth 30 % of one within, for one further need at most",
+        *CHOICE,
+        "情景 objective.beyond_need、beyond_cap",
+    ),
+    (
+        "没有填权重的指标，权重为 1",
+        "an indicator without a weight weighs 1",
+        *CHOICE,
+        "指标 weight",
+    ),
+)
+OF_PURSES = (
+    "资金池没有填金额的，等于该池规划项目的规划期投资合计",
+    "a purse without a total has the sum of its planned projects' plan investment",
+    "资金按规划项目安排",
+    "money follows the planned projects",
+    "资金池 total",
+)
+
+
 def assumptions_of(years: Sequence[int], purses: bool) -> list[list[str]]:
     """Return rows of `assumptions.csv`: what the program itself assumes where nothing is said."""
     even = ", ".join(even_shares(len(years)))
-    nothing = "没有逐年数字时的默认", "the default where no yearly figures are given"
-    choice = "程序的默认，属于判断", "a default of the program, a judgement"
-    rows = [
-        (
-            f"没有逐年填资金的，各年相等：{even}",
-            f"equal money each year where no years are given: {even}",
-            *nothing,
-            "情景 budget.profile",
-        ),
-        (
-            f"没有逐年填用地的，各年相等：{even}",
-            f"equal land each year where no years are given: {even}",
-            *nothing,
-            "情景 land.profile",
-        ),
-        (
-            f"没有另填年度权重的，各年相等：{even}",
-            f"all years weigh the same where nothing else is given: {even}",
-            *choice,
-            "情景 objective.year_weights",
-        ),
-        (
-            "超出需求的一单位相当于需求内的 30%，至多再计一倍需求",
-            "a unit beyond the need is worth 30 % of one within, for one further need at most",
-            *choice,
-            "情景 objective.beyond_need、beyond_cap",
-        ),
-        (
-            "没有填权重的指标，权重为 1",
-            "an indicator without a weight weighs 1",
-            *choice,
-            "指标 weight",
-        ),
+    rows = [*ASSUMED, OF_PURSES] if purses else ASSUMED
+    return [
+        [f"A{at}", *(cell.format(even=even) for cell in row)]
+        for at, row in enumerate(rows, start=1)
     ]
-    if purses:
-        rows.append(
-            (
-                "资金池没有填金额的，等于该池规划项目的规划期投资合计",
-                "a purse without a total has the sum of its planned projects' plan investment",
-                "资金按规划项目安排",
-                "money follows the planned projects",
-                "资金池 total",
-            )
-        )
-    return [[f"A{at}", *row] for at, row in enumerate(rows, start=1)]

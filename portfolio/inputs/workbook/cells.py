@@ -86,7 +86,7 @@ def _typed(name: str, column: Column, found: Field) -> Field:
         return replace(found, choices=LISTED[name], strict=False)
     if column.takes_number("2021") and not column.takes_number("1"):
         return replace(found, kind="year")
-    if column.takes_number("1") and True:
+    if column.takes_number("1"):
         return replace(found, kind="any_number" if column.takes_number("-1") else "number")
     return found
 

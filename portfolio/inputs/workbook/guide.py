@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -48,9 +48,24 @@ STEPS = (
         "Columns may change places, optional ones may go, heads may be in either language.",
     ),
 )
-
-
+CHECK_HEADS = (
+    Words("核对项（随填随算）", "check (follows what is typed in)"),
+    Words("规划项目", "planned"),
+    Words("储备项目", "reserve"),
+)
+KINDS = (("planned", Words("规划", "planned")), ("reserve", Words("储备", "reserve")))
+MEASURES = (
+    (Words("项目数（项）", "projects"), ""),
+    (Words("计划总投资（万元）", "total investment (万元)"), "total_investment"),
+    (Words("规划期投资（万元）", "plan investment (万元)"), "plan_investment"),
+    (Words("用地规模（亩）", "land (亩)"), "land"),
+)
+NEEDED = ("name", "list", "domain", "district", "funding", "total_investment", "land", "duration")
 NUMBERS = ("total_investment", "plan_investment", "land", "duration")
+AS_TEXT = Words(
+    "存成文本的数（上面的合计没有算进去；求解时照数读）",
+    "numbers stored as text (not in the sums above; the plan reads them)",
+)
 
 
 def write_guide(book: Book) -> None:
@@ -77,61 +92,50 @@ def write_checks(book: Book, frame: pd.DataFrame | None, columns: Sequence[str])
     sheet = book.sheet(CHECKS)
     sheet.set_column(0, 0, 46, book.plain)
     sheet.set_column(1, 2, 18, book.number)
-    heads = (
-        Words("核对项（随填随算）", "check (follows what is typed in)"),
-        Words("规划项目", "planned"),
-        Words("储备项目", "reserve"),
-    )
-    for at, words in enumerate(heads):
+    for at, words in enumerate(CHECK_HEADS):
         sheet.write_string(0, at, book.say(words), book.head)
     place = {name: at for at, name in enumerate(columns)}
-    kinds = [Words("规划", "planned"), Words("储备", "reserve")]
-    measures = (
-        (Words("项目数（项）", "projects"), ""),
-        (Words("计划总投资（万元）", "total investment (万元)"), "total_investment"),
-        (Words("规划期投资（万元）", "plan investment (万元)"), "plan_investment"),
-        (Words("用地规模（亩）", "land (亩)"), "land"),
-    )
-    for line, (words, column) in enumerate(measures, start=1):
+    for line, (words, column) in enumerate(MEASURES, start=1):
         sheet.write_string(line, 0, book.say(words), book.plain)
-        for at, kind in enumerate(kinds, start=1):
-            lists = _range(book, place["list"])
-            name = book.say(kind)
-            if column and column in place:
-                formula = f'=SUMIF({lists},"{name}",{_range(book, place[column])})'
-            else:
-                formula = f'=COUNTIF({lists},"{name}")'
-            value = _value(frame, ("planned", "reserve")[at - 1], column)
-            sheet.write_formula(line, at, formula, book.number, value)
+        for at, (kind, name) in enumerate(KINDS, start=1):
+            formula = _sum(book, place, column, name)
+            sheet.write_formula(line, at, formula, book.number, _value(frame, kind, column))
+    faults, first = _faults(book, place), len(MEASURES) + 1
+    for line, (words, formula) in enumerate(faults, start=first):
+        sheet.write_string(line, 0, book.say(words), book.plain)
+        sheet.write_formula(line, 1, formula, book.number, 0)
+    wrong = {"type": "cell", "criteria": ">", "value": 0, "format": book.bad}
+    sheet.conditional_format(first, 1, first + len(faults) - 1, 1, wrong)
+
+
+def _sum(book: Book, place: Mapping[str, int], column: str, name: Words) -> str:
+    """Return a formula that adds a column up over a kind of projects, or counts them."""
+    lists = _range(book, place["list"])
+    if column and column in place:
+        return f'=SUMIF({lists},"{book.say(name)}",{_range(book, place[column])})'
+    return f'=COUNTIF({lists},"{book.say(name)}")'
+
+
+def _faults(book: Book, place: Mapping[str, int]) -> list[tuple[Words, str]]:
+    """Return what is to be 0, and the formulas that count it."""
     ids = _range(book, place["id"])
     twice = f'=SUMPRODUCT(({ids}<>"")*(COUNTIF({ids},{ids}&"")>1))'
-    line = len(measures) + 1
-    again = Words("编号重复的项目（应为 0）", "projects with an id used twice (should be 0)")
-    sheet.write_string(line, 0, book.say(again), book.plain)
-    sheet.write_formula(line, 1, twice, book.number, 0)
-    needed = ("name", "list", "domain", "district", "funding", "total_investment", "land")
-    for name in (*needed, "duration"):
+    faults = [
+        (Words("编号重复的项目（应为 0）", "projects with an id used twice (should be 0)"), twice)
+    ]
+    for name in NEEDED:
         if name in place and PROJECTS[name].empty is ...:
-            line += 1
             words = Words(
                 f"缺“{HEADS[name].zh}”的项目（应为 0）",
                 f"projects without {HEADS[name].en} (should be 0)",
             )
-            sheet.write_string(line, 0, book.say(words), book.plain)
             empty = f'=SUMPRODUCT(({ids}<>"")*({_range(book, place[name])}=""))'
-            sheet.write_formula(line, 1, empty, book.number, 0)
+            faults.append((words, empty))
     amounts = [_range(book, place[name]) for name in NUMBERS if name in place]
     if amounts:
-        line += 1
         as_text = "+".join(f"SUMPRODUCT(--ISTEXT({each}))" for each in amounts)
-        words = Words(
-            "存成文本的数（上面的合计没有算进去；求解时照数读）",
-            "numbers stored as text (not in the sums above; the plan reads them)",
-        )
-        sheet.write_string(line, 0, book.say(words), book.plain)
-        sheet.write_formula(line, 1, f"={as_text}", book.number, 0)
-    wrong = {"type": "cell", "criteria": ">", "value": 0, "format": book.bad}
-    sheet.conditional_format(len(measures) + 1, 1, line, 1, wrong)
+        faults.append((AS_TEXT, f"={as_text}"))
+    return faults
 
 
 def _range(book: Book, at: int) -> str:

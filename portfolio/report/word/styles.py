@@ -7,7 +7,7 @@ font for Chinese (`eastAsia`) and the one for western letters, so that Word and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WESTERN = "Times New Roman"
 BODY, HEAD, SUB, TITLE, TABLE = "仿宋", "黑体", "楷体", "方正小标宋简体", "宋体"
@@ -89,84 +89,105 @@ def fonts(chinese: str, western: str = WESTERN) -> str:
     )
 
 
+@dataclass(frozen=True)
+class _Text:
+    """How the text of a language is set: size, line height, first line set in, space after."""
+
+    chinese: bool
+    size: float
+    line: float
+    indent: int
+    after: float
+
+
 def styles(lang: str) -> list[Style]:
     """Return the styles of a document; English text is smaller and not set in at the first line."""
-    chinese = lang == "zh"
-    size, line, indent = (16.0, 28.0, 2) if chinese else (12.0, 18.0, 0)
-    space = 0.0 if chinese else 6.0
+    if lang == "zh":
+        text = _Text(True, size=16, line=28, indent=2, after=0)
+    else:
+        text = _Text(False, size=12, line=18, indent=0, after=6)
     return [
-        Style("Normal", "Normal", BODY, size),
-        Style(
-            "Title",
-            "Title",
-            TITLE,
-            22 if chinese else 18,
-            side="center",
-            keep=True,
-            before=6,
-            after=14,
-            line=34 if chinese else 26,
-            bold=not chinese,
-        ),
-        Style(
-            "Heading1",
-            "heading 1",
-            HEAD,
-            size,
-            level=1,
-            keep=True,
-            indent=indent,
-            line=line,
-            before=6,
-            bold=not chinese,
-        ),
-        Style(
-            "Heading2",
-            "heading 2",
-            SUB,
-            size,
-            level=2,
-            keep=True,
-            indent=indent,
-            line=line,
-            bold=not chinese,
-        ),
-        Style("Body", "Body Text", BODY, size, indent=indent, line=line, side="both", after=space),
-        Style("Item", "List", BODY, 12 if chinese else 11, indent=indent, line=20, after=2),
-        Style("Quiet", "Quiet", BODY, 12 if chinese else 10, indent=indent, line=20, colour=QUIET),
-        Style(
-            "Warning",
-            "Warning",
-            HEAD,
-            size,
-            bold=True,
-            indent=indent,
-            line=line,
-            colour=WARNING,
-            after=space,
-        ),
-        Style("Annex", "Annex", HEAD, size, keep=True, line=line, bold=not chinese),
-        Style(
-            "AnnexTitle",
-            "Annex Title",
-            TITLE,
-            18 if chinese else 15,
-            side="center",
-            level=1,
-            keep=True,
-            line=28,
-            bold=not chinese,
-        ),
-        Style("Note", "Note", BODY, 10, before=2),
-        Style("Unit", "Unit", BODY, 10.5, side="right", keep=True, line=18),
-        Style("Cell", "Table Cell", TABLE, 10.5, before=1, after=1),
-        Style(
-            "CellHead", "Table Head", HEAD, 10.5, side="center", before=1, after=1, bold=not chinese
-        ),
-        Style("Caption", "caption", HEAD, 12 if chinese else 11, side="center", before=4),
-        Style("Image", "Picture", BODY, 10.5, side="center", keep=True),
+        Style("Normal", "Normal", BODY, text.size),
+        *_headings(text),
+        *_paragraphs(text),
+        *_annex(text),
+        *_tables(text),
         Style("Footer", "footer", TABLE, 14, side="center"),
         Style("Break", "Section Break", BODY, 1, line=1),
+    ]
+
+
+def _headings(text: _Text) -> list[Style]:
+    chinese = text.chinese
+    title = Style(
+        "Title",
+        "Title",
+        TITLE,
+        22 if chinese else 18,
+        side="center",
+        keep=True,
+        before=6,
+        after=14,
+        line=34 if chinese else 26,
+        bold=not chinese,
+    )
+    first = Style(
+        "Heading1",
+        "heading 1",
+        HEAD,
+        text.size,
+        level=1,
+        keep=True,
+        indent=text.indent,
+        line=text.line,
+        before=6,
+        bold=not chinese,
+    )
+    second = replace(first, id="Heading2", name="heading 2", font=SUB, level=2, before=0)
+    return [title, first, second]
+
+
+def _paragraphs(text: _Text) -> list[Style]:
+    chinese, indent = text.chinese, text.indent
+    body = Style("Body", "Body Text", BODY, text.size, indent=indent, line=text.line)
+    body = replace(body, after=text.after)
+    return [
+        replace(body, side="both"),
+        Style("Item", "List", BODY, 12 if chinese else 11, indent=indent, line=20, after=2),
+        Style("Quiet", "Quiet", BODY, 12 if chinese else 10, indent=indent, line=20, colour=QUIET),
+        replace(body, id="Warning", name="Warning", font=HEAD, bold=True, colour=WARNING),
+    ]
+
+
+def _annex(text: _Text) -> list[Style]:
+    latin = not text.chinese
+    title = Style(
+        "AnnexTitle",
+        "Annex Title",
+        TITLE,
+        15 if latin else 18,
+        side="center",
+        level=1,
+        keep=True,
+        line=28,
+        bold=latin,
+    )
+    return [
+        Style("Annex", "Annex", HEAD, text.size, keep=True, line=text.line, bold=latin),
+        title,
+        Style("Note", "Note", BODY, 10, before=2),
+        Style("Unit", "Unit", BODY, 10.5, side="right", keep=True, line=18),
+    ]
+
+
+def _tables(text: _Text) -> list[Style]:
+    cell = Style("Cell", "Table Cell", TABLE, 10.5, before=1, after=1)
+    head = replace(cell, id="CellHead", name="Table Head", font=HEAD, side="center")
+    return [
+        cell,
+        replace(head, bold=not text.chinese),
+        Style("Caption", "caption", HEAD, 12 if text.chinese else 11, side="center", before=4),
+        Style("Image", "Picture", BODY, 10.5, side="center", keep=True),
     ]
 
 

@@ -32,22 +32,35 @@ def money(view: View) -> Statement:
     by_source = np.array(list(spent.values())).reshape(len(spent), len(view.plan.years))
     drawn, years = _periods(view, body, by_source)
     _total(view, body, years)
-    whole, sources = view.part is None, list(range(1, 1 + len(spent)))
-    charts = [
-        Chart(
-            view.say("投资按资金来源", "Investment by source of money"),
-            *("stacked", 0, tuple(sources), drawn),
-        )
-    ]
-    if whole:
-        charts.append(
-            Chart(
-                view.say("投资与预算", "Investment and budget"),
-                *("column", 0, (len(sources) + 1, len(sources) + 2), drawn),
-            )
-        )
+    return Statement(
+        key="money",
+        tab=view.say("资金", "Money"),
+        title=view.title("资金安排", "Money by year"),
+        caption=MONEY.to(view.lang),
+        columns=columns,
+        rows=body.rows,
+        notes=_notes(view),
+        charts=_charts(view, len(spent), drawn),
+        fixed=1,
+        annex=True,
+    )
+
+
+def _charts(view: View, sources: int, drawn: range) -> list[Chart]:
+    """Return the charts: what comes from which source, and investment against the budget."""
+    charts = []
+    if sources:
+        title = view.say("投资按资金来源", "Investment by source of money")
+        charts.append(Chart(title, "stacked", 0, tuple(range(1, 1 + sources)), drawn))
+    if view.part is None:
+        title = view.say("投资与预算", "Investment and budget")
+        charts.append(Chart(title, "column", 0, (sources + 1, sources + 2), drawn))
+    return charts
+
+
+def _notes(view: View) -> list[str]:
     notes = []
-    if whole and view.plan.problem.carry_over:
+    if view.part is None and view.plan.problem.carry_over:
         notes.append(
             view.say(
                 "资金可以结转：结余为当期预算减当期投资，为负的由以前结转的资金支付。",
@@ -63,18 +76,7 @@ def money(view: View) -> Statement:
                 "where the scenario does not say so).",
             )
         )
-    return Statement(
-        key="money",
-        tab=view.say("资金", "Money"),
-        title=view.title("资金安排", "Money by year"),
-        caption=MONEY.to(view.lang),
-        columns=columns,
-        rows=body.rows,
-        notes=notes,
-        charts=charts if sources else charts[1:],
-        fixed=1,
-        annex=True,
-    )
+    return notes
 
 
 def _columns(view: View, sources: list[str]) -> list[Column]:
