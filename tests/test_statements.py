@@ -113,7 +113,8 @@ def test_two_schools_as_on_paper(two_schools: Path):
     assert column(annual, "至上年底累计完成", "") == [None, None, 10]
     assert column(annual, "续建/新开工", "") == ["新开工", "新开工", "续建"]
     assert column(annual, "年度投资额", "group") == [70, 50]
-    assert column(annual, "起止年限", "") == ["2021", "2021—2022", "2021—2022"]
+    assert column(annual, "起止年限", "") == ["2021", "2021—", "2021—"]  # B is done to 75 %
+    assert column(annual, "规划期投资额", "") == [60, 80, 80]
     assert column(annual, "资金来源", "") == ["fiscal 60.00", "fiscal 10.00", "fiscal 50.00"]
     assert column(annual, "建设性质", "") == [None] * 3  # no table says it
     money = found["money"]

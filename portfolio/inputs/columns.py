@@ -232,3 +232,16 @@ def parse_cell(column: Column, cell: str) -> Any:
             raise ValueError(cell)
         return column.empty
     return column.parse(cell)
+
+
+def in_book(allowed: Words) -> Words:
+    """
+    Return what a cell of a workbook may hold: there a number may have separators and full width.
+
+    >>> in_book(number().allowed)
+    Words(zh='不小于 0 的数', en='a number >= 0')
+    """
+    return Words(
+        allowed.zh.replace("（半角数字，不带逗号）", ""),
+        allowed.en.replace(" (half-width digits, no commas)", ""),
+    )

@@ -13,7 +13,7 @@ import pandas as pd
 
 from portfolio.errors import Findings
 from portfolio.inputs.codes import DOMAINS, SOURCES, folded
-from portfolio.inputs.columns import LARGEST, NAN, NUMBER, Column, parse_cell
+from portfolio.inputs.columns import LARGEST, NAN, NUMBER, Column, in_book, parse_cell
 from portfolio.inputs.grid import plain_number
 from portfolio.inputs.heads import year_in
 from portfolio.inputs.layouts import ASSUMPTIONS, CONTRIBUTIONS, INDICATORS, KINDS, PROJECTS, PURSES
@@ -218,6 +218,7 @@ def _parse_column(
                 if NUMBER.fullmatch(cell):
                     allowed = A_SIZE if float(cell) > LARGEST else allowed
                     allowed = DIGITS.allowed if len(cell) > DIGITS.most else allowed
+                allowed = in_book(allowed) if sheet.in_book else allowed
                 findings.add(sheet.file, int(line), name, found, allowed)
     return pd.Series(values, dtype=None if values else object)
 

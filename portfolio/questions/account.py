@@ -48,6 +48,7 @@ def behind(statements: Sequence[Statement], lang: str) -> list[Part]:
     keys = {each.key for each in shown} | {RESULT}
     rest = [each.tab for each in statements if each.key not in keys]
     return [
+        *([Text("p", _annexes(shown).to(lang))] if shown else []),
         *([Text("p", _elsewhere(rest).to(lang), "quiet")] if rest else []),
         SignOff(),
         Gallery(PICTURES.to(lang), PICTURE.to(lang), captions(lang)),
@@ -102,6 +103,12 @@ def _more(count: int, tab: str) -> Words:
         f"其余 {count} 条见 plan.xlsx 的“{tab}”。",
         f"{count} more are in plan.xlsx, sheet {tab}.",
     )
+
+
+def _annexes(shown: Sequence[Statement]) -> Words:
+    """Return the list of the annexes, as an official paper has it before its signatures."""
+    titles = [f"{at}. {each.title}" for at, each in enumerate(shown, start=1)]
+    return Words(f"附件：{'；'.join(titles)}", f"Annexes: {'; '.join(titles)}")
 
 
 def _elsewhere(tabs: Sequence[str]) -> Words:

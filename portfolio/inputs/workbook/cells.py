@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from portfolio.inputs.codes import called
-from portfolio.inputs.columns import NUMBER, Column
+from portfolio.inputs.columns import NUMBER, Column, in_book
 from portfolio.inputs.heads import HEADS, year_in
 from portfolio.inputs.workbook.about import NOTES
 from portfolio.inputs.workbook.amounts import Cell
@@ -71,7 +71,8 @@ def field_of(name: str, column: Column | None, written: str | None = None) -> Fi
     must = column.empty is ...
     says = NOTES.get(name, Words("", ""))
     filled = Words("必填", "must be filled in") if must else Words("可以留空", "may stay empty")
-    rule = Words("", "") if column.parse is str else column.allowed  # any text will do
+    told = column.parse is str or name in LISTED  # any text, or what the drop-down shows
+    rule = Words("", "") if told else in_book(column.allowed)
     note = Words(
         "。".join(each for each in (says.zh, rule.zh, filled.zh) if each),
         ". ".join(each for each in (says.en, rule.en, filled.en) if each),

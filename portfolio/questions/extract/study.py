@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def extracted(report: Path, scenario: Path | None, by: str, key: str) -> Extract
     now, before = inputs_of(problem.scenario), kept.get("inputs", {})
     changed = tuple(name for name in now if before.get(name) != now[name])
     prices = _prices(report / "shadow_prices.csv")
-    return Extracted(plan, _part(problem, by, key), by, key, prices, changed)
+    return Extracted(plan, _part(problem, report, by, key), by, key, prices, changed)
 
 
 def _summary(report: Path) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def _in_books(kept: dict[str, Any], name: str) -> Iterator[Path]:
                     yield found
 
 
-def _part(problem: Problem, by: str, key: str) -> Part:
+def _part(problem: Problem, report: Path, by: str, key: str) -> Part:
     names = problem.projects[by].astype(str)
     wanted = {folded(key)}
     if by == "domain":
@@ -132,7 +133,12 @@ def _part(problem: Problem, by: str, key: str) -> Part:
         more = " …" if len(there) > MOST_NAMED else ""
         listed = "、".join(there[:MOST_NAMED]) + more
         allowed = Words(f"其中之一：{listed}", f"one of {listed}")
-        raise InputError([Finding(problem.scenario.file, None, f"--{by}", said(key), allowed)])
+        if near := get_close_matches(key, there, n=3, cutoff=0.6):
+            allowed = Words(
+                f"报告里有的名称，最接近的是 {'、'.join(near)}",
+                f"a name of the report, nearest: {', '.join(near)}",
+            )
+        raise InputError([Finding(report.as_posix(), None, f"--{by}", said(key), allowed)])
     first = str(names[chosen].iloc[0])
     return Part(chosen, problem.called(by, first))
 

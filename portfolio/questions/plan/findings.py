@@ -59,7 +59,12 @@ class Findings:
             (Words("分年安排", "Year by year"), [self._years()]),
             (Words("资金投向", "Where the money goes"), [self._money()]),
             (Words("资金余缺和追加资金的作用", "Where money is short"), self._short()),
-            (Words("未列入的项目和主要原因", "What is left out, and why"), self._left_out()),
+            (
+                Words(
+                    "未列入、只列入一部分的项目及主要原因", "What is left out or in part, and why"
+                ),
+                self._left_out(),
+            ),
             (Words("采用的假设", "What is assumed"), self._assumed()),
         ]
         parts: list[Part] = [Text("h1", heading), *self._warning()]
@@ -82,6 +87,15 @@ class Findings:
 
     def _in_short(self) -> list[Part]:
         said = [self._amounts(), self._projects(), self._promoted(), self._score()]
+        if self.plan.mode is Mode.SHARES:
+            said.append(
+                self.say(
+                    "按比例安排的方案用来看资金、用地用到哪里为止：项目可能只做一部分，也可能中间停工；"
+                    "据以决策的方案用连续施工安排。",
+                    "A plan in shares shows how far money and land go: projects may be carried out "
+                    "in part, or pause; decide on a plan of steady work.",
+                )
+            )
         if self.plan.problem.scenario.ignore:
             rules = self._joined(self.plan.problem.scenario.ignore)
             said.append(self.say(f"本情景不管的规则：{rules}。", f"Rules ignored here: {rules}."))

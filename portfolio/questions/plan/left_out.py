@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,26 @@ DEAR = Words(
 MARGIN = Words(
     "处于边际：带来的得分正好等于所占资金和土地的价值",
     "at the margin: its points equal the worth of its money and land",
+)
+# What is said of a purse, whose name makes it another reason for each.
+OF_PURSE = (
+    (
+        re.compile(
+            "必须实施的项目已用尽资金池“.*”的资金|the required projects use all the money of its"
+        ),
+        Words(
+            "必须实施的项目已用尽所属资金池的资金",
+            "the required projects use all the money of its purse",
+        ),
+    ),
+    (
+        re.compile("资金池“.*”没有资金|its purse has no money"),
+        Words("所属资金池没有资金", "its purse has no money"),
+    ),
+    (
+        re.compile("资金池“.*”的资金已用完|the money of its purse is used up"),
+        Words("所属资金池的资金已用完", "the money of its purse is used up"),
+    ),
 )
 NO_ROOM = Words(
     "按影子价格值得，但进度或整项安排不下",
@@ -61,6 +82,9 @@ def left_out(plan: Plan, lang: str) -> list[Group]:
 def _reason(row: dict, lang: str) -> str:
     """Return the reason as it is said, or without its figures where it weighs points and price."""
     said = str(row[f"reason_{lang}"])
+    for pattern, words in OF_PURSE:
+        if pattern.search(said):
+            return words.to(lang)
     gain, difference = row.get("points_at_prices"), row.get("difference")
     weighed = gain is not None and not np.isnan(gain) and f"{gain:.3f} " in said
     if not weighed or difference is None:

@@ -37,10 +37,12 @@ def annual(view: View) -> Statement:
         notes=[
             view.say(
                 "栏目按《政府投资条例》第十六条；续建、至上年底累计按本方案的进度"
-                "（已过年份为实际），不是财务决算。",
+                "（已过年份为实际），不是财务决算。规划期投资额为项目在本规划期的全部投资；"
+                "只实施一部分的，各年之和小于它，起止年限没有止年。",
                 "Columns as the Government Investment Regulations ask for, Art. 16; what is done "
                 "up to the year before is as this plan has it (years that are over: as reported), "
-                "not as settled.",
+                "not as settled. In the plan period: all that the project costs in it; one that is "
+                "carried out in part spends less, and has no last year.",
             ),
             EMPTY_COLUMNS.to(view.lang),
         ],
@@ -60,6 +62,7 @@ def _columns(view: View) -> list[Column]:
         view.column("工期（年）", "Duration, years", Kind.NUMBER, 10),
         view.column("起止年限", "From - to", width=12),
         view.column("总投资额", "Total investment", Kind.MONEY, 13),
+        view.column("规划期投资额", "In the plan period", Kind.MONEY, 13),
         view.column("至上年底累计完成", "Done up to the year before", Kind.MONEY, 13),
         view.column("年度投资额", "Investment of the year", Kind.MONEY, 13),
         view.column("资金来源", "Sources of money", width=28),
@@ -85,6 +88,7 @@ def _project(view: View, p: int, t: int, number: int) -> list[Cell]:
         None if math.isnan(duration) else duration,
         view.span(p),
         view.number("total_investment", p),
+        amount(float(plan.problem.cost[p]) + plan.problem.opening.money[p]),
         amount(before),
         amount(money),
         view.sources(p, money),

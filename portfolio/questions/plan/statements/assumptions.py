@@ -83,7 +83,9 @@ def assumptions(view: View) -> Statement:
 
 
 def _listed(view: View) -> Iterator[Line]:
-    """What the city lists itself; a problem of a folder without such a table has none."""
+    """What the city lists itself; not in the documents of a part, which it is mostly not about."""
+    if view.part is not None:
+        return
     for each in getattr(view.plan.problem, "assumptions", ()):
         subject, basis = each.subject.to(view.lang), each.basis.to(view.lang)
         yield (str(each.id), subject, basis, str(each.place))

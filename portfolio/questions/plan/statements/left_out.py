@@ -8,6 +8,8 @@ from portfolio.plan.shares import FULL
 from portfolio.questions.plan.statements.body import Body, neat
 from portfolio.questions.plan.statements.view import MONEY, View
 from portfolio.report.statement import Cell, Kind, Statement
+from portfolio.terms import Mode
+from portfolio.words import Words
 
 # Columns of the reasons, by what they are called.
 FIGURES = (
@@ -73,11 +75,14 @@ def left_out(view: View) -> Statement:
 def _notes(view: View, count: int) -> list[str]:
     if count == 0:
         return [view.say("没有未列入的项目。", "No project is left out.")]
+    half = Words("列入指实施一半以上。", " In: half of it or more.")
+    part = half if view.plan.mode is Mode.SHARES else Words("列入指整项实施。", " In: all of it.")
     return [
         view.say(
-            "列入所需的各项为单独改变一项时的临界值，空格表示没有求得或单靠这一项列不进去。",
+            "列入所需的各项为单独改变一项时的临界值，空格表示没有求得或单靠这一项列不进去。"
+            + part.zh,
             "What would bring a project in is each the change of one thing alone; empty: not "
-            "found, or not by this alone.",
+            "found, or not by this alone." + part.en,
         )
     ]
 

@@ -153,8 +153,9 @@ class View:
         return [(name, members) for name, members in found if members]
 
     def span(self, p: int) -> str:
-        """Return first and last year of a project's work, as far as there is a last."""
+        """Return first and last year of a project's work; one done in part has no last."""
         first, last = self.plan.start_year[p], self.plan.done_year[p]
+        last = last if self.plan.carried_out[p] else math.nan
         if math.isnan(first):
             return ""
         if first == last:
