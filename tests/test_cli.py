@@ -777,3 +777,13 @@ def test_check_of_a_folder_without_tables_is_exit_code_1(
         code, out, err = run(capsys, "check", *call, "--lang", "en")
         assert (code, out, len(err.splitlines())) == (1, "", 1)
         assert "found no such folder or workbook" in err
+
+
+def test_a_plan_investment_above_the_total_is_said(
+    capsys: pytest.CaptureFixture[str], make: Make, tmp_path: Path
+):
+    cells = {"A": {"list": "planned", "total_investment": 1, "plan_investment": 90}}
+    path = make(cells | {"B": {"adds": {"S": 1}}}, {"S": {"need": 1}})
+    code, _, err = run(capsys, "plan", path, "--out", tmp_path / "r", "--no-documents")
+    assert code == 0
+    assert "规划期投资大于总投资的项目 1 个（A）：请核对单位" in err

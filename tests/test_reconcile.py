@@ -257,6 +257,14 @@ def test_a_target_worse_than_the_baseline_is_named(
     assert said(report) == ([expected] if worse else [])
 
 
+def test_districts_that_differ_by_a_blank_are_named(make: Make):
+    cells = {"A": {"district": "青山乡"}, "B": {"district": "青山 乡"}, "C": {"district": "白水乡"}}
+    report = checked(make, cells, ONE_NEED)
+    assert ("青山乡", "与地区“青山 乡”只差空格或全半角", "a district like '青山 乡'") in said(
+        report
+    )
+
+
 # ---- the shipped data -------------------------------------------------------------------------
 
 

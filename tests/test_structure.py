@@ -169,6 +169,7 @@ def test_the_bridge_takes_the_public_way():
             {
                 "words",
                 "errors",
+                "inputs.codes",
                 "inputs.columns",
                 "inputs.kinds",
                 "inputs.layouts",

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from portfolio.errors import Findings
+from portfolio.inputs.codes import folded
 from portfolio.inputs.columns import LISTS
 from portfolio.inputs.kinds import Kind, check_kinds, kinds_of
 from portfolio.inputs.layouts import REMARKS, SCOPE
@@ -102,6 +103,7 @@ def check_data(folder: str | Path) -> Report:
     notes.raise_if_any()
     found = [
         *_projects(tables),
+        *_alike(tables),
         *_contributions(tables),
         *_scope(tables, scope),
         *_indicators(tables),
@@ -206,6 +208,16 @@ def _projects(tables: Tables) -> Iterator[tuple[str, Words]]:
                     f"profile of {years} years, shorter than its duration {row.duration:g}",
                 ),
             )
+
+
+def _alike(tables: Tables) -> Iterator[tuple[str, Words]]:
+    """Districts that differ by blanks or width of letters alone: as a rule one, typed twice."""
+    names: dict[str, list[str]] = {}
+    for name in dict.fromkeys(filter(None, tables.projects.data["district"].astype(str))):
+        names.setdefault(folded(name), []).append(name)
+    for first, *others in names.values():
+        for other in others:
+            yield first, Words(f"与地区“{other}”只差空格或全半角", f"a district like '{other}'")
 
 
 def _contributions(tables: Tables) -> Iterator[tuple[str, Words]]:

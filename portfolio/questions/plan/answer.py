@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from portfolio.report.statement import Statement
 
 
+MOST_IDS = 5  # projects that a message names
+
+
 @dataclass(frozen=True)
 class PlanAnswer(Answer):
     """A verified plan, and the time of each step that made it."""
@@ -95,6 +98,21 @@ class PlanAnswer(Answer):
     def lines(self, lang: str) -> Sequence[str]:
         """Return score, counts and sums."""
         return [words.to(lang) for words in lines(self.plan, self.quarters)]
+
+    def messages(self) -> Sequence[Words]:
+        """Say which projects cost more in the period than in all: as a rule a slip of units."""
+        projects = self.plan.problem.projects
+        more = projects["plan_investment"] > projects["total_investment"]
+        ids = projects.loc[more.to_numpy(bool), "id"].tolist()
+        if not ids:
+            return ()
+        zh, en = "、".join(ids[:MOST_IDS]), ", ".join(ids[:MOST_IDS])
+        return [
+            Words(
+                f"规划期投资大于总投资的项目 {len(ids)} 个（{zh}）：请核对单位",
+                f"{len(ids)} projects with more plan investment than total ({en}): mind the units",
+            )
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +177,7 @@ class ShortAnswer(PlanAnswer):
 
     def messages(self) -> Sequence[Words]:
         """Return the shortfall, year by year."""
-        return self.missing.lines()
+        return [*super().messages(), *self.missing.lines()]
 
 
 def report_tables(
