@@ -283,6 +283,7 @@ def test_tables_of_two_files_merge(tmp_path: Path):
     assert len(scores) == 3
 
 
+@pytest.mark.slow
 def test_after_and_purses_in_whole_projects(tmp_path: Path):
     projects = {
         "P38": {"after": ["P03"]},

@@ -124,7 +124,8 @@ AFTER = {  # what a template is filled in for
 }
 
 
-@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_question_can_be_asked(city: Path, capsys: pytest.CaptureFixture[str], lang: str):
     assert set(CALLS) == {each.name for each in questions()}, "a question that is not asked here"
     said = ""

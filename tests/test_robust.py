@@ -477,6 +477,7 @@ def test_whole_projects(two_schools: Path, tmp_path: Path) -> None:
 # ---- the same whatever the batches --------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_batches_do_not_matter(
     problem: Problem, robust: Robust, monkeypatch: pytest.MonkeyPatch
 ) -> None:

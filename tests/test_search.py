@@ -76,6 +76,7 @@ def test_in_no_time_at_all_the_plan_is_to_build_nothing(hard: Model) -> None:
     assert solution.bound == math.inf
 
 
+@pytest.mark.slow
 def test_a_plan_keeps_all_rows_and_its_score_is_its_own(many: Model) -> None:
     solution = solve_whole(many, gap=1e-3, time_limit=60)
     x = solution.x

@@ -117,6 +117,7 @@ def test_a_scenario_whose_name_is_no_unicode(tmp_path: Path):
     assert plan["title"] == "\\udcff\\udcfe"
 
 
+@pytest.mark.slow
 def test_nothing_of_a_name_reaches_the_terminal_raw(tmp_path: Path):
     scenario = write_two_schools(tmp_path)
     text = scenario.read_text(encoding="utf-8")

@@ -193,6 +193,7 @@ def test_every_threshold_holds(name):
             assert planned(at(plan, p, key, short * value)).funded[p] < 0.5 - 1e-6, where
 
 
+@pytest.mark.slow
 def test_half_of_p26_is_cheaper_than_its_estimate():
     # 7 % of P26 is carried out. By prices it is worth 59,363 万元 of its 62,000, and less than half
     # of it comes in at that.
