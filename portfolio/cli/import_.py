@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portfolio.cli.command import Command
+from portfolio.inputs.columns import IDENTIFIER, LISTS
+from portfolio.inputs.places import BOOK
 from portfolio.questions.contract import Given
 from portfolio.questions.options import File, Flag, Folder, Option
 from portfolio.report.plain import as_json
@@ -17,9 +19,6 @@ if TYPE_CHECKING:
     from portfolio.errors import Findings
     from portfolio.inputs.annex.lists import Document
     from portfolio.inputs.annex.turn import Imported
-
-LISTS = ("planned", "reserve")
-BOOK = ".xlsx"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +55,7 @@ class _Source(Option):
 
     def parse(self, text: str) -> Any:
         """Return the id; raises `ValueError` if it is none."""
-        if not (text.isascii() and text.isidentifier() and text[0].isalpha()):
+        if not IDENTIFIER.fullmatch(text):
             raise ValueError(text)
         return text
 

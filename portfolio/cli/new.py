@@ -10,6 +10,7 @@ from typing import Any
 
 from portfolio.cli.city_options import ASKED, Example, answers, usual, value_of
 from portfolio.cli.command import Command
+from portfolio.inputs.places import BOOK
 from portfolio.questions.contract import Given, UsageError
 from portfolio.questions.options import Flag, Folder
 from portfolio.report.plain import as_json
@@ -24,7 +25,7 @@ def run(given: Given, as_values: bool) -> tuple[int, str]:
     named = {each.name: given[each.name] for each in ASKED if given[each.name] not in (None, False)}
     if given["example"] and named:
         raise UsageError("--example 不与其他选项一起用", "--example goes without the other options")
-    if folder.suffix.lower() == ".xlsx":
+    if folder.suffix.lower() == BOOK:
         raise UsageError(
             "FOLDER 是文件夹；工作簿写在它里面，与它同名",
             "FOLDER is a folder; the workbook goes into it",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from portfolio.cli.command import Command
 from portfolio.errors import Finding, InputError
+from portfolio.inputs.places import BOOK
 from portfolio.questions.contract import Given
 from portfolio.questions.options import File, ScenarioFile
 from portfolio.report.plain import as_json
@@ -20,7 +21,7 @@ def run(given: Given, as_values: bool) -> tuple[int, str]:
     from portfolio.report.fresh import written_fresh
 
     target = Path(given["file"])
-    if target.suffix.lower() != ".xlsx":
+    if target.suffix.lower() != BOOK:
         wanted = Words("以 .xlsx 结尾的文件名", "a name that ends in .xlsx")
         raise InputError([Finding(target.as_posix(), None, None, said(target.name), wanted)])
     given_some = bool(given["scenario"])

@@ -11,7 +11,7 @@ from portfolio.errors import Findings
 from portfolio.inputs.files import Unreadable
 from portfolio.inputs.keys import check_keys
 from portfolio.inputs.limits import EXTENDS
-from portfolio.inputs.places import grids_of, is_book
+from portfolio.inputs.places import ENDING, grids_of, is_book
 from portfolio.inputs.schema import ScenarioKeys
 from portfolio.inputs.toml import read_toml
 from portfolio.inputs.workbook.sheets import SCENARIOS
@@ -20,7 +20,6 @@ from portfolio.words import Words, said
 if TYPE_CHECKING:
     from portfolio.inputs.workbook.scenarios import Reader
 
-ENDING = ".toml"
 A_BOOK = Words("工作簿（.xlsx）", "a workbook (.xlsx)")
 A_SCENARIO = Words("TOML 情景文件（UTF-8）", "a scenario in TOML (UTF-8)")
 
@@ -30,7 +29,7 @@ def read_chain(
 ) -> dict[str, Any]:
     """Return the merged keys of a file and of what it extends; the nearer file wins."""
     file = as_known(path)
-    own = scenario_tree(path, findings)
+    own, sheets = scenario_keys(path, findings)
     check_keys(own, ScenarioKeys, file, findings)
     merged: dict[str, Any] = {}
     if isinstance(own.get("extends"), str):
@@ -51,17 +50,21 @@ def read_chain(
     if isinstance(own.get("data"), str):
         own["data"] = beside(path, own["data"]).as_posix()
     merged = _merge(merged, own, (), file, origin)
-    if is_book(path.parent):
-        sheets = reader_of(path.parent, Findings()).places
-        origin |= {key: sheet for (name, key), sheet in sheets.items() if name == path.stem}
+    origin |= sheets
     return merged
 
 
-def scenario_tree(path: Path, findings: Findings) -> dict[str, Any]:
-    """Return the keys of one scenario as they are written: in a file, or a column of a workbook."""
+def scenario_keys(path: Path, findings: Findings) -> tuple[dict[str, Any], dict[str, str]]:
+    """
+    Return the keys of one scenario as they are written: in a file, or a column of a workbook.
+
+    And, of a workbook's keys that stand in another sheet than 情景, sheet and row by dotted key.
+    """
     if not is_book(path.parent):
-        return read_toml(path, A_SCENARIO, findings)[0]
-    return dict(trees_of(path.parent, findings).get(path.stem, {}))
+        return read_toml(path, A_SCENARIO, findings)[0], {}
+    reader, own = reader_of(path.parent, findings), path.stem
+    sheets = {key: sheet for (name, key), sheet in reader.places.items() if name == own}
+    return dict(reader.trees.get(own, {})), sheets
 
 
 def is_scenario(path: Path) -> bool:

@@ -7,12 +7,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from portfolio.errors import Finding, Findings
-from portfolio.inputs.places import BOOK, is_book
+from portfolio.inputs.places import BOOK, ENDING, is_book
 from portfolio.inputs.workbook.sheets import SCENARIOS
 from portfolio.words import Words, said
 
 USUAL = Path("scenarios")
-ENDING = ".toml"
 
 
 def find_scenario(given: str | Path) -> Path | Finding:

@@ -17,6 +17,7 @@ from portfolio.inputs.grid import Grid
 from portfolio.words import Words
 
 BOOK = ".xlsx"
+ENDING = ".toml"  # of a scenario, also of one in a workbook
 BOTH = Words("同名的 CSV 和 Excel 两个文件", "a CSV file and a workbook of one name")
 ONE = Words("两者留一个", "one of the two")
 

@@ -11,7 +11,18 @@ from types import TracebackType
 from typing import Any
 
 from portfolio.inputs.codes import called
-from portfolio.inputs.columns import NUMBER, Column, in_book
+from portfolio.inputs.columns import (
+    ATTRIBUTES,
+    CONFIDENCES,
+    LAND_KINDS,
+    LISTS,
+    NUMBER,
+    ORIGINS,
+    SCOPE_ITEMS,
+    SENSES,
+    Column,
+    in_book,
+)
 from portfolio.inputs.heads import HEADS, year_in
 from portfolio.inputs.workbook.about import NOTES
 from portfolio.inputs.workbook.amounts import Cell
@@ -93,13 +104,14 @@ def _typed(name: str, column: Column, found: Field) -> Field:
 
 
 CODES: dict[str, tuple[str, ...]] = {
-    "list": ("planned", "reserve"),
-    "land_kind": ("new", "on_site", "upper_quota"),
-    "sense": ("at_least", "at_most", "keep_at_least", "complete"),
+    "list": LISTS,
+    "land_kind": LAND_KINDS,
+    "sense": SENSES,
     "cumulative": ("true", "false"),
-    "attribute": ("binding", "expected"),
-    "need_origin": ("stated", "derived", "commitment", "assumed"),
-    "confidence": ("stated", "derived", "assumed"),
+    "attribute": ATTRIBUTES,
+    "need_origin": ORIGINS,
+    "confidence": CONFIDENCES,
+    "item": SCOPE_ITEMS,
 }
 LISTED = {"domain": "domains", "funding": "sources", "project_id": "projects"}
 LISTED |= {"indicator_id": "indicators"}

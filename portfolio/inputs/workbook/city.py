@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 
 from portfolio.errors import Findings
-from portfolio.inputs.chain import ENDING, as_known, beside, extended, scenario_tree
+from portfolio.inputs.chain import as_known, beside, extended, scenario_keys
 from portfolio.inputs.formulas import unguarded
-from portfolio.inputs.places import is_there
+from portfolio.inputs.places import ENDING, is_there
 from portfolio.inputs.tables import matters_file, read_table, read_tables
 from portfolio.inputs.workbook.template import ALWAYS, COLUMNS, City
 from portfolio.words import Words, said
@@ -97,7 +97,7 @@ def _add(
             findings.add(as_known(path), None, None, said(name), other)
         return
     places[name] = path
-    tree = scenario_tree(path, findings)
+    tree, _ = scenario_keys(path, findings)
     if isinstance(tree.get("extends"), str):
         parent = extended(path, tree["extends"])
         _add(parent, trees, places, findings)

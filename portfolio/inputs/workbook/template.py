@@ -25,16 +25,12 @@ from portfolio.inputs.layouts import (
     TASKS,
 )
 from portfolio.inputs.workbook import scenario_sheets
-from portfolio.inputs.workbook.cells import LAST, Book, field_of, letters
+from portfolio.inputs.workbook.cells import CODES, LAST, Book, field_of, letters
 from portfolio.inputs.workbook.guide import write_checks, write_guide
 from portfolio.inputs.workbook.sheets import SHEETS
 from portfolio.words import Words
 
 Names = Mapping[str, Words]
-CODED = {
-    *("list", "land_kind", "sense", "cumulative", "attribute", "need_origin", "confidence"),
-    "item",
-}
 COLUMNS: dict[str, Mapping[str, Column]] = {
     "projects": PROJECTS,
     "indicators": INDICATORS,
@@ -169,4 +165,4 @@ def _in_word(column: str, cell: str, names: Mapping[str, Names], lang: str) -> s
             ":".join([known[name].to(lang) if name in known else name, *shares])
             for name, *shares in parts
         )
-    return called(cell).to(lang) if column in CODED and cell in CHOICES else cell
+    return called(cell).to(lang) if column in CODES and cell in CHOICES else cell

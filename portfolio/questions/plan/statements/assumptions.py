@@ -12,7 +12,7 @@ from portfolio.plan.needs import KNOWN, NAMES
 from portfolio.plan.summary import assumptions as inputs_assumed
 from portfolio.questions.plan.statements.body import NOTHING, Body
 from portfolio.questions.plan.statements.view import View
-from portfolio.report.statement import Cell, Statement
+from portfolio.report.statement import Statement
 from portfolio.words import Words
 
 Line = tuple[str, str, str, str]  # of what, what is assumed, on what basis, where it stands
@@ -60,9 +60,8 @@ def assumptions(view: View) -> Statement:
         kind = words.to(view.lang)
         own = list(lines)
         if own:
-            head: list[Cell] = [f"{kind} ({len(own)})", *[None] * 4]
-            head[0] = view.say(f"{kind}（{len(own)}项）", f"{kind} ({len(own)})")
-            body.add(head, "group")
+            head = view.say(f"{kind}（{len(own)}项）", f"{kind} ({len(own)})")
+            body.add([head, *[None] * 4], "group")
         for line in own:
             body.add([kind, *(each or None for each in line)])
     return Statement(
@@ -86,7 +85,7 @@ def _listed(view: View) -> Iterator[Line]:
     """What the city lists itself; not in the documents of a part, which it is mostly not about."""
     if view.part is not None:
         return
-    for each in getattr(view.plan.problem, "assumptions", ()):
+    for each in view.plan.problem.assumptions:
         subject, basis = each.subject.to(view.lang), each.basis.to(view.lang)
         yield (str(each.id), subject, basis, str(each.place))
 
